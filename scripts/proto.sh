@@ -14,8 +14,6 @@ sync_tree .build/gen/api api '*.pb.go' '*.pb.gw.go'
 mapfile -t documents < <(find .build/gen/openapi -name '*.openapi.json' | LC_ALL=C sort)
 if [ "${#documents[@]}" -gt 0 ]; then
   go tool openapiv3-merge "${documents[@]}" >.build/merged.openapi.json
-  go run ./internal/tools/openapi <.build/merged.openapi.json >.build/zhengcun.openapi.json
-  mkdir -p api/openapi
-  cmp -s .build/zhengcun.openapi.json api/openapi/zhengcun.openapi.json ||
-    cp .build/zhengcun.openapi.json api/openapi/zhengcun.openapi.json
+  buf build -o .build/contract.binpb
+  go run ./internal/tools/openapi
 fi

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,37 +15,103 @@ const (
 	httpBodyRef     = componentPrefix + "google.api.HttpBody"
 )
 
-func refine(document object) error {
-	document["info"] = object{
-		"title":       "整村 Zhengcun API",
-		"version":     "v1",
-		"description": "Money is in fen and, like every 64-bit integer, a string in JSON. Errors are google.rpc.Status with one ErrorInfo whose reason is listed in docs/errors.md.",
+const about = "Money is in fen and, like every 64-bit integer, a string in JSON; dates are local to Asia/Shanghai. " +
+	"Errors are google.rpc.Status with exactly one ErrorInfo, whose reasons are listed in docs/errors.md. " +
+	"Lists are paged by page token (AIP-158), changes to a record carry its etag where asked (AIP-154)."
+
+func refine(document object, rules rules) error {
+	document["info"] = object{"title": "整村 Zhengcun API", "version": "v1", "description": about}
+	components := child(document, "components")
+	document["components"] = components
+	components["securitySchemes"] = object{"bearer": object{
+		"type":        "http",
+		"scheme":      "bearer",
+		"description": "An API client's key, or the token of a session.",
+	}}
+	components["parameters"] = object{"IdempotencyKey": object{
+		"name": "Idempotency-Key",
+		"in":   "header",
+		"description": "Chosen by the caller, one per action. The same key with the same body gives the first answer again; " +
+			"with another body it is refused.",
+		"schema": object{"type": "string", "maxLength": 128},
+	}}
+	document["security"] = []any{object{"bearer": []any{}}}
+	if err := joinPaths(document); err != nil {
+		return err
 	}
-	schemas := child(child(document, "components"), "schemas")
-	for _, path := range sorted(child(document, "paths")) {
-		item := child(child(document, "paths"), path)
+	schemas := child(components, "schemas")
+	err := eachOperation(document, func(path, verb string, operation object) error {
+		id, _ := operation["operationId"].(string)
+		tellAccess(operation, rules.of(id))
+		fixResponses(child(operation, "responses"))
+		if verb == "patch" {
+			return relaxPatch(operation, schemas)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	walk(schemas, tellOneofs)
+	walk(document["paths"], tellOneofs)
+	if !refersTo(document, httpBodyRef) {
+		delete(schemas, "google.api.HttpBody")
+	}
+	return nil
+}
+
+func eachOperation(document object, visit func(path, verb string, operation object) error) error {
+	paths := child(document, "paths")
+	for _, path := range sorted(paths) {
+		item := child(paths, path)
 		for _, verb := range sorted(item) {
 			operation, ok := item[verb].(object)
 			if !ok || operation["responses"] == nil {
 				continue
 			}
-			fixResponses(child(operation, "responses"))
-			if verb != "patch" {
-				continue
-			}
-			if err := relaxPatch(operation, schemas); err != nil {
-				return fmt.Errorf("patch %s: %w", path, err)
+			if err := visit(path, verb, operation); err != nil {
+				return fmt.Errorf("%s %s: %w", verb, path, err)
 			}
 		}
 	}
-	for _, name := range sorted(schemas) {
-		if schema, ok := schemas[name].(object); ok {
-			tellOneofs(schema)
+	return nil
+}
+
+var dotted = regexp.MustCompile(`\{[a-z0-9_.]+\.([a-z0-9_]+)\}`)
+
+// joinPaths gives path parameters such as {claim.id} their last name, so that
+// the methods of one resource meet under one path, as OpenAPI demands.
+func joinPaths(document object) error {
+	paths := child(document, "paths")
+	err := eachOperation(document, func(path, _ string, operation object) error {
+		parameters, _ := operation["parameters"].([]any)
+		for _, each := range parameters {
+			parameter, _ := each.(object)
+			name, _ := parameter["name"].(string)
+			if parameter["in"] == "path" {
+				parameter["name"] = name[strings.LastIndex(name, ".")+1:]
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	walk(document["paths"], tellOneofs)
-	if !refersTo(document, httpBodyRef) {
-		delete(schemas, "google.api.HttpBody")
+	for _, path := range sorted(paths) {
+		plain := dotted.ReplaceAllString(path, "{$1}")
+		if plain == path {
+			continue
+		}
+		item := child(paths, path)
+		delete(paths, path)
+		home := child(paths, plain)
+		paths[plain] = home
+		for verb, operation := range item {
+			if _, taken := home[verb]; taken {
+				return fmt.Errorf("%s and %s both have a %s", path, plain, verb)
+			}
+			home[verb] = operation
+		}
 	}
 	return nil
 }
