@@ -100,9 +100,9 @@ func TestWatchRestoresTheOneBefore(t *testing.T) {
 	outer := watch(t)
 	var inner []string
 	stop := Watch(func(problem string) { inner = append(inner, problem) })
-	overdrawn.New("available", 1)
+	_ = overdrawn.New("available", 1)
 	stop()
-	overdrawn.New("wanted", 1, "available", 1, "wanted", 1)
+	_ = overdrawn.New("wanted", 1, "available", 1, "wanted", 1)
 	if len(inner) != 1 || len(*outer) != 1 {
 		t.Errorf("inner %q, outer %q", inner, *outer)
 	}
@@ -239,7 +239,7 @@ func TestDefineRefuses(t *testing.T) {
 					t.Errorf("panic %q, want %q", got, c.want)
 				}
 			}()
-			Define(c.code, c.kind, c.text, c.fix)
+			_ = Define(c.code, c.kind, c.text, c.fix)
 		})
 	}
 	if _, ok := Lookup("TEST_A"); ok {

@@ -83,8 +83,12 @@ func ParseCapitals(s string) (Fen, error) {
 		return 0, ErrSyntax
 	}
 	rest, negative := strings.CutPrefix(s, "负")
+	largest := uint64(math.MaxInt64)
+	if negative {
+		largest++
+	}
 	abs, ok := readCapitals(rest)
-	if !ok || abs > math.MaxInt64 && !(negative && abs == 1<<63) {
+	if !ok || abs > largest {
 		return 0, ErrSyntax
 	}
 	f := Fen(abs)
