@@ -1,0 +1,30 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+)
+
+// FundRule is a rate in force for a time: the caps of advance and retention. A decision copies the rate it used.
+type FundRule struct{ ent.Schema }
+
+// Mixin of the table.
+func (FundRule) Mixin() []ent.Mixin { return []ent.Mixin{Open{}, Identified{}} }
+
+// Fields of the table.
+func (FundRule) Fields() []ent.Field {
+	return []ent.Field{
+		field.Enum("kind").Values("advance_cap", "retention_cap").Immutable(),
+		field.Int("rate_bp").Immutable().Comment("basis points: 4000 is 40 %"),
+		date("valid_from"),
+		maybeDate("valid_to"),
+		field.String("source_document").Comment("policy document it rests on"),
+		field.Bool("demo").Default(false).Comment("演示: made up for the demo county"),
+	}
+}
+
+// Annotations of the table.
+func (FundRule) Annotations() []schema.Annotation {
+	return []schema.Annotation{checks("fund_rules", map[string]string{"fund_rule_rate": "rate_bp >= 0 AND rate_bp <= 10000"})}
+}
