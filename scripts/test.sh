@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# All that CI checks, in an order that suits two cores: the Node tools use about
+# one, so they run beside the Go linters.
+source "$(dirname "$0")/lib.sh"
+
+# npm_step NAME: a script of the frontend, if there is a frontend.
+npm_step() {
+  [ -f frontend/package.json ] || { echo "no frontend yet"; return 0; }
+  npm --prefix frontend run --silent "$1"
+}
+spa_checks() { bash scripts/lint.sh frontend && npm_step test && bash scripts/spa.sh; }
+go_tests() { go test -timeout 20m ./...; }
+browser() {
+  [ -f frontend/package.json ] || { echo "no frontend yet"; return 0; }
+  [ -x bin/zhengcun ] || die "there is no binary to test"
+  ZHENGCUN_BIN="$ROOT/bin/zhengcun" npm_step e2e
+}
+
+rm -f bin/zhengcun
+step setup bash scripts/setup.sh
+step check-generated bash scripts/check-generated.sh
+step_start spa spa_checks
+step lint bash scripts/lint.sh contract text go
+step_join spa
+step go-test go_tests
+step build bash scripts/build.sh
+step browser browser
+steps_close
