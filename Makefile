@@ -1,7 +1,7 @@
 # Each target is one script. `make test` is what CI runs.
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
-.PHONY: help setup proto generate check-generated lint breaking build run test bench torture clean
+.PHONY: help setup proto generate migration check-generated lint breaking build run test bench torture clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -14,6 +14,9 @@ proto: ## from the protos: Go, gateway, OpenAPI
 
 generate: ## everything that is generated and committed
 	@bash scripts/generate.sh
+
+migration: ## write the next migration of both databases (NAME=…)
+	@bash scripts/migration.sh $(NAME)
 
 check-generated: ## fail when generating changes a file
 	@bash scripts/check-generated.sh

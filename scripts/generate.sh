@@ -14,13 +14,14 @@ part() {
 
 bash scripts/proto.sh
 [ ! -f ent/generate.go ] || part ent go generate ./ent
-part internal/tools/migrationdiff go run ./internal/tools/migrationdiff
 part internal/tools/errordocs go run ./internal/tools/errordocs
 
-if [ -f frontend/package.json ] && [ -f api/openapi/zhengcun.openapi.json ]; then
+if have_script frontend generate; then
   need_node frontend
-  say "TypeScript types of the API"
-  mkdir -p frontend/src/gen .build/gen/ts
-  frontend/node_modules/.bin/openapi-typescript api/openapi/zhengcun.openapi.json -o .build/gen/ts/api.d.ts >/dev/null
-  sync_tree .build/gen/ts frontend/src/gen 'api.d.ts'
+  say "frontend/src/gen"
+  mkdir -p frontend/src/gen
+  npm --prefix frontend run --silent generate
 fi
+
+# Only checks: a migration is written on purpose and has a name (make migration).
+part internal/tools/migrationdiff go run ./internal/tools/migrationdiff

@@ -122,8 +122,8 @@ func objection(from, to place, path string) string {
 	switch {
 	case to.kind == tool && from.kind != tool:
 		return "tools serve the build, not the program"
-	case to == (place{platform, "dbtest"}) && from != to:
-		return "dbtest is for tests"
+	case to == (place{platform, "dbtest"}) && from != to && from.kind != tool:
+		return "dbtest is for tests and tools"
 	case to.kind == app && from.kind != app && from.kind != command:
 		return "only cmd imports app"
 	case to.kind == command:

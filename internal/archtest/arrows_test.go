@@ -82,6 +82,7 @@ func TestArrows(t *testing.T) {
 		{in + "app", "zhengcun/cmd/zhengcun", "nothing imports cmd"},
 		{in + "tools/errordocs", in + "app", "only cmd"},
 		{in + "tools/errordocs", in + "kernel/fault", ""},
+		{in + "tools/migrationdiff", in + "platform/dbtest", ""},
 
 		{"zhengcun/ent/schema", in + "kernel/money", ""},
 		{"zhengcun/ent/schema", in + "platform/scope", ""},

@@ -12,7 +12,7 @@
 //   - a concept package, which is a sub-package of a room, imports the standard
 //     library and kernel;
 //   - nothing imports app except cmd; nothing imports tools, and dbtest is for
-//     tests;
+//     tests and tools;
 //   - an internal package that is none of these has no place in the house yet:
 //     give it one here and in the architecture.
 //
