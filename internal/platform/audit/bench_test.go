@@ -52,23 +52,6 @@ func BenchmarkSeal(b *testing.B) {
 	}
 }
 
-// BenchmarkSealInTx is the statement alone, without begin and commit.
-func BenchmarkSealInTx(b *testing.B) {
-	benchBoth(b, func(b *testing.B, db database) {
-		entries := typical(1)
-		tx, err := db.app.Begin()
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer func() { _ = tx.Rollback() }()
-		for b.Loop() {
-			if err := audit.Seal(b.Context(), conn{tx, db.dialect}, noon, entries); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
-
 func BenchmarkVerify(b *testing.B) {
 	benchBoth(b, func(b *testing.B, db database) {
 		const batches, size = 100, 500

@@ -34,7 +34,8 @@ type RowSource func(ctx context.Context) iter.Seq2[Row, error]
 // Verify reads the log in order and compares. What it finds is in the report;
 // the error is for what kept it from looking. New entries may be appended
 // meanwhile, except with a Source, where c must be a transaction with one
-// snapshot: REPEATABLE READ on PostgreSQL, any transaction on SQLite.
+// snapshot: REPEATABLE READ on PostgreSQL, any transaction on SQLite. That one
+// slows writers down the longer it lasts: run it at night or on a copy.
 func Verify(ctx context.Context, c Conn, opts VerifyOptions) (Report, error) {
 	v := &verifier{conn: c, opts: opts, next: max(opts.From, 1)}
 	v.report.From = v.next
@@ -125,20 +126,35 @@ func (v *verifier) storedHash(ctx context.Context, seq int64) (hash [32]byte, er
 	return hash, err
 }
 
+// page is how many numbers one statement covers. A statement that read the whole
+// log would keep PostgreSQL from clearing old versions of the head row meanwhile,
+// and every writer has to step over those.
+const page = 500
+
 // chain reads until nothing newer is there. The head is read after the entries,
-// so one that is ahead of them either means new entries, found by reading on, or
-// entries that are gone.
+// so one that is ahead of them either means new entries, found by another round,
+// or, after a round without any, entries that are gone.
 func (v *verifier) chain(ctx context.Context) error {
+	var head Head
 	for {
 		before := v.report.Entries
-		if err := v.readOn(ctx); err != nil {
+		if err := v.readOn(ctx, v.next+page); err != nil {
 			return err
 		}
-		head, err := ReadHead(ctx, v.conn)
-		if err != nil && !errors.Is(err, ErrNoHead) {
+		if v.report.Entries == before { // the end, or a gap
+			if err := v.readOn(ctx, math.MaxInt64); err != nil {
+				return err
+			}
+		}
+		if v.report.Entries > before {
+			continue
+		}
+		known := head.Seq
+		var err error
+		if head, err = ReadHead(ctx, v.conn); err != nil && !errors.Is(err, ErrNoHead) {
 			return err
 		}
-		if err == nil && head.Seq >= v.next && v.report.Entries > before {
+		if head.Seq >= v.next && head.Seq != known {
 			continue
 		}
 		v.report.Head = Head{Seq: v.next - 1, Hash: v.prev}
@@ -166,15 +182,15 @@ func (v *verifier) checkTail(head Head, exists bool) {
 	}
 }
 
-// readOn checks every entry from the next expected number on.
-func (v *verifier) readOn(ctx context.Context) error {
+// readOn checks every entry from the next expected number to the one before end.
+func (v *verifier) readOn(ctx context.Context, end int64) error {
 	from := v.next
 	if from == 1 {
-		from = math.MinInt64 // entries numbered below 1 are forged
+		from = -math.MaxInt64 // entries numbered below 1 are forged; one less is no bigint literal
 	}
 	rows, err := v.conn.QueryContext(ctx, fmt.Sprintf(
-		`SELECT seq, coalesce(alg, 0), coalesce(format, 0), prev_hash, hash, ("%s" IS NULL), "%s" FROM audit_entries WHERE seq >= %d ORDER BY seq`,
-		strings.Join(columns, `" IS NULL OR "`), strings.Join(columns, `", "`), from))
+		`SELECT seq, coalesce(alg, 0), coalesce(format, 0), prev_hash, hash, ("%s" IS NULL), "%s" FROM audit_entries WHERE seq >= %d AND seq < %d ORDER BY seq`,
+		strings.Join(columns, `" IS NULL OR "`), strings.Join(columns, `", "`), from, end))
 	if err != nil {
 		return err
 	}

@@ -156,3 +156,7 @@ func randomHex() string {
 	_, _ = rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
 }
+
+// Server returns the superuser's URL of the server tests run on, starting a
+// throw-away one that ends with this process.
+func Server() (string, error) { return server() }

@@ -1,0 +1,278 @@
+// Package rpc serves the methods of the contract. Every call, over gRPC or REST,
+// goes through the same steps in the same order: who calls, may they, is the
+// request well formed, and one transaction with idempotency, scope and audit.
+package rpc
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/google/uuid"
+	"go.uber.org/zap"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/platform/access"
+	"zhengcun/internal/platform/call"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/idempotency"
+	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/platform/validate"
+)
+
+// Authenticator finds out who sent a token. It answers nil for one that is
+// unknown, ended or shut.
+type Authenticator interface {
+	Authenticate(ctx context.Context, token string) (*scope.Viewer, error)
+	// CSRFToken is what a changing call of the session must carry when it comes with a cookie.
+	CSRFToken(sessionID string) string
+}
+
+// Limiter decides whether a caller may go on; it answers how long to wait when not.
+type Limiter interface {
+	Allow(caller string) (wait time.Duration, ok bool)
+}
+
+// Server serves the registered services.
+type Server struct {
+	DB        *db.DB
+	Auth      Authenticator
+	Validator *validate.Validator
+	Log       *zap.Logger
+	Metrics   *Metrics
+	// Timeout is how long one call may take.
+	Timeout time.Duration
+
+	local   local
+	methods map[string]*access.Method
+}
+
+// RegisterService implements grpc.ServiceRegistrar.
+func (s *Server) RegisterService(desc *grpc.ServiceDesc, impl any) { s.local.register(desc, impl) }
+
+// Seal reads the access rules of everything registered; it fails when one is missing.
+func (s *Server) Seal() (err error) {
+	s.methods, err = access.Methods(s.local.info())
+	return err
+}
+
+// Methods are the methods served, with their rules.
+func (s *Server) Methods() map[string]*access.Method { return s.methods }
+
+// Conn is an in-process connection: what REST calls go through. It saves a
+// round through gRPC's transport and loses none of the steps.
+func (s *Server) Conn() grpc.ClientConnInterface { return &conn{server: s} }
+
+// GRPC returns a gRPC server with all registered services.
+func (s *Server) GRPC(options ...grpc.ServerOption) *grpc.Server {
+	g := grpc.NewServer(append(options, grpc.UnaryInterceptor(s.intercept))...)
+	for _, service := range s.local.services {
+		g.RegisterService(service.desc, service.impl)
+	}
+	return g
+}
+
+// intercept runs one call.
+func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (resp any, err error) {
+	started := time.Now()
+	c := s.info(ctx, info.FullMethod)
+	ctx = call.With(ctx, c)
+	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
+	defer cancel()
+	_ = grpc.SetHeader(ctx, metadata.Pairs("x-request-id", c.RequestID))
+
+	var viewer *scope.Viewer
+	resp, err = s.guarded(func() (proto.Message, error) {
+		viewer, err = s.viewer(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		return s.serve(ctx, c, viewer, req.(proto.Message), handler)
+	})
+	code, reason := codes.OK, ""
+	if err != nil {
+		f := Known(ctx, err)
+		status := Status(f, c.Language)
+		code, reason = status.Code(), f.Reason().Code
+		s.report(c, f)
+		resp, err = nil, status.Err()
+	}
+	s.record(c, viewer, code, reason, time.Since(started))
+	return resp, err
+}
+
+// guarded turns a panic into an error: one broken call ends alone.
+func (s *Server) guarded(fn func() (proto.Message, error)) (resp any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Log.Error("panic", zap.Any("panic", p), zap.ByteString("stack", debug.Stack()))
+			resp, err = nil, fmt.Errorf("rpc: panic: %v", p)
+		}
+	}()
+	m, err := fn()
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (s *Server) viewer(ctx context.Context, c *call.Info) (*scope.Viewer, error) {
+	method := s.methods[c.Method]
+	if method == nil {
+		return nil, ReasonUnknownMethod.New()
+	}
+	if method.Rule.Public || c.Token == "" {
+		if !method.Rule.Public {
+			return nil, ReasonSignIn.New()
+		}
+		return nil, nil
+	}
+	viewer, err := s.Auth.Authenticate(ctx, c.Token)
+	if err != nil {
+		return nil, err
+	}
+	if viewer == nil {
+		return nil, ReasonSignIn.New()
+	}
+	return viewer, nil
+}
+
+func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, req proto.Message, handler grpc.UnaryHandler) (proto.Message, error) {
+	method := s.methods[c.Method]
+	if !access.Allows(method.Rule, viewer) {
+		return nil, ReasonForbidden.New()
+	}
+	changes := method.Rule.Effect != access.Read
+	if viewer != nil {
+		ctx = scope.With(ctx, viewer)
+		if c.Cookie && changes && c.CSRFToken != s.Auth.CSRFToken(viewer.SessionID) {
+			return nil, ReasonCSRF.New()
+		}
+	}
+	if err := s.check(c, method, req); err != nil {
+		return nil, err
+	}
+	run := func(ctx context.Context) (proto.Message, error) {
+		resp, err := handler(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return resp.(proto.Message), nil
+	}
+	switch method.Rule.Effect {
+	case access.Read:
+		var resp proto.Message
+		err := s.DB.Read(ctx, func(ctx context.Context) (err error) {
+			resp, err = run(ctx)
+			return err
+		})
+		return resp, err
+	case access.Write:
+		return s.write(ctx, c, method, viewer, req, run)
+	default:
+		return run(ctx)
+	}
+}
+
+// check refuses a request that is wrong in itself.
+func (s *Server) check(c *call.Info, method *access.Method, req proto.Message) error {
+	m := req.ProtoReflect()
+	bad := checkFields(m, "")
+	bad = append(bad, checkMask(m)...)
+	if method.Rule.EtagRequired {
+		holder, fd := etagField(m)
+		if fd == nil {
+			return fmt.Errorf("rpc: %s requires an etag and its request has none", c.Method)
+		}
+		if holder.Get(fd).String() == "" {
+			if c.IfMatch == "" {
+				return ReasonEtagRequired.New()
+			}
+			holder.Set(fd, protoreflect.ValueOfString(c.IfMatch))
+		}
+	}
+	if len(bad) == 0 {
+		if resource, mask, ok := masked(m); ok {
+			bad = s.Validator.CheckUpdate(req, string(resource.Name()), mask.GetPaths())
+		} else {
+			bad = s.Validator.Check(req)
+		}
+	}
+	if len(bad) > 0 {
+		return fault.Fields(bad...)
+	}
+	return nil
+}
+
+// write runs a changing method in one transaction and remembers its answer
+// under the caller's key.
+func (s *Server) write(ctx context.Context, c *call.Info, method *access.Method, viewer *scope.Viewer, req proto.Message, run func(context.Context) (proto.Message, error)) (proto.Message, error) {
+	if c.IdempotencyKey == "" {
+		if viewer != nil && viewer.Kind == scope.Client {
+			return nil, ReasonKeyRequired.New()
+		}
+		var resp proto.Message
+		err := s.DB.Tx(ctx, func(ctx context.Context) (err error) {
+			resp, err = run(ctx)
+			return err
+		})
+		return resp, err
+	}
+	request, err := idempotency.New(viewer.Caller(), c.IdempotencyKey, c.Method, req, method.Rule.Money)
+	if err != nil {
+		return nil, err
+	}
+	var resp proto.Message
+	var replayed bool
+	err = s.DB.Tx(ctx, func(ctx context.Context) (err error) {
+		earlier := newResponse(method)
+		if replayed, err = request.Replay(ctx, earlier); err != nil || replayed {
+			resp = earlier
+			return err
+		}
+		if resp, err = run(ctx); err != nil {
+			return err
+		}
+		return request.Remember(ctx, resp)
+	})
+	if err != nil && !replayed {
+		// The same request may have come twice at once, and this one have been refused
+		// because of what the other did: then the other's answer is the answer.
+		earlier := newResponse(method)
+		found := false
+		look := s.DB.Read(ctx, func(ctx context.Context) (err error) {
+			found, err = request.Replay(ctx, earlier)
+			return err
+		})
+		if look == nil && found {
+			resp, replayed, err = earlier, true, nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if replayed {
+		_ = grpc.SetHeader(ctx, metadata.Pairs("idempotent-replayed", "true"))
+	}
+	return resp, nil
+}
+
+// info gathers what is known of the call: REST has put it into the context,
+// gRPC sends it as metadata.
+func (s *Server) info(ctx context.Context, method string) *call.Info {
+	c := *call.From(ctx)
+	c.Method = method
+	if c.RequestID == "" {
+		fromMetadata(ctx, &c)
+	}
+	if c.RequestID == "" {
+		c.RequestID = uuid.NewString()
+	}
+	return &c
+}
