@@ -33,6 +33,8 @@ type ClaimStep struct {
 	Round int `json:"round,omitempty"`
 	// Action holds the value of the "action" field.
 	Action claimstep.Action `json:"action,omitempty"`
+	// counts as acting on the claim: a person does so once in a round
+	Acted bool `json:"acted,omitempty"`
 	// ActorID holds the value of the "actor_id" field.
 	ActorID *uuid.UUID `json:"actor_id,omitempty"`
 	// ActorName holds the value of the "actor_name" field.
@@ -74,6 +76,8 @@ func (*ClaimStep) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case claimstep.FieldDepartmentID, claimstep.FieldActorID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case claimstep.FieldActed:
+			values[i] = new(sql.NullBool)
 		case claimstep.FieldRound:
 			values[i] = new(sql.NullInt64)
 		case claimstep.FieldAction, claimstep.FieldActorName, claimstep.FieldOrganizationName, claimstep.FieldComment:
@@ -145,6 +149,12 @@ func (_m *ClaimStep) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field action", values[i])
 			} else if value.Valid {
 				_m.Action = claimstep.Action(value.String)
+			}
+		case claimstep.FieldActed:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field acted", values[i])
+			} else if value.Valid {
+				_m.Acted = value.Bool
 			}
 		case claimstep.FieldActorID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
@@ -234,6 +244,9 @@ func (_m *ClaimStep) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("action=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Action))
+	builder.WriteString(", ")
+	builder.WriteString("acted=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Acted))
 	builder.WriteString(", ")
 	if v := _m.ActorID; v != nil {
 		builder.WriteString("actor_id=")

@@ -80,6 +80,12 @@ func (_c *ClaimStepCreate) SetAction(v claimstep.Action) *ClaimStepCreate {
 	return _c
 }
 
+// SetActed sets the "acted" field.
+func (_c *ClaimStepCreate) SetActed(v bool) *ClaimStepCreate {
+	_c.mutation.SetActed(v)
+	return _c
+}
+
 // SetActorID sets the "actor_id" field.
 func (_c *ClaimStepCreate) SetActorID(v uuid.UUID) *ClaimStepCreate {
 	_c.mutation.SetActorID(v)
@@ -246,6 +252,9 @@ func (_c *ClaimStepCreate) check() error {
 			return &ValidationError{Name: "action", err: fmt.Errorf(`ent: validator failed for field "ClaimStep.action": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Acted(); !ok {
+		return &ValidationError{Name: "acted", err: errors.New(`ent: missing required field "ClaimStep.acted"`)}
+	}
 	if _, ok := _c.mutation.ActorName(); !ok {
 		return &ValidationError{Name: "actor_name", err: errors.New(`ent: missing required field "ClaimStep.actor_name"`)}
 	}
@@ -316,6 +325,10 @@ func (_c *ClaimStepCreate) createSpec() (*ClaimStep, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Action(); ok {
 		_spec.SetField(claimstep.FieldAction, field.TypeEnum, value)
 		_node.Action = value
+	}
+	if value, ok := _c.mutation.Acted(); ok {
+		_spec.SetField(claimstep.FieldActed, field.TypeBool, value)
+		_node.Acted = value
 	}
 	if value, ok := _c.mutation.ActorID(); ok {
 		_spec.SetField(claimstep.FieldActorID, field.TypeUUID, value)

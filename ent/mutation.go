@@ -9594,6 +9594,7 @@ type ClaimStepMutation struct {
 	round             *int
 	addround          *int
 	action            *claimstep.Action
+	acted             *bool
 	actor_id          *uuid.UUID
 	actor_name        *string
 	organization_name *string
@@ -9995,6 +9996,42 @@ func (m *ClaimStepMutation) ResetAction() {
 	m.action = nil
 }
 
+// SetActed sets the "acted" field.
+func (m *ClaimStepMutation) SetActed(b bool) {
+	m.acted = &b
+}
+
+// Acted returns the value of the "acted" field in the mutation.
+func (m *ClaimStepMutation) Acted() (r bool, exists bool) {
+	v := m.acted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActed returns the old "acted" field's value of the ClaimStep entity.
+// If the ClaimStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimStepMutation) OldActed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActed: %w", err)
+	}
+	return oldValue.Acted, nil
+}
+
+// ResetActed resets all changes to the "acted" field.
+func (m *ClaimStepMutation) ResetActed() {
+	m.acted = nil
+}
+
 // SetActorID sets the "actor_id" field.
 func (m *ClaimStepMutation) SetActorID(u uuid.UUID) {
 	m.actor_id = &u
@@ -10213,7 +10250,7 @@ func (m *ClaimStepMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimStepMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.create_time != nil {
 		fields = append(fields, claimstep.FieldCreateTime)
 	}
@@ -10234,6 +10271,9 @@ func (m *ClaimStepMutation) Fields() []string {
 	}
 	if m.action != nil {
 		fields = append(fields, claimstep.FieldAction)
+	}
+	if m.acted != nil {
+		fields = append(fields, claimstep.FieldActed)
 	}
 	if m.actor_id != nil {
 		fields = append(fields, claimstep.FieldActorID)
@@ -10269,6 +10309,8 @@ func (m *ClaimStepMutation) Field(name string) (ent.Value, bool) {
 		return m.Round()
 	case claimstep.FieldAction:
 		return m.Action()
+	case claimstep.FieldActed:
+		return m.Acted()
 	case claimstep.FieldActorID:
 		return m.ActorID()
 	case claimstep.FieldActorName:
@@ -10300,6 +10342,8 @@ func (m *ClaimStepMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldRound(ctx)
 	case claimstep.FieldAction:
 		return m.OldAction(ctx)
+	case claimstep.FieldActed:
+		return m.OldActed(ctx)
 	case claimstep.FieldActorID:
 		return m.OldActorID(ctx)
 	case claimstep.FieldActorName:
@@ -10365,6 +10409,13 @@ func (m *ClaimStepMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAction(v)
+		return nil
+	case claimstep.FieldActed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActed(v)
 		return nil
 	case claimstep.FieldActorID:
 		v, ok := value.(uuid.UUID)
@@ -10493,6 +10544,9 @@ func (m *ClaimStepMutation) ResetField(name string) error {
 		return nil
 	case claimstep.FieldAction:
 		m.ResetAction()
+		return nil
+	case claimstep.FieldActed:
+		m.ResetActed()
 		return nil
 	case claimstep.FieldActorID:
 		m.ResetActorID()

@@ -31,6 +31,8 @@ const (
 	FieldRound = "round"
 	// FieldAction holds the string denoting the action field in the database.
 	FieldAction = "action"
+	// FieldActed holds the string denoting the acted field in the database.
+	FieldActed = "acted"
 	// FieldActorID holds the string denoting the actor_id field in the database.
 	FieldActorID = "actor_id"
 	// FieldActorName holds the string denoting the actor_name field in the database.
@@ -62,6 +64,7 @@ var Columns = []string{
 	FieldClaimID,
 	FieldRound,
 	FieldAction,
+	FieldActed,
 	FieldActorID,
 	FieldActorName,
 	FieldOrganizationName,
@@ -171,6 +174,11 @@ func ByRound(opts ...sql.OrderTermOption) OrderOption {
 // ByAction orders the results by the action field.
 func ByAction(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAction, opts...).ToFunc()
+}
+
+// ByActed orders the results by the acted field.
+func ByActed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldActed, opts...).ToFunc()
 }
 
 // ByActorID orders the results by the actor_id field.

@@ -86,6 +86,11 @@ func Round(v int) predicate.ClaimStep {
 	return predicate.ClaimStep(sql.FieldEQ(FieldRound, v))
 }
 
+// Acted applies equality check predicate on the "acted" field. It's identical to ActedEQ.
+func Acted(v bool) predicate.ClaimStep {
+	return predicate.ClaimStep(sql.FieldEQ(FieldActed, v))
+}
+
 // ActorID applies equality check predicate on the "actor_id" field. It's identical to ActorIDEQ.
 func ActorID(v uuid.UUID) predicate.ClaimStep {
 	return predicate.ClaimStep(sql.FieldEQ(FieldActorID, v))
@@ -354,6 +359,16 @@ func ActionIn(vs ...Action) predicate.ClaimStep {
 // ActionNotIn applies the NotIn predicate on the "action" field.
 func ActionNotIn(vs ...Action) predicate.ClaimStep {
 	return predicate.ClaimStep(sql.FieldNotIn(FieldAction, vs...))
+}
+
+// ActedEQ applies the EQ predicate on the "acted" field.
+func ActedEQ(v bool) predicate.ClaimStep {
+	return predicate.ClaimStep(sql.FieldEQ(FieldActed, v))
+}
+
+// ActedNEQ applies the NEQ predicate on the "acted" field.
+func ActedNEQ(v bool) predicate.ClaimStep {
+	return predicate.ClaimStep(sql.FieldNEQ(FieldActed, v))
 }
 
 // ActorIDEQ applies the EQ predicate on the "actor_id" field.

@@ -479,6 +479,7 @@ var (
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "round", Type: field.TypeInt},
 		{Name: "action", Type: field.TypeEnum, Enums: []string{"draft", "submit", "agree_by_township", "check_by_department", "pass_department", "agree_by_office", "approve", "pay", "return", "reject", "reverse_payment"}},
+		{Name: "acted", Type: field.TypeBool},
 		{Name: "actor_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "actor_name", Type: field.TypeString, Default: ""},
 		{Name: "organization_name", Type: field.TypeString, Default: ""},
@@ -493,7 +494,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claim_steps_claims_claim",
-				Columns:    []*schema.Column{ClaimStepsColumns[11]},
+				Columns:    []*schema.Column{ClaimStepsColumns[12]},
 				RefColumns: []*schema.Column{ClaimsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -517,15 +518,15 @@ var (
 			{
 				Name:    "claim_step_nobody_twice",
 				Unique:  true,
-				Columns: []*schema.Column{ClaimStepsColumns[11], ClaimStepsColumns[5], ClaimStepsColumns[7]},
+				Columns: []*schema.Column{ClaimStepsColumns[12], ClaimStepsColumns[5], ClaimStepsColumns[8]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "action IN ('submit','agree_by_township','check_by_department','agree_by_office','approve','pay')",
+					Where: "acted",
 				},
 			},
 			{
 				Name:    "claimstep_claim_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimStepsColumns[11], ClaimStepsColumns[0]},
+				Columns: []*schema.Column{ClaimStepsColumns[12], ClaimStepsColumns[0]},
 			},
 		},
 	}
@@ -1088,7 +1089,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{ReversalsColumns[5]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "state IN ('requested','approved')",
+					Where: "state <> 'refused'",
 				},
 			},
 			{
@@ -1199,9 +1200,9 @@ func init() {
 		Table: "acceptances",
 	}
 	AcceptancesTable.Annotation.Checks = map[string]string{
-		"acceptance_amount":   "accepted_fen >= 0 AND (verdict = 'failed') = (accepted_fen = 0) AND measured_quantity_milli >= 0",
-		"acceptance_state":    "state IN ('draft','confirmed','revoked')",
-		"acceptance_two_eyes": "confirmed_by IS NULL OR confirmed_by <> drafted_by",
+		"acceptance_amount":   "(accepted_fen >= 0 AND (verdict = 'failed') = (accepted_fen = 0) AND measured_quantity_milli >= 0)",
+		"acceptance_state":    "(state IN ('draft','confirmed','revoked'))",
+		"acceptance_two_eyes": "(confirmed_by IS NULL OR confirmed_by <> drafted_by)",
 	}
 	AcceptanceSplitsTable.ForeignKeys[0].RefTable = AcceptancesTable
 	AcceptanceSplitsTable.ForeignKeys[1].RefTable = AllocationsTable
@@ -1209,7 +1210,7 @@ func init() {
 		Table: "acceptance_splits",
 	}
 	AcceptanceSplitsTable.Annotation.Checks = map[string]string{
-		"acceptance_split_amount": "accepted_fen >= 0",
+		"acceptance_split_amount": "(accepted_fen >= 0)",
 	}
 	AllocationsTable.ForeignKeys[0].RefTable = FundDocumentsTable
 	AllocationsTable.ForeignKeys[1].RefTable = ChannelsTable
@@ -1221,8 +1222,8 @@ func init() {
 		Table: "allocations",
 	}
 	AllocationsTable.Annotation.Checks = map[string]string{
-		"allocation_amount": "amount_fen > 0 AND amount_fen <= 100000000000000",
-		"allocation_line":   "line_number > 0",
+		"allocation_amount": "(amount_fen > 0 AND amount_fen <= 100000000000000)",
+		"allocation_line":   "(line_number > 0)",
 	}
 	APIClientsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	AppropriationsTable.ForeignKeys[0].RefTable = AllocationsTable
@@ -1231,9 +1232,9 @@ func init() {
 		Table: "appropriations",
 	}
 	AppropriationsTable.Annotation.Checks = map[string]string{
-		"appropriation_amount":   "amount_fen > 0",
-		"appropriation_state":    "state IN ('requested','approved','refused','withdrawn','reversed')",
-		"appropriation_two_eyes": "state NOT IN ('approved','refused') OR decided_by <> requested_by",
+		"appropriation_amount":   "(amount_fen > 0)",
+		"appropriation_state":    "(state IN ('requested','approved','refused','withdrawn','reversed'))",
+		"appropriation_two_eyes": "(state NOT IN ('approved','refused') OR decided_by <> requested_by)",
 	}
 	ChannelsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	ClaimsTable.ForeignKeys[0].RefTable = ProjectsTable
@@ -1242,10 +1243,10 @@ func init() {
 		Table: "claims",
 	}
 	ClaimsTable.Annotation.Checks = map[string]string{
-		"claim_acceptance": "(kind = 'advance') = (acceptance_id IS NULL)",
-		"claim_amount":     "amount_fen > 0 AND set_off_fen >= 0",
-		"claim_number":     "state IN ('draft','returned') OR number IS NOT NULL",
-		"claim_state":      "state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected')",
+		"claim_acceptance": "((kind = 'advance') = (acceptance_id IS NULL))",
+		"claim_amount":     "(amount_fen > 0 AND set_off_fen >= 0)",
+		"claim_number":     "(state IN ('draft','returned') OR number IS NOT NULL)",
+		"claim_state":      "(state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected'))",
 	}
 	ClaimLinesTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimLinesTable.ForeignKeys[1].RefTable = AllocationsTable
@@ -1253,14 +1254,14 @@ func init() {
 		Table: "claim_lines",
 	}
 	ClaimLinesTable.Annotation.Checks = map[string]string{
-		"claim_line_amount": "amount_fen > 0 AND set_off_fen >= 0",
+		"claim_line_amount": "(amount_fen > 0 AND set_off_fen >= 0)",
 	}
 	ClaimStepsTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimStepsTable.Annotation = &entsql.Annotation{
 		Table: "claim_steps",
 	}
 	ClaimStepsTable.Annotation.Checks = map[string]string{
-		"claim_step_action": "action IN ('draft','submit','agree_by_township','check_by_department','pass_department','agree_by_office','approve','pay','return','reject','reverse_payment')",
+		"claim_step_action": "(action IN ('draft','submit','agree_by_township','check_by_department','pass_department','agree_by_office','approve','pay','return','reject','reverse_payment'))",
 	}
 	DocumentConflictsTable.ForeignKeys[0].RefTable = FundDocumentsTable
 	FundDocumentsTable.ForeignKeys[0].RefTable = IssuersTable
@@ -1269,7 +1270,7 @@ func init() {
 		Table: "fund_rules",
 	}
 	FundRulesTable.Annotation.Checks = map[string]string{
-		"fund_rule_rate": "rate_bp >= 0 AND rate_bp <= 10000",
+		"fund_rule_rate": "(rate_bp >= 0 AND rate_bp <= 10000)",
 	}
 	KeyVillagesTable.ForeignKeys[0].RefTable = RegionsTable
 	OrganizationsTable.ForeignKeys[0].RefTable = RegionsTable
@@ -1277,7 +1278,7 @@ func init() {
 		Table: "organizations",
 	}
 	OrganizationsTable.Annotation.Checks = map[string]string{
-		"organization_kind": "kind IN ('poverty_office','finance','statistics','department','township','village','enterprise','cooperative','contractor','government','audit','bank')",
+		"organization_kind": "(kind IN ('poverty_office','finance','statistics','department','township','village','enterprise','cooperative','contractor','government','audit','bank'))",
 	}
 	PaymentsTable.ForeignKeys[0].RefTable = ClaimsTable
 	PaymentsTable.ForeignKeys[1].RefTable = ProjectsTable
@@ -1285,8 +1286,8 @@ func init() {
 		Table: "payments",
 	}
 	PaymentsTable.Annotation.Checks = map[string]string{
-		"payment_amount": "amount_fen > 0",
-		"payment_state":  "state IN ('paid','reversed')",
+		"payment_amount": "(amount_fen > 0)",
+		"payment_state":  "(state IN ('paid','reversed'))",
 	}
 	ProjectsTable.ForeignKeys[0].RefTable = ProjectTypesTable
 	ProjectsTable.ForeignKeys[1].RefTable = RegionsTable
@@ -1296,10 +1297,10 @@ func init() {
 		Table: "projects",
 	}
 	ProjectsTable.Annotation.Checks = map[string]string{
-		"project_amounts":  "budget_fen > 0 AND self_raised_fen >= 0 AND labour_days >= 0 AND planned_quantity_milli > 0",
-		"project_days":     "start_date <= end_date",
-		"project_state":    "state IN ('listed','approved','underway','completed','accepted','cancelled')",
-		"project_two_eyes": "approved_by IS NULL OR approved_by <> listed_by",
+		"project_amounts":  "(budget_fen > 0 AND self_raised_fen >= 0 AND labour_days >= 0 AND planned_quantity_milli > 0)",
+		"project_days":     "(start_date <= end_date)",
+		"project_state":    "(state IN ('listed','approved','underway','completed','accepted','cancelled'))",
+		"project_two_eyes": "(approved_by IS NULL OR approved_by <> listed_by)",
 	}
 	ReceiptsTable.ForeignKeys[0].RefTable = AllocationsTable
 	ReceiptsTable.ForeignKeys[1].RefTable = OrganizationsTable
@@ -1307,24 +1308,24 @@ func init() {
 		Table: "receipts",
 	}
 	ReceiptsTable.Annotation.Checks = map[string]string{
-		"receipt_amount": "amount_fen > 0",
-		"receipt_state":  "state IN ('recorded','reversed')",
+		"receipt_amount": "(amount_fen > 0)",
+		"receipt_state":  "(state IN ('recorded','reversed'))",
 	}
 	RegionsTable.ForeignKeys[0].RefTable = RegionsTable
 	RegionsTable.Annotation = &entsql.Annotation{
 		Table: "regions",
 	}
 	RegionsTable.Annotation.Checks = map[string]string{
-		"region_level":  "level IN ('county','township','village')",
-		"region_parent": "(level = 'county') = (parent_id IS NULL)",
+		"region_level":  "(level IN ('county','township','village'))",
+		"region_parent": "((level = 'county') = (parent_id IS NULL))",
 	}
 	ReversalsTable.Annotation = &entsql.Annotation{
 		Table: "reversals",
 	}
 	ReversalsTable.Annotation.Checks = map[string]string{
-		"reversal_amount":   "amount_fen > 0",
-		"reversal_state":    "state IN ('requested','approved','refused')",
-		"reversal_two_eyes": "state = 'requested' OR decided_by <> requested_by",
+		"reversal_amount":   "(amount_fen > 0)",
+		"reversal_state":    "(state IN ('requested','approved','refused'))",
+		"reversal_two_eyes": "(state = 'requested' OR decided_by <> requested_by)",
 	}
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	UsersTable.ForeignKeys[0].RefTable = OrganizationsTable

@@ -274,15 +274,15 @@ func init() {
 	// claimstep.DefaultCreateTime holds the default value on creation for the create_time field.
 	claimstep.DefaultCreateTime = claimstepDescCreateTime.Default.(func() time.Time)
 	// claimstepDescActorName is the schema descriptor for actor_name field.
-	claimstepDescActorName := claimstepFields[4].Descriptor()
+	claimstepDescActorName := claimstepFields[5].Descriptor()
 	// claimstep.DefaultActorName holds the default value on creation for the actor_name field.
 	claimstep.DefaultActorName = claimstepDescActorName.Default.(string)
 	// claimstepDescOrganizationName is the schema descriptor for organization_name field.
-	claimstepDescOrganizationName := claimstepFields[5].Descriptor()
+	claimstepDescOrganizationName := claimstepFields[6].Descriptor()
 	// claimstep.DefaultOrganizationName holds the default value on creation for the organization_name field.
 	claimstep.DefaultOrganizationName = claimstepDescOrganizationName.Default.(string)
 	// claimstepDescComment is the schema descriptor for comment field.
-	claimstepDescComment := claimstepFields[6].Descriptor()
+	claimstepDescComment := claimstepFields[7].Descriptor()
 	// claimstep.DefaultComment holds the default value on creation for the comment field.
 	claimstep.DefaultComment = claimstepDescComment.Default.(string)
 	// claimstepDescID is the schema descriptor for id field.

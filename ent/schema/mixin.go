@@ -134,7 +134,11 @@ func oneOf(column string, values ...string) string {
 // checks declares the table's name and CHECK constraints, so that generated
 // migrations know them and keep them.
 func checks(table string, named map[string]string) schema.Annotation {
-	return entsql.Annotation{Table: table, Checks: named}
+	wrapped := map[string]string{}
+	for name, expression := range named {
+		wrapped[name] = "(" + expression + ")" // the planner takes a leading bracket for one around the whole
+	}
+	return entsql.Annotation{Table: table, Checks: wrapped}
 }
 
 // date is a civil day: DATE on PostgreSQL, yyyy-mm-dd on SQLite.

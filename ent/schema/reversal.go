@@ -34,7 +34,7 @@ func (Reversal) Fields() []ent.Field {
 // Indexes of the table.
 func (Reversal) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("target_id").Unique().StorageKey("reversal_target_once").Annotations(entsql.IndexWhere("state IN ('requested','approved')")),
+		index.Fields("target_id").Unique().StorageKey("reversal_target_once").Annotations(entsql.IndexWhere("state <> 'refused'")),
 		index.Fields("state", "id"),
 	}
 }

@@ -30,7 +30,7 @@ func Migrate(ctx context.Context, c Config, grants func(role string) []string) e
 	if c.Dialect() == dialect.Postgres {
 		gooseDialect = goose.DialectPostgres
 		if c.Schema != "" {
-			if _, err := pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{c.Schema}.Sanitize()); err != nil {
+			if err := ensureSchema(ctx, pool, c.Schema); err != nil {
 				return fmt.Errorf("db: schema %s: %w", c.Schema, err)
 			}
 		}
@@ -55,6 +55,18 @@ func Migrate(ctx context.Context, c Config, grants func(role string) []string) e
 		return nil
 	}
 	return grantApplication(ctx, pool, c, grants)
+}
+
+// ensureSchema creates the schema when it is absent; an owner without the right
+// to create schemas is given one by the server's administrator.
+func ensureSchema(ctx context.Context, pool *sql.DB, schema string) error {
+	var there bool
+	err := pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", schema).Scan(&there)
+	if err != nil || there {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, "CREATE SCHEMA "+pgx.Identifier{schema}.Sanitize())
+	return err
 }
 
 // MigrationFiles are the migrations of a dialect.

@@ -22,7 +22,7 @@ CREATE TABLE "reversals" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL
 -- create index "reversal_state_id" to table: "reversals"
 CREATE INDEX "reversal_state_id" ON "reversals" ("state", "id");
 -- create index "reversal_target_once" to table: "reversals"
-CREATE UNIQUE INDEX "reversal_target_once" ON "reversals" ("target_id") WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
+CREATE UNIQUE INDEX "reversal_target_once" ON "reversals" ("target_id") WHERE ((state)::text <> 'refused'::text);
 -- create "idempotency_keys" table
 CREATE TABLE "idempotency_keys" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "caller" character varying NOT NULL, "key" character varying NOT NULL, "method" character varying NOT NULL, "request_hash" bytea NOT NULL, "response" bytea NOT NULL, "expire_time" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "idempotencykey_caller_key" to table: "idempotency_keys"
@@ -154,9 +154,9 @@ CREATE INDEX "claimline_unit_id_id" ON "claim_lines" ("unit_id", "id");
 -- create index "claimline_village_id_id" to table: "claim_lines"
 CREATE INDEX "claimline_village_id_id" ON "claim_lines" ("village_id", "id");
 -- create "claim_steps" table
-CREATE TABLE "claim_steps" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "village_id" uuid NOT NULL, "unit_id" uuid NOT NULL, "department_id" uuid NULL, "round" bigint NOT NULL, "action" character varying NOT NULL, "actor_id" uuid NULL, "actor_name" character varying NOT NULL DEFAULT '', "organization_name" character varying NOT NULL DEFAULT '', "comment" character varying NOT NULL DEFAULT '', "claim_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "claim_steps_claims_claim" FOREIGN KEY ("claim_id") REFERENCES "claims" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "claim_step_action" CHECK ((action)::text = ANY ((ARRAY['draft'::character varying, 'submit'::character varying, 'agree_by_township'::character varying, 'check_by_department'::character varying, 'pass_department'::character varying, 'agree_by_office'::character varying, 'approve'::character varying, 'pay'::character varying, 'return'::character varying, 'reject'::character varying, 'reverse_payment'::character varying])::text[])));
+CREATE TABLE "claim_steps" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "village_id" uuid NOT NULL, "unit_id" uuid NOT NULL, "department_id" uuid NULL, "round" bigint NOT NULL, "action" character varying NOT NULL, "acted" boolean NOT NULL, "actor_id" uuid NULL, "actor_name" character varying NOT NULL DEFAULT '', "organization_name" character varying NOT NULL DEFAULT '', "comment" character varying NOT NULL DEFAULT '', "claim_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "claim_steps_claims_claim" FOREIGN KEY ("claim_id") REFERENCES "claims" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "claim_step_action" CHECK ((action)::text = ANY ((ARRAY['draft'::character varying, 'submit'::character varying, 'agree_by_township'::character varying, 'check_by_department'::character varying, 'pass_department'::character varying, 'agree_by_office'::character varying, 'approve'::character varying, 'pay'::character varying, 'return'::character varying, 'reject'::character varying, 'reverse_payment'::character varying])::text[])));
 -- create index "claim_step_nobody_twice" to table: "claim_steps"
-CREATE UNIQUE INDEX "claim_step_nobody_twice" ON "claim_steps" ("claim_id", "round", "actor_id") WHERE ((action)::text = ANY ((ARRAY['submit'::character varying, 'agree_by_township'::character varying, 'check_by_department'::character varying, 'agree_by_office'::character varying, 'approve'::character varying, 'pay'::character varying])::text[]));
+CREATE UNIQUE INDEX "claim_step_nobody_twice" ON "claim_steps" ("claim_id", "round", "actor_id") WHERE acted;
 -- create index "claimstep_claim_id_id" to table: "claim_steps"
 CREATE INDEX "claimstep_claim_id_id" ON "claim_steps" ("claim_id", "id");
 -- create index "claimstep_department_id_id" to table: "claim_steps"

@@ -56,7 +56,7 @@ CREATE TABLE `channels` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `c
 -- create index "channels_code_key" to table: "channels"
 CREATE UNIQUE INDEX `channels_code_key` ON `channels` (`code`);
 -- create "claims" table
-CREATE TABLE `claims` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `village_id` uuid NOT NULL, `unit_id` uuid NOT NULL, `department_id` uuid NULL, `number` text NULL, `kind` text NOT NULL, `claimed_on` text NOT NULL, `payee_name` text NOT NULL, `payee_account` text NOT NULL, `payee_account_masked` text NOT NULL, `amount_fen` integer NOT NULL, `set_off_fen` integer NOT NULL, `advance_cap_bp` integer NOT NULL DEFAULT (0), `state` text NOT NULL, `round` integer NOT NULL DEFAULT (1), `remark` text NOT NULL DEFAULT (''), `drafted_by` uuid NOT NULL, `project_id` uuid NOT NULL, `acceptance_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `claims_projects_project` FOREIGN KEY (`project_id`) REFERENCES `projects` (`id`) ON DELETE RESTRICT, CONSTRAINT `claims_acceptances_acceptance` FOREIGN KEY (`acceptance_id`) REFERENCES `acceptances` (`id`) ON DELETE RESTRICT, CONSTRAINT `claim_acceptance` CHECK (kind = 'advance') = (acceptance_id IS NULL), CONSTRAINT `claim_amount` CHECK (amount_fen > 0 AND set_off_fen >= 0), CONSTRAINT `claim_number` CHECK (state IN ('draft','returned') OR number IS NOT NULL), CONSTRAINT `claim_state` CHECK (state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected')));
+CREATE TABLE `claims` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `village_id` uuid NOT NULL, `unit_id` uuid NOT NULL, `department_id` uuid NULL, `number` text NULL, `kind` text NOT NULL, `claimed_on` text NOT NULL, `payee_name` text NOT NULL, `payee_account` text NOT NULL, `payee_account_masked` text NOT NULL, `amount_fen` integer NOT NULL, `set_off_fen` integer NOT NULL, `advance_cap_bp` integer NOT NULL DEFAULT (0), `state` text NOT NULL, `round` integer NOT NULL DEFAULT (1), `remark` text NOT NULL DEFAULT (''), `drafted_by` uuid NOT NULL, `project_id` uuid NOT NULL, `acceptance_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `claims_projects_project` FOREIGN KEY (`project_id`) REFERENCES `projects` (`id`) ON DELETE RESTRICT, CONSTRAINT `claims_acceptances_acceptance` FOREIGN KEY (`acceptance_id`) REFERENCES `acceptances` (`id`) ON DELETE RESTRICT, CONSTRAINT `claim_acceptance` CHECK ((kind = 'advance') = (acceptance_id IS NULL)), CONSTRAINT `claim_amount` CHECK (amount_fen > 0 AND set_off_fen >= 0), CONSTRAINT `claim_number` CHECK (state IN ('draft','returned') OR number IS NOT NULL), CONSTRAINT `claim_state` CHECK (state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected')));
 -- create index "claims_number_key" to table: "claims"
 CREATE UNIQUE INDEX `claims_number_key` ON `claims` (`number`);
 -- create index "claim_village_id_id" to table: "claims"
@@ -82,7 +82,7 @@ CREATE UNIQUE INDEX `claimline_claim_id_allocation_id` ON `claim_lines` (`claim_
 -- create index "claimline_allocation_id" to table: "claim_lines"
 CREATE INDEX `claimline_allocation_id` ON `claim_lines` (`allocation_id`);
 -- create "claim_steps" table
-CREATE TABLE `claim_steps` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `village_id` uuid NOT NULL, `unit_id` uuid NOT NULL, `department_id` uuid NULL, `round` integer NOT NULL, `action` text NOT NULL, `actor_id` uuid NULL, `actor_name` text NOT NULL DEFAULT (''), `organization_name` text NOT NULL DEFAULT (''), `comment` text NOT NULL DEFAULT (''), `claim_id` uuid NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `claim_steps_claims_claim` FOREIGN KEY (`claim_id`) REFERENCES `claims` (`id`) ON DELETE RESTRICT, CONSTRAINT `claim_step_action` CHECK (action IN ('draft','submit','agree_by_township','check_by_department','pass_department','agree_by_office','approve','pay','return','reject','reverse_payment')));
+CREATE TABLE `claim_steps` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `village_id` uuid NOT NULL, `unit_id` uuid NOT NULL, `department_id` uuid NULL, `round` integer NOT NULL, `action` text NOT NULL, `acted` bool NOT NULL, `actor_id` uuid NULL, `actor_name` text NOT NULL DEFAULT (''), `organization_name` text NOT NULL DEFAULT (''), `comment` text NOT NULL DEFAULT (''), `claim_id` uuid NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `claim_steps_claims_claim` FOREIGN KEY (`claim_id`) REFERENCES `claims` (`id`) ON DELETE RESTRICT, CONSTRAINT `claim_step_action` CHECK (action IN ('draft','submit','agree_by_township','check_by_department','pass_department','agree_by_office','approve','pay','return','reject','reverse_payment')));
 -- create index "claimstep_village_id_id" to table: "claim_steps"
 CREATE INDEX `claimstep_village_id_id` ON `claim_steps` (`village_id`, `id`);
 -- create index "claimstep_unit_id_id" to table: "claim_steps"
@@ -90,7 +90,7 @@ CREATE INDEX `claimstep_unit_id_id` ON `claim_steps` (`unit_id`, `id`);
 -- create index "claimstep_department_id_id" to table: "claim_steps"
 CREATE INDEX `claimstep_department_id_id` ON `claim_steps` (`department_id`, `id`);
 -- create index "claim_step_nobody_twice" to table: "claim_steps"
-CREATE UNIQUE INDEX `claim_step_nobody_twice` ON `claim_steps` (`claim_id`, `round`, `actor_id`) WHERE action IN ('submit','agree_by_township','check_by_department','agree_by_office','approve','pay');
+CREATE UNIQUE INDEX `claim_step_nobody_twice` ON `claim_steps` (`claim_id`, `round`, `actor_id`) WHERE acted;
 -- create index "claimstep_claim_id_id" to table: "claim_steps"
 CREATE INDEX `claimstep_claim_id_id` ON `claim_steps` (`claim_id`, `id`);
 -- create "counters" table
@@ -190,7 +190,7 @@ CREATE INDEX `receipt_received_on_id` ON `receipts` (`received_on`, `id`);
 -- create index "receipt_department_id_received_on" to table: "receipts"
 CREATE INDEX `receipt_department_id_received_on` ON `receipts` (`department_id`, `received_on`);
 -- create "regions" table
-CREATE TABLE `regions` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `code` text NOT NULL, `name` text NOT NULL, `short_name` text NOT NULL, `initials` text NOT NULL, `level` text NOT NULL, `villagers_committee` bool NOT NULL DEFAULT (false), `valid_from` text NOT NULL, `valid_to` text NULL, `source` text NOT NULL, `parent_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `regions_regions_parent` FOREIGN KEY (`parent_id`) REFERENCES `regions` (`id`) ON DELETE RESTRICT, CONSTRAINT `region_level` CHECK (level IN ('county','township','village')), CONSTRAINT `region_parent` CHECK (level = 'county') = (parent_id IS NULL));
+CREATE TABLE `regions` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `code` text NOT NULL, `name` text NOT NULL, `short_name` text NOT NULL, `initials` text NOT NULL, `level` text NOT NULL, `villagers_committee` bool NOT NULL DEFAULT (false), `valid_from` text NOT NULL, `valid_to` text NULL, `source` text NOT NULL, `parent_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `regions_regions_parent` FOREIGN KEY (`parent_id`) REFERENCES `regions` (`id`) ON DELETE RESTRICT, CONSTRAINT `region_level` CHECK (level IN ('county','township','village')), CONSTRAINT `region_parent` CHECK ((level = 'county') = (parent_id IS NULL)));
 -- create index "regions_parent_id_key" to table: "regions"
 CREATE UNIQUE INDEX `regions_parent_id_key` ON `regions` (`parent_id`);
 -- create index "region_code_in_force" to table: "regions"
@@ -200,7 +200,7 @@ CREATE INDEX `region_parent_id_code` ON `regions` (`parent_id`, `code`);
 -- create "reversals" table
 CREATE TABLE `reversals` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `target` text NOT NULL, `target_id` uuid NOT NULL, `amount_fen` integer NOT NULL, `reason` text NOT NULL, `state` text NOT NULL, `requested_by` uuid NOT NULL, `requester_name` text NOT NULL, `decided_by` uuid NULL, `decider_name` text NOT NULL DEFAULT (''), `decision_reason` text NOT NULL DEFAULT (''), PRIMARY KEY (`id`), CONSTRAINT `reversal_amount` CHECK (amount_fen > 0), CONSTRAINT `reversal_state` CHECK (state IN ('requested','approved','refused')), CONSTRAINT `reversal_two_eyes` CHECK (state = 'requested' OR decided_by <> requested_by));
 -- create index "reversal_target_once" to table: "reversals"
-CREATE UNIQUE INDEX `reversal_target_once` ON `reversals` (`target_id`) WHERE state IN ('requested','approved');
+CREATE UNIQUE INDEX `reversal_target_once` ON `reversals` (`target_id`) WHERE state <> 'refused';
 -- create index "reversal_state_id" to table: "reversals"
 CREATE INDEX `reversal_state_id` ON `reversals` (`state`, `id`);
 -- create "sessions" table
