@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # breaking.sh [REF]: compares the contract with the one at REF (default: HEAD)
 # and fails on a change that would break a caller. The old contract needs the
-# google protos too, so its image is built from a worktree of REF.
+# google protos too, so it is taken from a worktree of REF, not from git itself.
 source "$(dirname "$0")/lib.sh"
 
 ref="${1:-HEAD}"
@@ -15,5 +15,4 @@ git worktree add --quiet --detach "$old" "$ref"
 trap 'git worktree remove --force "$old"' EXIT
 mkdir -p "$old/.build"
 cp -r .build/protos "$old/.build/protos"
-(cd "$old" && buf build -o "$ROOT/.build/contract-at-ref.binpb")
-buf breaking --against .build/contract-at-ref.binpb
+buf breaking --against "$old"

@@ -8,7 +8,13 @@ npm_step() {
   [ -f frontend/package.json ] || { echo "no frontend yet"; return 0; }
   npm --prefix frontend run --silent "$1"
 }
-spa_checks() { bash scripts/lint.sh frontend && npm_step test && bash scripts/spa.sh; }
+spa_checks() {
+  local failed=0
+  bash scripts/lint.sh frontend || failed=1
+  npm_step test || failed=1
+  bash scripts/spa.sh || failed=1
+  return $failed
+}
 go_tests() { go test -timeout 20m ./... | sed '/\[no test files\]$/d'; }
 browser() {
   [ -f frontend/package.json ] || { echo "no frontend yet"; return 0; }
