@@ -41,6 +41,7 @@ const (
 	concept // sub-package of a room
 	app
 	tool      // internal/tools/…, and this package
+	testkit   // set-ups that only test files import
 	homeless  // internal, but in no part of the house
 	elsewhere // in the module, outside all known folders
 )
@@ -86,6 +87,8 @@ func placeInside(parts []string) place {
 		return place{platform, strings.Join(parts[1:min(2, len(parts))], "")}
 	case "app":
 		return place{kind: app}
+	case "countytest":
+		return place{kind: testkit}
 	case "tools", "archtest":
 		return place{kind: tool}
 	}
@@ -122,7 +125,9 @@ func objection(from, to place, path string) string {
 	switch {
 	case to.kind == tool && from.kind != tool:
 		return "tools serve the build, not the program"
-	case to == (place{platform, "dbtest"}) && from != to && from.kind != tool:
+	case to.kind == testkit && from.kind != testkit:
+		return "it is for tests"
+	case to == (place{platform, "dbtest"}) && from != to && from.kind != tool && from.kind != testkit:
 		return "dbtest is for tests and tools"
 	case to.kind == app && from.kind != app && from.kind != command:
 		return "only cmd imports app"

@@ -82,6 +82,10 @@ func TestArrows(t *testing.T) {
 		{in + "app", "zhengcun/cmd/zhengcun", "nothing imports cmd"},
 		{in + "tools/errordocs", in + "app", "only cmd"},
 		{in + "tools/errordocs", in + "kernel/fault", ""},
+		{in + "countytest", in + "platform/dbtest", ""},
+		{in + "countytest", in + "ledger", ""},
+		{in + "countytest", in + "app", "only cmd"},
+		{in + "funds", in + "countytest", "for tests"},
 		{in + "tools/migrationdiff", in + "platform/dbtest", ""},
 
 		{"zhengcun/ent/schema", in + "kernel/money", ""},
