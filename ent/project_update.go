@@ -58,6 +58,20 @@ func (_u *ProjectUpdate) SetUpdateTime(v time.Time) *ProjectUpdate {
 	return _u
 }
 
+// SetUnitID sets the "unit_id" field.
+func (_u *ProjectUpdate) SetUnitID(v uuid.UUID) *ProjectUpdate {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *ProjectUpdate) SetNillableUnitID(v *uuid.UUID) *ProjectUpdate {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
 // SetDepartmentID sets the "department_id" field.
 func (_u *ProjectUpdate) SetDepartmentID(v uuid.UUID) *ProjectUpdate {
 	_u.mutation.SetDepartmentID(v)
@@ -301,6 +315,11 @@ func (_u *ProjectUpdate) SetNillableCancelReason(v *string) *ProjectUpdate {
 	return _u
 }
 
+// SetUnit sets the "unit" edge to the Organization entity.
+func (_u *ProjectUpdate) SetUnit(v *Organization) *ProjectUpdate {
+	return _u.SetUnitID(v.ID)
+}
+
 // SetDepartment sets the "department" edge to the Organization entity.
 func (_u *ProjectUpdate) SetDepartment(v *Organization) *ProjectUpdate {
 	return _u.SetDepartmentID(v.ID)
@@ -309,6 +328,12 @@ func (_u *ProjectUpdate) SetDepartment(v *Organization) *ProjectUpdate {
 // Mutation returns the ProjectMutation object of the builder.
 func (_u *ProjectUpdate) Mutation() *ProjectMutation {
 	return _u.mutation
+}
+
+// ClearUnit clears the "unit" edge to the Organization entity.
+func (_u *ProjectUpdate) ClearUnit() *ProjectUpdate {
+	_u.mutation.ClearUnit()
+	return _u
 }
 
 // ClearDepartment clears the "department" edge to the Organization entity.
@@ -466,6 +491,35 @@ func (_u *ProjectUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.CancelReason(); ok {
 		_spec.SetField(project.FieldCancelReason, field.TypeString, value)
 	}
+	if _u.mutation.UnitCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   project.UnitTable,
+			Columns: []string{project.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   project.UnitTable,
+			Columns: []string{project.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.DepartmentCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -539,6 +593,20 @@ func (_u *ProjectUpdateOne) AddVersion(v int) *ProjectUpdateOne {
 // SetUpdateTime sets the "update_time" field.
 func (_u *ProjectUpdateOne) SetUpdateTime(v time.Time) *ProjectUpdateOne {
 	_u.mutation.SetUpdateTime(v)
+	return _u
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_u *ProjectUpdateOne) SetUnitID(v uuid.UUID) *ProjectUpdateOne {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *ProjectUpdateOne) SetNillableUnitID(v *uuid.UUID) *ProjectUpdateOne {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
 	return _u
 }
 
@@ -785,6 +853,11 @@ func (_u *ProjectUpdateOne) SetNillableCancelReason(v *string) *ProjectUpdateOne
 	return _u
 }
 
+// SetUnit sets the "unit" edge to the Organization entity.
+func (_u *ProjectUpdateOne) SetUnit(v *Organization) *ProjectUpdateOne {
+	return _u.SetUnitID(v.ID)
+}
+
 // SetDepartment sets the "department" edge to the Organization entity.
 func (_u *ProjectUpdateOne) SetDepartment(v *Organization) *ProjectUpdateOne {
 	return _u.SetDepartmentID(v.ID)
@@ -793,6 +866,12 @@ func (_u *ProjectUpdateOne) SetDepartment(v *Organization) *ProjectUpdateOne {
 // Mutation returns the ProjectMutation object of the builder.
 func (_u *ProjectUpdateOne) Mutation() *ProjectMutation {
 	return _u.mutation
+}
+
+// ClearUnit clears the "unit" edge to the Organization entity.
+func (_u *ProjectUpdateOne) ClearUnit() *ProjectUpdateOne {
+	_u.mutation.ClearUnit()
+	return _u
 }
 
 // ClearDepartment clears the "department" edge to the Organization entity.
@@ -979,6 +1058,35 @@ func (_u *ProjectUpdateOne) sqlSave(ctx context.Context) (_node *Project, err er
 	}
 	if value, ok := _u.mutation.CancelReason(); ok {
 		_spec.SetField(project.FieldCancelReason, field.TypeString, value)
+	}
+	if _u.mutation.UnitCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   project.UnitTable,
+			Columns: []string{project.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   project.UnitTable,
+			Columns: []string{project.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.DepartmentCleared() {
 		edge := &sqlgraph.EdgeSpec{

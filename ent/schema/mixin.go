@@ -70,16 +70,24 @@ type Open struct{ mixin.Schema }
 // OfProject gives a child of a project the project's village, unit and leading
 // department, and limits it to those who see the project. The room copies them
 // from the project it has read, never from a request.
-type OfProject struct{ mixin.Schema }
+type OfProject struct {
+	mixin.Schema
+	// UnitMayChange is for the project itself: before it is approved it has no children, and its unit may still change.
+	UnitMayChange bool
+}
 
 // ProjectColumns are the columns that say whose a project's row is.
 var ProjectColumns = scope.Columns{Village: "village_id", Departments: []string{"department_id"}, Unit: "unit_id"}
 
 // Fields of the mixin.
-func (OfProject) Fields() []ent.Field {
+func (m OfProject) Fields() []ent.Field {
+	unit := field.UUID("unit_id", uuid.UUID{})
+	if !m.UnitMayChange {
+		unit = unit.Immutable()
+	}
 	return []ent.Field{
 		field.UUID("village_id", uuid.UUID{}).Immutable(),
-		field.UUID("unit_id", uuid.UUID{}).Immutable(),
+		unit,
 		field.UUID("department_id", uuid.UUID{}).Optional().Nillable(),
 	}
 }

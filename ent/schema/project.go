@@ -2,7 +2,9 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
@@ -13,7 +15,7 @@ type Project struct{ ent.Schema }
 
 // Mixin of the table.
 func (Project) Mixin() []ent.Mixin {
-	return []ent.Mixin{Identified{}, Versioned{}, OfProject{}}
+	return []ent.Mixin{Identified{}, Versioned{}, OfProject{UnitMayChange: true}}
 }
 
 // projectStates are the states of a project; later ones come with later rooms.
@@ -44,7 +46,11 @@ func (Project) Fields() []ent.Field {
 
 // Edges of the table.
 func (Project) Edges() []ent.Edge {
-	return []ent.Edge{to("type", ProjectType.Type), to("village", Region.Type), to("unit", Organization.Type), maybeTo("department", Organization.Type)}
+	return []ent.Edge{
+		to("type", ProjectType.Type), to("village", Region.Type),
+		edge.To("unit", Organization.Type).Unique().Field("unit_id").Required().Annotations(entsql.OnDelete(entsql.Restrict)),
+		maybeTo("department", Organization.Type),
+	}
 }
 
 // Indexes of the table.
