@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -144,12 +145,26 @@ func on(day string) Booking {
 // today is a new booking of today.
 func today() Booking { return on("2026-06-15") }
 
-// dump is every row of every table, for telling whether anything changed at all.
-func (e *env) dump(t *testing.T) string {
+// dump is every row of these lots with every column, the years, and how many rows there are at all, for telling whether
+// anything changed.
+func (e *env) dump(t *testing.T, lots ...uuid.UUID) string {
 	t.Helper()
-	var text string
+	c := &conn{dialect: e.dialect}
+	var text strings.Builder
 	for _, table := range tables {
-		rows, err := e.db.QueryContext(t.Context(), "SELECT * FROM "+table.name+" ORDER BY "+table.key)
+		where, args := " WHERE lot_id "+anyOf(c), []any{idList(c, lots)}
+		switch table.name {
+		case "ledger_years":
+			where, args = "", nil
+		case "ledger_lots":
+			where = " WHERE id " + anyOf(c)
+		}
+		var count int
+		if err := e.db.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table.name).Scan(&count); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&text, table.name, count)
+		rows, err := e.db.QueryContext(t.Context(), "SELECT * FROM "+table.name+where+" ORDER BY "+table.key, args...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,17 +173,16 @@ func (e *env) dump(t *testing.T) string {
 		for i := range values {
 			into[i] = &values[i]
 		}
-		for rows.Next() {
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			text += fmt.Sprintln(table.name, values)
-		}
-		if err := rows.Err(); err != nil {
+		err = each(rows, func() error {
+			err := rows.Scan(into...)
+			fmt.Fprintln(&text, values...)
+			return err
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	return text
+	return text.String()
 }
 
 // sound fails the test unless counters are what the rows say, and the rows are exactly those that were touched.
