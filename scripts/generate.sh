@@ -3,6 +3,9 @@
 # parts need each other.
 source "$(dirname "$0")/lib.sh"
 
+exec 7>.build/generate.lock
+flock 7 # two generators at once would mix their files
+
 # part FOLDER COMMAND…: a generator that lives in the given folder.
 part() {
   local folder="$1"
