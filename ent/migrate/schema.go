@@ -1030,7 +1030,7 @@ var (
 		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "source", Type: field.TypeString},
-		{Name: "parent_id", Type: field.TypeUUID, Unique: true, Nullable: true},
+		{Name: "parent_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// RegionsTable holds the schema information for the "regions" table.
 	RegionsTable = &schema.Table{
@@ -1039,7 +1039,7 @@ var (
 		PrimaryKey: []*schema.Column{RegionsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "regions_regions_parent",
+				Symbol:     "regions_regions_children",
 				Columns:    []*schema.Column{RegionsColumns[11]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.Restrict,

@@ -4,6 +4,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 )
@@ -30,8 +31,14 @@ func (Region) Fields() []ent.Field {
 	}
 }
 
-// Edges of the table.
-func (Region) Edges() []ent.Edge { return []ent.Edge{maybeTo("parent", Region.Type)} }
+// Edges of the table. The tree is told from both ends: with the way up alone ent
+// takes it for one to one and lets every region have a single child.
+func (Region) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("children", Region.Type).Annotations(entsql.OnDelete(entsql.Restrict)).
+			From("parent").Unique().Field("parent_id"),
+	}
+}
 
 // Indexes of the table.
 func (Region) Indexes() []ent.Index {
