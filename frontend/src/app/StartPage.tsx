@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
+import { Page } from '@/components/Page';
+import { PageHeader } from '@/components/PageHeader';
+import { StateBox } from '@/components/states';
+import type { Role } from '@/lib/api/types';
+import { paths } from '@/lib/paths';
+import { useMayCall, useSession } from '@/lib/session';
+
+// What each role sees first, as far as its screens exist; everybody else begins at the overview.
+const starts: [Role, string][] = [
+  ['ROLE_FINANCE_OFFICER', paths.fundDocuments()],
+  ['ROLE_FINANCE_APPROVER', paths.claims()],
+  ['ROLE_CASHIER', paths.claims()],
+  ['ROLE_DEPARTMENT', paths.fundDocuments()],
+  ['ROLE_UNIT', paths.projects()],
+  ['ROLE_TOWNSHIP', paths.projects()],
+  ['ROLE_VILLAGE', paths.projects()],
+];
+
+export function StartPage() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const mayCall = useMayCall();
+  const start = starts.find(([role]) => user.roles.includes(role))?.[1];
+  if (start) return <Navigate to={start} replace />;
+  if (mayCall('OverviewService_GetOverview')) return <Navigate to={paths.overview()} replace />;
+  return (
+    <Page>
+      <PageHeader title={t('start.title')} />
+      <StateBox title={t('start.none')} text={t('start.noneText')} />
+    </Page>
+  );
+}

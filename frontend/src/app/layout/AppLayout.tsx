@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Layout } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { LanguageSwitch } from '@/components/LanguageSwitch';
+import { ErrorState, Loading } from '@/components/states';
+import { countyQuery, sessionQuery } from '@/lib/api/queries';
+import { paths } from '@/lib/paths';
+import { useLogOut, useSession } from '@/lib/session';
+import { useIsNarrow } from '@/lib/useIsPhone';
+import styles from './layout.module.css';
+import { MainMenu } from './MainMenu';
+
+/** The guard: nothing inside is shown without a session, and the address is kept for after the log-in. */
+export function AppLayout() {
+  const session = useQuery(sessionQuery);
+  const location = useLocation();
+  if (session.isPending) return <Loading />;
+  if (session.isError && !session.data)
+    return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  if (!session.data) {
+    const here = location.pathname + location.search;
+    return <Navigate to={paths.login(here === '/' ? undefined : here)} replace />;
+  }
+  return <Shell />;
+}
+
+function Shell() {
+  const { t } = useTranslation();
+  const { demo } = useSession();
+  const narrow = useIsNarrow();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  const county = useQuery(countyQuery);
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  useEffect(() => {
+    setOpen(false);
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    // A reader who cannot see the page hears that another one has come.
+    if (pathname) main.current?.querySelector('h1')?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <Layout className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {t('nav.skip')}
+      </a>
+      {demo && (
+        <div className={styles.demo} role="note">
+          {t('app.demo')}
+        </div>
+      )}
+      <Layout.Header className={styles.header}>
+        {narrow && (
+          <Button className={styles.menuButton} aria-expanded={open} onClick={() => setOpen(true)}>
+            {t('nav.menu')}
+          </Button>
+        )}
+        <div className={styles.brand}>
+          <span className={styles.name}>{t('app.name')}</span>
+          {county.data && <span className={styles.county}>{county.data.shortName || county.data.name}</span>}
+        </div>
+        {!narrow && <UserBar />}
+      </Layout.Header>
+      <Layout className={styles.body}>
+        {!narrow && (
+          <Layout.Sider width={184} className={styles.sider}>
+            <MainMenu />
+          </Layout.Sider>
+        )}
+        <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </Layout>
+      {narrow && (
+        <Drawer
+          title={t('nav.menu')}
+          placement="left"
+          size={Math.min(300, window.innerWidth - 40)}
+          open={open}
+          onClose={() => setOpen(false)}
+          closable={{ 'aria-label': t('action.close') }}
+          styles={{ body: { padding: 0 } }}
+        >
+          <div className={styles.drawerUser}>
+            <UserBar />
+          </div>
+          <MainMenu />
+        </Drawer>
+      )}
+      <ScrollRestoration />
+    </Layout>
+  );
+}
+
+function UserBar() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const logOut = useLogOut();
+  return (
+    <div className={styles.userBar}>
+      <span className={styles.user}>
+        <span className={styles.userName}>{user.displayName}</span>
+        <span className={styles.userRoles}>
+          {[user.organizationName, ...user.roles.map((role) => t(`enum.${role}`))].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      <LanguageSwitch />
+      <Button onClick={() => logOut.mutate()} loading={logOut.isPending}>
+        {t('nav.logOut')}
+      </Button>
+      {logOut.isError && (
+        <span role="alert" className={styles.userError}>
+          {t('nav.logOutFailed')}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import type { Operation } from '@/lib/access';
+import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
+import styles from './layout.module.css';
+
+const groups = [
+  { name: 'lead', entries: [['overview', paths.overview(), 'OverviewService_GetOverview']] },
+  {
+    name: 'funds',
+    entries: [
+      ['fundDocuments', paths.fundDocuments(), 'FundDocumentService_ListFundDocuments'],
+      ['allocations', paths.allocations(), 'AllocationService_ListAllocations'],
+      ['receipts', paths.receipts(), 'ReceiptService_ListReceipts'],
+      ['claims', paths.claims(), 'ClaimService_ListClaims'],
+      ['payments', paths.payments(), 'PaymentService_ListPayments'],
+      ['trace', paths.trace(), 'FundTraceService_TraceFunds'],
+    ],
+  },
+  {
+    name: 'projects',
+    entries: [
+      ['projects', paths.projects(), 'ProjectService_ListProjects'],
+      ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
+    ],
+  },
+] as const satisfies { name: string; entries: [string, string, Operation][] }[];
+
+/** Only what the roles may open. */
+export function MainMenu() {
+  const { t } = useTranslation();
+  const mayCall = useMayCall();
+  return (
+    <nav aria-label={t('nav.main')} className={styles.menu}>
+      {groups.map((group) => {
+        const entries = group.entries.filter(([, , operation]) => mayCall(operation));
+        if (entries.length === 0) return null;
+        return (
+          <div key={group.name}>
+            <p className={styles.menuGroup}>{t(`nav.group.${group.name}`)}</p>
+            <ul>
+              {entries.map(([name, to]) => (
+                <li key={name}>
+                  <NavLink
+                    to={to}
+                    className={({ isActive }) => (isActive ? `${styles.item} ${styles.active}` : styles.item)}
+                  >
+                    {t(`nav.${name}`)}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,81 @@
+import { NuqsAdapter } from 'nuqs/adapters/react-router/v7';
+import type { ComponentType } from 'react';
+import { createBrowserRouter, Outlet } from 'react-router';
+import { Loading } from '@/components/states';
+import type { Operation } from '@/lib/access';
+import { AppLayout } from './layout/AppLayout';
+import { CrashPage } from './pages/CrashPage';
+import { NotFoundPage } from './pages/NotFoundPage';
+import { RequireRole } from './RequireRole';
+import { StartPage } from './StartPage';
+
+const page = (load: () => Promise<{ default: ComponentType }>) => async () => ({ Component: (await load()).default });
+
+/** A screen, open to the roles that may call the operation it is made from. */
+const guarded = (path: string, operation: Operation, load: () => Promise<{ default: ComponentType }>) => ({
+  path,
+  element: <RequireRole operation={operation} />,
+  children: [{ index: true, lazy: page(load) }],
+});
+
+export const router = createBrowserRouter([
+  {
+    element: (
+      <NuqsAdapter>
+        <Outlet />
+      </NuqsAdapter>
+    ),
+    errorElement: <CrashPage />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      { path: '/login', lazy: page(() => import('@/features/login/LoginPage')) },
+      {
+        element: <AppLayout />,
+        children: [
+          {
+            errorElement: <CrashPage />,
+            children: [
+              { path: '/', element: <StartPage /> },
+              guarded('/overview', 'OverviewService_GetOverview', () => import('@/features/overview/OverviewPage')),
+              guarded(
+                '/fund-documents',
+                'FundDocumentService_ListFundDocuments',
+                () => import('@/features/fund-documents/FundDocumentsPage'),
+              ),
+              guarded(
+                '/fund-documents/:id',
+                'FundDocumentService_GetFundDocument',
+                () => import('@/features/fund-documents/FundDocumentPage'),
+              ),
+              guarded(
+                '/allocations',
+                'AllocationService_ListAllocations',
+                () => import('@/features/allocations/AllocationsPage'),
+              ),
+              guarded(
+                '/allocations/:id',
+                'AllocationService_GetAllocation',
+                () => import('@/features/allocations/AllocationPage'),
+              ),
+              guarded('/receipts', 'ReceiptService_ListReceipts', () => import('@/features/receipts/ReceiptsPage')),
+              guarded('/receipts/:id', 'ReceiptService_GetReceipt', () => import('@/features/receipts/ReceiptPage')),
+              guarded('/projects', 'ProjectService_ListProjects', () => import('@/features/projects/ProjectsPage')),
+              guarded('/projects/:id', 'ProjectService_GetProject', () => import('@/features/projects/ProjectPage')),
+              guarded(
+                '/key-villages',
+                'KeyVillageService_ListKeyVillages',
+                () => import('@/features/key-villages/KeyVillagesPage'),
+              ),
+              guarded('/claims', 'ClaimService_ListClaims', () => import('@/features/claims/ClaimsPage')),
+              guarded('/claims/:id', 'ClaimService_GetClaim', () => import('@/features/claims/ClaimPage')),
+              guarded('/payments', 'PaymentService_ListPayments', () => import('@/features/payments/PaymentsPage')),
+              guarded('/payments/:id', 'PaymentService_GetPayment', () => import('@/features/payments/PaymentPage')),
+              guarded('/trace', 'FundTraceService_TraceFunds', () => import('@/features/trace/TracePage')),
+              { path: '*', element: <NotFoundPage /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

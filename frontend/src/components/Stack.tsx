@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import styles from './text.module.css';
+
+/** Two lines in one cell: what it is, and a softer second line. */
+export function Stack({ main, sub }: { main: ReactNode; sub?: ReactNode }) {
+  return (
+    <span className={styles.stack}>
+      <span>{main}</span>
+      {sub ? <span className={styles.sub}>{sub}</span> : null}
+    </span>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { DataTable } from '@/components/DataTable';
+import { DateText, MomentText } from '@/components/DateText';
+import { MoneyText } from '@/components/MoneyText';
+import { Facts, Page, Section } from '@/components/Page';
+import { PageHeader } from '@/components/PageHeader';
+import { QueryView } from '@/components/QueryView';
+import { StatusTag } from '@/components/StatusTag';
+import { TraceSection } from '@/components/trace/TraceSection';
+import { claimQuery } from '@/lib/api/queries';
+import { useChannelNames } from '@/lib/names';
+import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
+
+export default function ClaimPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const claim = useQuery(claimQuery(id));
+  const channels = useChannelNames();
+  const mayCall = useMayCall();
+  return (
+    <Page>
+      <PageHeader
+        title={claim.data ? claim.data.number || t('claim.noNumber') : t('claim.one')}
+        sub={claim.data && <StatusTag value={claim.data.state} />}
+        parent={{ to: paths.claims(), label: t('claim.list') }}
+      />
+      <QueryView query={claim}>
+        {(answer) => (
+          <>
+            <Section title={t('section.facts')}>
+              <Facts
+                facts={[
+                  {
+                    label: t('field.project'),
+                    value: <Link to={paths.project(answer.projectId)}>{answer.projectName}</Link>,
+                  },
+                  { label: t('field.claimKind'), value: t(`enum.${answer.kind}`) },
+                  { label: t('field.claimedOn'), value: <DateText day={answer.claimedOn} /> },
+                  { label: t('field.payee'), value: answer.payeeName },
+                  { label: t('field.payeeAccount'), value: answer.payeeAccount },
+                  { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
+                  { label: t('money.setOff'), value: <MoneyText fen={answer.setOffFen} unit /> },
+                  answer.paymentId !== '' && {
+                    label: t('payment.one'),
+                    value: <Link to={paths.payment(answer.paymentId)}>{t('claim.itsPayment')}</Link>,
+                  },
+                  { label: t('field.remark'), value: answer.remark },
+                ]}
+              />
+            </Section>
+            <Section title={t('claim.lines')} note={t('claim.linesNote')} flush>
+              <DataTable
+                caption={t('claim.lines')}
+                rows={answer.lines}
+                rowKey={(line) => line.allocationId}
+                columns={[
+                  {
+                    key: 'document',
+                    title: t('field.documentNumber'),
+                    heading: true,
+                    render: (line) =>
+                      mayCall('AllocationService_GetAllocation') ? (
+                        <Link to={paths.allocation(line.allocationId)}>{line.documentNumber}</Link>
+                      ) : (
+                        line.documentNumber
+                      ),
+                  },
+                  { key: 'channel', title: t('field.channel'), render: (line) => channels.of(line.channelCode) },
+                  {
+                    key: 'amount',
+                    title: t('unit.inYuan', { name: t('field.amount') }),
+                    numeric: true,
+                    render: (line) => <MoneyText fen={line.amountFen} />,
+                  },
+                  {
+                    key: 'setOff',
+                    title: t('unit.inYuan', { name: t('money.setOff') }),
+                    numeric: true,
+                    render: (line) => <MoneyText fen={line.setOffFen} />,
+                  },
+                ]}
+              />
+            </Section>
+            <Section title={t('claim.history')} flush>
+              <DataTable
+                caption={t('claim.history')}
+                rows={answer.history.map((step, index) => ({ ...step, index }))}
+                rowKey={(step) => String(step.index)}
+                columns={[
+                  { key: 'action', title: t('claim.step'), heading: true, render: (step) => t(`enum.${step.action}`) },
+                  { key: 'actor', title: t('claim.actor'), render: (step) => step.actorName || '--' },
+                  {
+                    key: 'organization',
+                    title: t('claim.organization'),
+                    render: (step) => step.organizationName || '--',
+                  },
+                  { key: 'time', title: t('claim.time'), render: (step) => <MomentText moment={step.time} /> },
+                  { key: 'comment', title: t('claim.comment'), render: (step) => step.comment || '--' },
+                ]}
+              />
+            </Section>
+            <TraceSection start={{ claimId: id }} currentId={id} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { DateText } from '@/components/DateText';
+import { ListPage } from '@/components/ListPage';
+import { MoneyText } from '@/components/MoneyText';
+import { Stack } from '@/components/Stack';
+import { StatusTag } from '@/components/StatusTag';
+import { useEnumOptions } from '@/components/useEnumOptions';
+import { claimsQuery, projectQuery } from '@/lib/api/queries';
+import type { Claim } from '@/lib/api/types';
+import { text, useListState } from '@/lib/listState';
+import { paths } from '@/lib/paths';
+import { useListQuery } from '@/lib/useListQuery';
+
+const STATES = [
+  'CLAIM_STATE_DRAFT',
+  'CLAIM_STATE_SUBMITTED',
+  'CLAIM_STATE_TOWNSHIP_AGREED',
+  'CLAIM_STATE_DEPARTMENT_CHECKED',
+  'CLAIM_STATE_OFFICE_AGREED',
+  'CLAIM_STATE_FINANCE_APPROVED',
+  'CLAIM_STATE_PAID',
+  'CLAIM_STATE_RETURNED',
+  'CLAIM_STATE_REJECTED',
+] as const;
+const CLAIM_KINDS = ['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_FINAL'] as const;
+
+export default function ClaimsPage() {
+  const { t } = useTranslation();
+  const state = useListState({ query: text, state: text, kind: text, regionCode: text, projectId: text });
+  const { filters, paging, setFilters } = state;
+  const stateOptions = useEnumOptions(STATES);
+  const kindOptions = useEnumOptions(CLAIM_KINDS);
+  const project = useQuery({ ...projectQuery(filters.projectId), enabled: filters.projectId !== '' });
+  const claims = useListQuery(
+    claimsQuery({
+      ...filters,
+      state: filters.state as Claim['state'],
+      kind: filters.kind as Claim['kind'],
+      pageSize: paging.pageSize,
+      pageToken: paging.pageToken,
+    }),
+  );
+  return (
+    <ListPage
+      title={t('claim.list')}
+      sub={t('claim.listSub')}
+      state={state}
+      query={claims}
+      rows={(answer) => answer.claims}
+      rowKey={(row) => row.id}
+      filters={[
+        {
+          key: 'query',
+          kind: 'search',
+          label: t('filter.query'),
+          placeholder: t('claim.queryHint'),
+          value: filters.query,
+          onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'state',
+          kind: 'select',
+          label: t('field.state'),
+          options: stateOptions,
+          value: filters.state,
+          onChange: (value) => setFilters({ state: value }),
+        },
+        {
+          key: 'kind',
+          kind: 'select',
+          label: t('field.claimKind'),
+          options: kindOptions,
+          value: filters.kind,
+          onChange: (kind) => setFilters({ kind }),
+        },
+        {
+          key: 'region',
+          kind: 'region',
+          label: t('field.region'),
+          value: filters.regionCode,
+          onChange: (regionCode) => setFilters({ regionCode }),
+        },
+        {
+          key: 'project',
+          kind: 'fixed',
+          label: t('field.project'),
+          value: filters.projectId,
+          text: project.data?.name ?? '…',
+          onChange: () => setFilters({ projectId: '' }),
+        },
+      ]}
+      columns={[
+        {
+          key: 'number',
+          title: t('field.claimNumber'),
+          heading: true,
+          nowrap: true,
+          render: (row) => <Link to={paths.claim(row.id)}>{row.number || t('claim.noNumber')}</Link>,
+        },
+        {
+          key: 'project',
+          title: t('field.project'),
+          render: (row) => (
+            <Stack main={<Link to={paths.project(row.projectId)}>{row.projectName}</Link>} sub={row.projectNumber} />
+          ),
+        },
+        { key: 'kind', title: t('field.claimKind'), render: (row) => t(`enum.${row.kind}`) },
+        { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
+        { key: 'claimedOn', title: t('field.claimedOn'), render: (row) => <DateText day={row.claimedOn} /> },
+        { key: 'payee', title: t('field.payee'), render: (row) => row.payeeName },
+        {
+          key: 'amount',
+          title: t('unit.inYuan', { name: t('field.amount') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.amountFen} />,
+        },
+        {
+          key: 'setOff',
+          title: t('unit.inYuan', { name: t('money.setOff') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.setOffFen} />,
+        },
+      ]}
+    />
+  );
+}

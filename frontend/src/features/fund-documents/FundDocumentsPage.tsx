@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { DateText } from '@/components/DateText';
+import { ListPage } from '@/components/ListPage';
+import { MoneyText } from '@/components/MoneyText';
+import { Stack } from '@/components/Stack';
+import { useYearOptions } from '@/components/useYearOptions';
+import { fundDocumentsQuery, issuersQuery } from '@/lib/api/queries';
+import { number, text, useListState } from '@/lib/listState';
+import { useChannelNames } from '@/lib/names';
+import { paths } from '@/lib/paths';
+import { useListQuery } from '@/lib/useListQuery';
+
+export default function FundDocumentsPage() {
+  const { t } = useTranslation();
+  const state = useListState({ query: text, channelCode: text, issuerCode: text, fiscalYear: number });
+  const { filters, orderBy, paging, setFilters } = state;
+  const channels = useChannelNames();
+  const issuers = useQuery(issuersQuery).data ?? [];
+  const years = useYearOptions(filters.fiscalYear);
+  const documents = useListQuery(
+    fundDocumentsQuery({ ...filters, orderBy, pageSize: paging.pageSize, pageToken: paging.pageToken }),
+  );
+
+  return (
+    <ListPage
+      title={t('fundDocument.list')}
+      sub={t('fundDocument.listSub')}
+      state={state}
+      query={documents}
+      rows={(answer) => answer.fundDocuments}
+      rowKey={(row) => row.id}
+      defaultOrder="issued_on desc"
+      filters={[
+        {
+          key: 'query',
+          kind: 'search',
+          label: t('filter.query'),
+          placeholder: t('fundDocument.queryHint'),
+          value: filters.query,
+          onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'channel',
+          kind: 'select',
+          label: t('field.channel'),
+          options: channels.options,
+          value: filters.channelCode,
+          onChange: (channelCode) => setFilters({ channelCode }),
+        },
+        {
+          key: 'issuer',
+          kind: 'select',
+          label: t('field.issuer'),
+          options: issuers.map((issuer) => ({ value: issuer.code, label: issuer.name })),
+          value: filters.issuerCode,
+          onChange: (issuerCode) => setFilters({ issuerCode }),
+        },
+        {
+          key: 'year',
+          kind: 'select',
+          label: t('field.fiscalYear'),
+          options: years,
+          value: filters.fiscalYear ? String(filters.fiscalYear) : '',
+          onChange: (year) => setFilters({ fiscalYear: Number(year) }),
+        },
+      ]}
+      columns={[
+        {
+          key: 'number',
+          title: t('field.documentNumber'),
+          sort: 'number',
+          heading: true,
+          render: (row) => <Stack main={<Link to={paths.fundDocument(row.id)}>{row.number}</Link>} sub={row.title} />,
+        },
+        { key: 'issuer', title: t('field.issuer'), render: (row) => row.issuerName },
+        {
+          key: 'issuedOn',
+          title: t('field.issuedOn'),
+          sort: 'issued_on',
+          render: (row) => <DateText day={row.issuedOn} />,
+        },
+        {
+          key: 'sources',
+          title: t('field.sources'),
+          render: (row) => row.sources.map((source) => <Tag key={source}>{t(`enum.${source}`)}</Tag>),
+        },
+        {
+          key: 'promised',
+          title: t('unit.inYuan', { name: t('money.promised') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.money.promisedFen} />,
+        },
+        {
+          key: 'received',
+          title: t('unit.inYuan', { name: t('money.received') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.money.receivedFen} />,
+        },
+        {
+          key: 'appropriated',
+          title: t('unit.inYuan', { name: t('money.appropriated') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.money.appropriatedFen} />,
+        },
+        {
+          key: 'paid',
+          title: t('unit.inYuan', { name: t('money.paid') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.money.paidFen} />,
+        },
+      ]}
+    />
+  );
+}

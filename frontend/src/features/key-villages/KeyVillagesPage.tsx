@@ -1,0 +1,98 @@
+import { useTranslation } from 'react-i18next';
+import { DateText } from '@/components/DateText';
+import { DaysLeft } from '@/components/DaysLeft';
+import { FigureLink } from '@/components/FigureLink';
+import { ListPage } from '@/components/ListPage';
+import { Stack } from '@/components/Stack';
+import { keyVillagesQuery } from '@/lib/api/queries';
+import { today } from '@/lib/dates';
+import { number, text, useListState } from '@/lib/listState';
+import { paths } from '@/lib/paths';
+import { useListQuery } from '@/lib/useListQuery';
+
+/** Batches are yearly; the programme began in 2001. */
+const batchYears = (chosen: number) => {
+  const newest = Math.max(Number(today().slice(0, 4)) + 1, chosen);
+  return Array.from({ length: 12 }, (_, index) => newest - index);
+};
+
+export default function KeyVillagesPage() {
+  const { t } = useTranslation();
+  const state = useListState({ batchYear: number, regionCode: text });
+  const { filters, orderBy, paging, setFilters } = state;
+  const villages = useListQuery(
+    keyVillagesQuery({ ...filters, orderBy, pageSize: paging.pageSize, pageToken: paging.pageToken }),
+  );
+  return (
+    <ListPage
+      title={t('keyVillage.list')}
+      sub={t('keyVillage.listSub')}
+      state={state}
+      query={villages}
+      rows={(answer) => answer.keyVillages}
+      rowKey={(row) => row.id}
+      defaultOrder="acceptance_deadline"
+      filters={[
+        {
+          key: 'batch',
+          kind: 'select',
+          label: t('field.batch'),
+          options: batchYears(filters.batchYear).map((year) => ({
+            value: String(year),
+            label: t('keyVillage.batchYear', { year }),
+          })),
+          value: filters.batchYear ? String(filters.batchYear) : '',
+          onChange: (year) => setFilters({ batchYear: Number(year) }),
+        },
+        {
+          key: 'region',
+          kind: 'region',
+          label: t('field.region'),
+          value: filters.regionCode,
+          onChange: (regionCode) => setFilters({ regionCode }),
+        },
+      ]}
+      columns={[
+        {
+          key: 'village',
+          title: t('field.village'),
+          sort: 'region_code',
+          heading: true,
+          render: (row) => <Stack main={row.villageName} sub={row.townshipName} />,
+        },
+        { key: 'batch', title: t('field.batch'), render: (row) => t('keyVillage.batchYear', { year: row.batchYear }) },
+        {
+          key: 'deadline',
+          title: t('field.acceptanceDeadline'),
+          sort: 'acceptance_deadline',
+          render: (row) => <DateText day={row.acceptanceDeadline} />,
+        },
+        { key: 'left', title: t('field.daysLeft'), render: (row) => <DaysLeft days={row.daysLeft} /> },
+        {
+          key: 'projects',
+          title: t('field.projectCount'),
+          numeric: true,
+          render: (row) => (
+            <FigureLink value={row.projectCount} total="totalSize" to={paths.projects({ regionCode: row.regionCode })}>
+              {row.projectCount}
+            </FigureLink>
+          ),
+        },
+        {
+          key: 'accepted',
+          title: t('field.acceptedCount'),
+          numeric: true,
+          render: (row) => (
+            <FigureLink
+              value={row.acceptedProjectCount}
+              total="totalSize"
+              to={paths.projects({ regionCode: row.regionCode, state: 'PROJECT_STATE_ACCEPTED' })}
+            >
+              {row.acceptedProjectCount}
+            </FigureLink>
+          ),
+        },
+      ]}
+    />
+  );
+}

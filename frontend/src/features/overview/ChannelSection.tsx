@@ -1,0 +1,138 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '@/components/DataTable';
+import { FigureLink } from '@/components/FigureLink';
+import { MoneyText } from '@/components/MoneyText';
+import { Section } from '@/components/Page';
+import { Stack } from '@/components/Stack';
+import type { AllocationMoney, Overview } from '@/lib/api/types';
+import { parseFen, percent, sum } from '@/lib/money';
+import { nameIn } from '@/lib/names';
+import { paths } from '@/lib/paths';
+import styles from './overview.module.css';
+
+const StackedBars = lazy(() => import('@/components/charts/StackedBars'));
+
+type Row = Overview['channels'][number];
+
+/** The parts of a promise, from what has gone furthest to what has not come; together they are the promise. */
+function parts(money: AllocationMoney) {
+  const promised = parseFen(money.promisedFen);
+  const received = parseFen(money.receivedFen);
+  const appropriated = parseFen(money.appropriatedFen);
+  const held = parseFen(money.heldFen);
+  const paid = parseFen(money.paidFen);
+  return {
+    paid,
+    held,
+    reserved: appropriated - paid - held,
+    unappropriated: received - appropriated,
+    outstanding: promised - received,
+  };
+}
+
+const PARTS = [
+  { part: 'paid', color: '#2f7d4f' },
+  { part: 'held', color: '#7fb08f' },
+  { part: 'reserved', color: '#2b8697' },
+  { part: 'unappropriated', color: '#c58a1c' },
+  { part: 'outstanding', color: '#c3ccd6' },
+] as const;
+
+/** By channel: the table is the twin of the chart and carries the links. */
+export function ChannelSection({ overview }: { overview: Overview }) {
+  const { t, i18n } = useTranslation();
+  const rows = overview.channels;
+  const name = (row: Row) => nameIn(i18n.language, { name: row.channelName, nameEn: row.channelNameEn });
+
+  const figure = (field: keyof AllocationMoney, label: string): Column<Row> => ({
+    key: field,
+    title: t('unit.inYuan', { name: label }),
+    numeric: true,
+    render: (row) => (
+      <FigureLink
+        value={parseFen(row.money[field])}
+        total={field}
+        to={
+          overview.allocationsVisible
+            ? paths.allocations({ channelCode: row.channelCode, fiscalYear: overview.fiscalYear, figure: field })
+            : null
+        }
+      >
+        <MoneyText fen={row.money[field]} />
+      </FigureLink>
+    ),
+  });
+
+  const columns: Column<Row>[] = [
+    {
+      key: 'channel',
+      title: t('field.channel'),
+      heading: true,
+      render: (row) => <Stack main={name(row)} sub={t(`enum.${row.kind}`)} />,
+    },
+    figure('promisedFen', t('money.promised')),
+    figure('receivedFen', t('money.received')),
+    figure('appropriatedFen', t('money.appropriated')),
+    figure('paidFen', t('money.paid')),
+    {
+      key: 'idle',
+      title: t('unit.inYuan', { name: t('money.idle') }),
+      numeric: true,
+      render: (row) => {
+        const idle = parseFen(row.money.idleUnappropriatedFen) + parseFen(row.money.idleAppropriatedFen);
+        return (
+          <FigureLink
+            value={idle}
+            total="idleFen"
+            to={
+              overview.allocationsVisible
+                ? paths.allocations({
+                    channelCode: row.channelCode,
+                    fiscalYear: overview.fiscalYear,
+                    idleOnly: true,
+                    figure: 'idleFen',
+                  })
+                : null
+            }
+          >
+            <MoneyText fen={idle} />
+          </FigureLink>
+        );
+      },
+    },
+    {
+      key: 'share',
+      title: t('overview.paidOfReceived'),
+      numeric: true,
+      render: (row) => percent(parseFen(row.money.paidFen), parseFen(row.money.receivedFen)) ?? '--',
+    },
+  ];
+
+  const chart = useMemo(() => {
+    const drawn = overview.channels.map((row) => parts(row.money));
+    return {
+      categories: overview.channels.map((row) =>
+        nameIn(i18n.language, { name: row.channelName, nameEn: row.channelNameEn }),
+      ),
+      series: PARTS.map(({ part, color }) => ({
+        name: t(`part.${part}`),
+        color,
+        values: drawn.map((each) => each[part]),
+      })).filter((series) => sum(series.values) !== 0n),
+    };
+  }, [overview, i18n.language, t]);
+
+  return (
+    <Section title={t('overview.byChannel')} note={t('overview.byChannelNote')} flush>
+      {rows.length > 0 && (
+        <div className={styles.chart}>
+          <Suspense fallback={<div className={styles.chartWait} />}>
+            <StackedBars label={t('overview.channelChartLabel')} categories={chart.categories} series={chart.series} />
+          </Suspense>
+        </div>
+      )}
+      <DataTable caption={t('overview.byChannel')} columns={columns} rows={rows} rowKey={(row) => row.channelCode} />
+    </Section>
+  );
+}

@@ -1,0 +1,161 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { DateText } from '@/components/DateText';
+import { ListPage } from '@/components/ListPage';
+import { MoneyText } from '@/components/MoneyText';
+import { Stack } from '@/components/Stack';
+import { StatusTag } from '@/components/StatusTag';
+import { useEnumOptions } from '@/components/useEnumOptions';
+import { projectsQuery } from '@/lib/api/queries';
+import type { Project, ProjectMoney, ProjectState } from '@/lib/api/types';
+import { today } from '@/lib/dates';
+import { text, useListState } from '@/lib/listState';
+import { parseFen } from '@/lib/money';
+import { useProjectTypeNames } from '@/lib/names';
+import { paths } from '@/lib/paths';
+import { useListQuery } from '@/lib/useListQuery';
+
+const STATES = [
+  'PROJECT_STATE_LISTED',
+  'PROJECT_STATE_APPROVED',
+  'PROJECT_STATE_UNDERWAY',
+  'PROJECT_STATE_COMPLETED',
+  'PROJECT_STATE_ACCEPTED',
+  'PROJECT_STATE_CANCELLED',
+] as const satisfies ProjectState[];
+const PILLARS = ['PILLAR_VILLAGE_WORKS', 'PILLAR_LABOUR_TRAINING', 'PILLAR_ENTERPRISE'] as const;
+
+/** Past its last day and not yet done. */
+const late = (project: Project) =>
+  project.endDate < today() &&
+  ['PROJECT_STATE_LISTED', 'PROJECT_STATE_APPROVED', 'PROJECT_STATE_UNDERWAY'].includes(project.state);
+
+export default function ProjectsPage() {
+  const { t } = useTranslation();
+  const state = useListState({
+    query: text,
+    state: text,
+    pillar: text,
+    typeCode: text,
+    regionCode: text,
+    figure: text,
+  });
+  const { filters, orderBy, paging, setFilters } = state;
+  const types = useProjectTypeNames();
+  const stateOptions = useEnumOptions(STATES);
+  const pillarOptions = useEnumOptions(PILLARS);
+  const { figure, ...wanted } = filters;
+  const projects = useListQuery(
+    projectsQuery({
+      ...wanted,
+      // An unknown word in the address is the server's to refuse.
+      state: wanted.state as ProjectState,
+      pillar: wanted.pillar as (typeof PILLARS)[number],
+      orderBy,
+      pageSize: paging.pageSize,
+      pageToken: paging.pageToken,
+    }),
+  );
+  const money = (field: keyof ProjectMoney, label: string) => ({
+    key: field,
+    title: t('unit.inYuan', { name: label }),
+    numeric: true,
+    render: (row: Project) => <MoneyText fen={row.money[field]} />,
+  });
+  return (
+    <ListPage
+      title={t('project.list')}
+      sub={t('project.listSub')}
+      state={state}
+      query={projects}
+      figure={figure}
+      rows={(answer) => answer.projects}
+      rowKey={(row) => row.id}
+      defaultOrder="number"
+      totals={({ totals }) =>
+        (['requested', 'appropriated', 'accepted', 'held', 'paid', 'advance'] as const).map((name) => ({
+          name: `${name}Fen`,
+          label: t(`money.${name}`),
+          fen: parseFen(totals[`${name}Fen`]),
+        }))
+      }
+      filters={[
+        {
+          key: 'query',
+          kind: 'search',
+          label: t('filter.query'),
+          placeholder: t('project.queryHint'),
+          value: filters.query,
+          onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'state',
+          kind: 'select',
+          label: t('field.state'),
+          options: stateOptions,
+          value: filters.state,
+          onChange: (value) => setFilters({ state: value }),
+        },
+        {
+          key: 'pillar',
+          kind: 'select',
+          label: t('field.pillar'),
+          options: pillarOptions,
+          value: filters.pillar,
+          onChange: (pillar) => setFilters({ pillar }),
+        },
+        {
+          key: 'type',
+          kind: 'select',
+          label: t('field.projectType'),
+          options: types.options,
+          value: filters.typeCode,
+          onChange: (typeCode) => setFilters({ typeCode }),
+        },
+        {
+          key: 'region',
+          kind: 'region',
+          label: t('field.region'),
+          value: filters.regionCode,
+          onChange: (regionCode) => setFilters({ regionCode }),
+        },
+      ]}
+      columns={[
+        {
+          key: 'name',
+          title: t('field.project'),
+          sort: 'number',
+          heading: true,
+          render: (row) => <Stack main={<Link to={paths.project(row.id)}>{row.name}</Link>} sub={row.number} />,
+        },
+        {
+          key: 'village',
+          title: t('field.village'),
+          render: (row) => <Stack main={row.villageName} sub={row.townshipName} />,
+        },
+        {
+          key: 'type',
+          title: t('field.projectType'),
+          render: (row) => <Stack main={types.of(row.typeCode)} sub={t(`enum.${row.pillar}`)} />,
+        },
+        { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
+        {
+          key: 'end',
+          title: t('field.endDate'),
+          sort: 'end_date',
+          render: (row) => <Stack main={<DateText day={row.endDate} />} sub={late(row) ? t('days.late') : ''} />,
+        },
+        {
+          key: 'budget',
+          title: t('unit.inYuan', { name: t('money.budget') }),
+          sort: 'budget_fen',
+          numeric: true,
+          render: (row) => <MoneyText fen={row.budgetFen} />,
+        },
+        money('appropriatedFen', t('money.appropriated')),
+        money('acceptedFen', t('money.accepted')),
+        money('paidFen', t('money.paid')),
+      ]}
+    />
+  );
+}

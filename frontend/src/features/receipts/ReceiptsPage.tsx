@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { DateText } from '@/components/DateText';
+import { ListPage } from '@/components/ListPage';
+import { MoneyText } from '@/components/MoneyText';
+import { StatusTag } from '@/components/StatusTag';
+import { useYearOptions } from '@/components/useYearOptions';
+import { allocationQuery, fundDocumentQuery, receiptsQuery } from '@/lib/api/queries';
+import { number, text, useListState } from '@/lib/listState';
+import { useChannelNames } from '@/lib/names';
+import { paths } from '@/lib/paths';
+import { useListQuery } from '@/lib/useListQuery';
+
+export default function ReceiptsPage() {
+  const { t } = useTranslation();
+  const state = useListState({ channelCode: text, fiscalYear: number, fundDocumentId: text, allocationId: text });
+  const { filters, paging, setFilters } = state;
+  const channels = useChannelNames();
+  const years = useYearOptions(filters.fiscalYear);
+  const document = useQuery({ ...fundDocumentQuery(filters.fundDocumentId), enabled: filters.fundDocumentId !== '' });
+  const allocation = useQuery({ ...allocationQuery(filters.allocationId), enabled: filters.allocationId !== '' });
+  const receipts = useListQuery(receiptsQuery({ ...filters, pageSize: paging.pageSize, pageToken: paging.pageToken }));
+  return (
+    <ListPage
+      title={t('receipt.list')}
+      sub={t('receipt.listSub')}
+      state={state}
+      query={receipts}
+      rows={(answer) => answer.receipts}
+      rowKey={(row) => row.id}
+      filters={[
+        {
+          key: 'channel',
+          kind: 'select',
+          label: t('field.channel'),
+          options: channels.options,
+          value: filters.channelCode,
+          onChange: (channelCode) => setFilters({ channelCode }),
+        },
+        {
+          key: 'year',
+          kind: 'select',
+          label: t('field.fiscalYear'),
+          options: years,
+          value: filters.fiscalYear ? String(filters.fiscalYear) : '',
+          onChange: (year) => setFilters({ fiscalYear: Number(year) }),
+        },
+        {
+          key: 'document',
+          kind: 'fixed',
+          label: t('field.document'),
+          value: filters.fundDocumentId,
+          text: document.data?.number ?? '…',
+          onChange: () => setFilters({ fundDocumentId: '' }),
+        },
+        {
+          key: 'allocation',
+          kind: 'fixed',
+          label: t('field.allocation'),
+          value: filters.allocationId,
+          text: allocation.data
+            ? t('allocation.oneTitle', {
+                document: allocation.data.documentNumber,
+                number: allocation.data.lineNumber,
+              })
+            : '…',
+          onChange: () => setFilters({ allocationId: '' }),
+        },
+      ]}
+      columns={[
+        {
+          key: 'reference',
+          title: t('field.bankReference'),
+          heading: true,
+          render: (row) => <Link to={paths.receipt(row.id)}>{row.bankReference}</Link>,
+        },
+        {
+          key: 'document',
+          title: t('field.documentNumber'),
+          render: (row) => <Link to={paths.allocation(row.allocationId)}>{row.documentNumber}</Link>,
+        },
+        { key: 'receivedOn', title: t('field.receivedOn'), render: (row) => <DateText day={row.receivedOn} /> },
+        { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
+        {
+          key: 'amount',
+          title: t('unit.inYuan', { name: t('field.amount') }),
+          numeric: true,
+          render: (row) => <MoneyText fen={row.amountFen} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,177 @@
+// Every read the screens make, as query options. The key holds all the filters, so an answer that arrives late
+// is stored under its own filters and never shown under newer ones.
+import { queryOptions } from '@tanstack/react-query';
+import type { operations } from '@/gen/api';
+import { api, call, compact, setCsrfToken } from './client';
+import { ApiError } from './errors';
+
+type Query<Op extends keyof operations> = NonNullable<operations[Op]['parameters']['query']>;
+
+const MINUTE = 60_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    try {
+      const session = await call(api.GET('/v1/sessions/current', { signal }));
+      setCsrfToken(session.csrfToken);
+      return session;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const overviewQuery = (fiscalYear: number) =>
+  queryOptions({
+    queryKey: ['overview', fiscalYear],
+    queryFn: ({ signal }) =>
+      call(api.GET('/v1/reports/overview', { params: { query: compact({ fiscalYear }) }, signal })),
+  });
+
+export const fundDocumentsQuery = (query: Query<'FundDocumentService_ListFundDocuments'>) =>
+  queryOptions({
+    queryKey: ['fundDocuments', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/fundDocuments', { params: { query: compact(query) }, signal })),
+  });
+
+export const fundDocumentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['fundDocument', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/fundDocuments/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const allocationsQuery = (query: Query<'AllocationService_ListAllocations'>) =>
+  queryOptions({
+    queryKey: ['allocations', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/allocations', { params: { query: compact(query) }, signal })),
+  });
+
+export const allocationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['allocation', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/allocations/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const projectLotsQuery = (query: Query<'AllocationService_ListProjectLots'>) =>
+  queryOptions({
+    queryKey: ['projectLots', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/projectLots', { params: { query: compact(query) }, signal })),
+  });
+
+export const receiptsQuery = (query: Query<'ReceiptService_ListReceipts'>) =>
+  queryOptions({
+    queryKey: ['receipts', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/receipts', { params: { query: compact(query) }, signal })),
+  });
+
+export const receiptQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['receipt', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/receipts/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const projectsQuery = (query: Query<'ProjectService_ListProjects'>) =>
+  queryOptions({
+    queryKey: ['projects', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/projects', { params: { query: compact(query) }, signal })),
+  });
+
+export const projectQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['project', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/projects/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const keyVillagesQuery = (query: Query<'KeyVillageService_ListKeyVillages'>) =>
+  queryOptions({
+    queryKey: ['keyVillages', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/keyVillages', { params: { query: compact(query) }, signal })),
+  });
+
+export const claimsQuery = (query: Query<'ClaimService_ListClaims'>) =>
+  queryOptions({
+    queryKey: ['claims', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/claims', { params: { query: compact(query) }, signal })),
+  });
+
+export const claimQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['claim', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const paymentsQuery = (query: Query<'PaymentService_ListPayments'>) =>
+  queryOptions({
+    queryKey: ['payments', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/payments', { params: { query: compact(query) }, signal })),
+  });
+
+export const paymentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payment', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/payments/{id}', { params: { path: { id } }, signal })),
+  });
+
+export type TraceStart = Query<'FundTraceService_TraceFunds'>;
+
+export const traceQuery = (start: TraceStart) =>
+  queryOptions({
+    queryKey: ['trace', compact(start)],
+    queryFn: ({ signal }) => call(api.GET('/v1/funds:trace', { params: { query: compact(start) }, signal })),
+  });
+
+// Reference data changes a few times a year.
+export const channelsQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: ({ signal }) => call(api.GET('/v1/channels', { signal })),
+  staleTime: 30 * MINUTE,
+  select: (answer) => answer.channels,
+});
+
+export const purposesQuery = queryOptions({
+  queryKey: ['purposes'],
+  queryFn: ({ signal }) => call(api.GET('/v1/purposes', { signal })),
+  staleTime: 30 * MINUTE,
+  select: (answer) => answer.purposes,
+});
+
+export const issuersQuery = queryOptions({
+  queryKey: ['issuers'],
+  queryFn: ({ signal }) => call(api.GET('/v1/issuers', { signal })),
+  staleTime: 30 * MINUTE,
+  select: (answer) => answer.issuers,
+});
+
+export const projectTypesQuery = queryOptions({
+  queryKey: ['projectTypes'],
+  queryFn: ({ signal }) => call(api.GET('/v1/projectTypes', { signal })),
+  staleTime: 30 * MINUTE,
+  select: (answer) => answer.projectTypes,
+});
+
+export const countyQuery = queryOptions({
+  queryKey: ['county'],
+  queryFn: ({ signal }) =>
+    call(api.GET('/v1/regions', { params: { query: { level: 'REGION_LEVEL_COUNTY', pageSize: 1 } }, signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+  select: (answer) => answer.regions[0] ?? null,
+});
+
+export const regionQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['region', code],
+    queryFn: ({ signal }) => call(api.GET('/v1/regions/{code}', { params: { path: { code } }, signal })),
+    staleTime: 30 * MINUTE,
+  });
+
+export const regionSearchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['regions', text],
+    queryFn: ({ signal }) =>
+      call(api.GET('/v1/regions', { params: { query: compact({ query: text, pageSize: 30 }) }, signal })),
+    staleTime: 5 * MINUTE,
+    select: (answer) => answer.regions,
+  });

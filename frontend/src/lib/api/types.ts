@@ -1,0 +1,35 @@
+import type { components } from '@/gen/api';
+
+// The server writes every field, defaults included, so an answer has no optional fields.
+export type Full<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer U)[]
+    ? Full<U>[]
+    : T extends object
+      ? { [K in keyof T]-?: Full<Exclude<T[K], undefined>> }
+      : T;
+
+type Schemas = components['schemas'];
+type Answer<K extends keyof Schemas> = Full<Schemas[K]>;
+
+export type Session = Answer<'zhengcun.people.v1.Session'>;
+export type User = Answer<'zhengcun.people.v1.User'>;
+export type Role = Schemas['zhengcun.access.v1.Role'];
+export type Region = Answer<'zhengcun.people.v1.Region'>;
+export type Overview = Answer<'zhengcun.reports.v1.Overview'>;
+export type AllocationMoney = Answer<'zhengcun.funds.v1.AllocationMoney'>;
+export type ProjectMoney = Answer<'zhengcun.projects.v1.ProjectMoney'>;
+export type FundDocument = Answer<'zhengcun.funds.v1.FundDocument'>;
+export type AllocationLine = Answer<'zhengcun.funds.v1.AllocationLine'>;
+export type Allocation = Answer<'zhengcun.funds.v1.Allocation'>;
+export type Receipt = Answer<'zhengcun.funds.v1.Receipt'>;
+export type ProjectLot = Answer<'zhengcun.funds.v1.ProjectLot'>;
+export type Claim = Answer<'zhengcun.funds.v1.Claim'>;
+export type Payment = Answer<'zhengcun.funds.v1.Payment'>;
+export type Project = Answer<'zhengcun.projects.v1.Project'>;
+export type ProjectState = Schemas['zhengcun.projects.v1.ProjectState'];
+export type KeyVillage = Answer<'zhengcun.plans.v1.KeyVillage'>;
+export type Trace = Answer<'zhengcun.funds.v1.TraceFundsResponse'>;
+export type TraceNode = Answer<'zhengcun.funds.v1.TraceNode'>;
+export type TraceLink = Answer<'zhengcun.funds.v1.TraceLink'>;
+export type TraceNodeKind = Schemas['zhengcun.funds.v1.TraceNodeKind'];

@@ -1,0 +1,35 @@
+// Days are yyyy-mm-dd as the API sends them; moments are shown in the county's time, wherever the browser is.
+
+const ZONE = 'Asia/Shanghai';
+
+const parts = (moment: Date) =>
+  Object.fromEntries(
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: ZONE,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+      .formatToParts(moment)
+      .map((part) => [part.type, part.value]),
+  );
+
+/** 2026-03-05T02:30:00Z → 2026-03-05 10:30 */
+export function formatMoment(moment: string | undefined): string {
+  if (!moment) return '--';
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) return '--';
+  const p = parts(at);
+  return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
+}
+
+/** Today in the county, yyyy-mm-dd. */
+export function today(now: Date = new Date()): string {
+  const p = parts(now);
+  return `${p.year}-${p.month}-${p.day}`;
+}
+
+export const formatDay = (day: string | undefined) => (day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : '--');

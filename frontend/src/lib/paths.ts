@@ -1,0 +1,44 @@
+import { compact } from './api/client';
+
+// Every address of the application, in one place, so that a figure and its list cannot disagree.
+
+type Params = Record<string, string | number | boolean | undefined>;
+
+const withQuery = (path: string, params: Params) => {
+  const query = new URLSearchParams(Object.entries(compact(params)).map(([key, value]) => [key, String(value)]));
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+};
+
+export const paths = {
+  overview: (params: { fiscalYear?: number } = {}) => withQuery('/overview', params),
+  fundDocuments: (params: { channelCode?: string; fiscalYear?: number } = {}) => withQuery('/fund-documents', params),
+  fundDocument: (id: string) => `/fund-documents/${encodeURIComponent(id)}`,
+  allocations: (
+    params: {
+      channelCode?: string;
+      fiscalYear?: number;
+      idleOnly?: boolean;
+      availableOnly?: boolean;
+      figure?: string;
+    } = {},
+  ) => withQuery('/allocations', params),
+  allocation: (id: string) => `/allocations/${encodeURIComponent(id)}`,
+  receipts: (params: { fundDocumentId?: string; allocationId?: string } = {}) => withQuery('/receipts', params),
+  receipt: (id: string) => `/receipts/${encodeURIComponent(id)}`,
+  projects: (params: { regionCode?: string; state?: string; figure?: string } = {}) => withQuery('/projects', params),
+  project: (id: string) => `/projects/${encodeURIComponent(id)}`,
+  keyVillages: (params: { regionCode?: string; batchYear?: number } = {}) => withQuery('/key-villages', params),
+  claims: (params: { projectId?: string } = {}) => withQuery('/claims', params),
+  claim: (id: string) => `/claims/${encodeURIComponent(id)}`,
+  payments: (params: { projectId?: string; query?: string } = {}) => withQuery('/payments', params),
+  payment: (id: string) => `/payments/${encodeURIComponent(id)}`,
+  trace: (params: { paymentNumber?: string; documentNumber?: string } = {}) => withQuery('/trace', params),
+  login: (returnTo?: string) => withQuery('/login', { returnTo }),
+};
+
+/** Only addresses inside this application are followed after log-in. */
+export const safeReturnTo = (address: string | null): string =>
+  address?.startsWith('/') && !address.startsWith('//') && !address.includes('\\') && !address.startsWith('/login')
+    ? address
+    : '/';

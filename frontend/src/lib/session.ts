@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { mayCall, type Operation } from './access';
+import { api, call, setCsrfToken } from './api/client';
+import { ApiError } from './api/errors';
+import { sessionQuery } from './api/queries';
+import type { Session } from './api/types';
+
+/** Who is logged in. Only for screens behind the log-in. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('useSession is for screens behind the log-in');
+  return data;
+}
+
+export function useMayCall(): (operation: Operation) => boolean {
+  const { user } = useSession();
+  return useCallback((operation: Operation) => mayCall(operation, user.roles), [user.roles]);
+}
+
+export function useLogIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { username: string; password: string }) =>
+      call(api.POST('/v1/sessions', { body: { ...body, delivery: 'TOKEN_DELIVERY_COOKIE' } })),
+    onSuccess: (session) => {
+      // Nothing of an earlier user may be left to see.
+      client.clear();
+      setCsrfToken(session.csrfToken);
+      client.setQueryData(sessionQuery.queryKey, session);
+    },
+  });
+}
+
+export function useLogOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(api.DELETE('/v1/sessions/current')),
+    onSettled: (_, error) => {
+      // A log-out that did not reach the server has not happened; one that was no longer needed has.
+      if (error && !(error instanceof ApiError && error.status === 401)) return;
+      setCsrfToken('');
+      client.setQueryData(sessionQuery.queryKey, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    },
+  });
+}
