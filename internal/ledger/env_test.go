@@ -195,16 +195,7 @@ func (e *env) sound(t *testing.T) {
 		}
 		return err
 	})
-	found := map[string][32]byte{}
-	e.do(t, func(c Conn) error {
-		for r, err := range Rows(t.Context(), c) {
-			if err != nil {
-				return err
-			}
-			found[r.Table+" "+r.ID] = r.Digest
-		}
-		return nil
-	})
+	found := e.digests(t)
 	for key, digest := range e.touched {
 		if found[key] != digest {
 			t.Errorf("%s: touched with %x, found with %x", key, digest, found[key])
