@@ -9,7 +9,7 @@ export default defineConfig({
   server: { port: 5173, proxy: { '/v1': 'http://127.0.0.1:8080' } },
   build: {
     outDir: 'dist',
-    target: ['chrome90', 'edge90', 'firefox90', 'safari15'],
+    target: ['chrome90', 'edge90', 'firefox98', 'safari15.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,

@@ -15,8 +15,10 @@ export const colors = {
 const font =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", system-ui, sans-serif';
 
-export const theme: ThemeConfig = {
+/** Readers who asked for less motion get none: antd's own switch, since cutting its animations short leaves popups misplaced. */
+export const themeFor = (still: boolean): ThemeConfig => ({
   token: {
+    motion: !still,
     colorPrimary: colors.primary,
     colorInfo: colors.primary,
     colorLink: colors.primary,
@@ -38,4 +40,4 @@ export const theme: ThemeConfig = {
   components: {
     Layout: { headerBg: '#ffffff', siderBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px' },
   },
-};
+});

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIsPhone } from '@/lib/useIsPhone';
+import { useIsPhone } from '@/lib/media';
 import styles from './table.module.css';
 
 export interface Column<T> {
@@ -36,7 +36,9 @@ export function DataTable<T>({ caption, columns, rows, rowKey, orderBy, onOrderB
   const { t } = useTranslation();
   const phone = useIsPhone();
   const [all, setAll] = useState(false);
-  const shown = initialRows && !all ? rows.slice(0, initialRows) : rows;
+  // Cards are taller than rows, so a phone begins with half as many.
+  const first = initialRows && phone ? Math.ceil(initialRows / 2) : initialRows;
+  const shown = first && !all ? rows.slice(0, first) : rows;
   const more = rows.length > shown.length && (
     <button type="button" className={styles.more} onClick={() => setAll(true)}>
       {t('list.showAll', { count: rows.length })}

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIsPhone } from '@/lib/useIsPhone';
+import { useIsPhone } from '@/lib/media';
 import styles from './filter.module.css';
 import { RegionSelect } from './RegionSelect';
 import { SearchInput } from './SearchInput';

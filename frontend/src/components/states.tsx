@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiError } from '@/lib/api/errors';
+import { usePrefersReducedMotion } from '@/lib/media';
 import styles from './page.module.css';
 
 interface StateProps {
@@ -76,10 +77,11 @@ export function ForbiddenState({ text, requestId }: { text?: string | undefined;
 
 export function Loading({ rows = 6 }: { rows?: number }) {
   const { t } = useTranslation();
+  const still = usePrefersReducedMotion();
   return (
     <div className={styles.skeleton} role="status" aria-busy="true">
       <span className="visually-hidden">{t('state.loading')}</span>
-      <Skeleton active title={false} paragraph={{ rows }} />
+      <Skeleton active={!still} title={false} paragraph={{ rows }} />
     </div>
   );
 }

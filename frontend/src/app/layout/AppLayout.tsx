@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Layout } from 'antd';
+import { Button, Layout } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
+import { SideDrawer } from '@/components/SideDrawer';
 import { ErrorState, Loading } from '@/components/states';
 import { countyQuery, sessionQuery } from '@/lib/api/queries';
+import { useIsNarrow } from '@/lib/media';
 import { paths } from '@/lib/paths';
 import { useLogOut, useSession } from '@/lib/session';
-import { useIsNarrow } from '@/lib/useIsPhone';
 import styles from './layout.module.css';
 import { MainMenu } from './MainMenu';
 
@@ -79,20 +80,12 @@ function Shell() {
         </main>
       </Layout>
       {narrow && (
-        <Drawer
-          title={t('nav.menu')}
-          placement="left"
-          size={Math.min(300, window.innerWidth - 40)}
-          open={open}
-          onClose={() => setOpen(false)}
-          closable={{ 'aria-label': t('action.close') }}
-          styles={{ body: { padding: 0 } }}
-        >
+        <SideDrawer title={t('nav.menu')} open={open} onClose={() => setOpen(false)}>
           <div className={styles.drawerUser}>
             <UserBar />
           </div>
           <MainMenu />
-        </Drawer>
+        </SideDrawer>
       )}
       <ScrollRestoration />
     </Layout>

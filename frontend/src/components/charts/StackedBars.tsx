@@ -4,8 +4,8 @@ import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePrefersReducedMotion } from '@/lib/media';
 import { fenToLength, formatYuan } from '@/lib/money';
-import { usePrefersReducedMotion } from '@/lib/useIsPhone';
 
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
@@ -23,12 +23,20 @@ export default function StackedBars({ label, categories, series }: Props) {
   const chinese = i18n.language.startsWith('zh');
 
   useEffect(() => {
-    if (!element.current) return;
-    const chart = init(element.current);
+    const host = element.current;
+    if (!host) return;
+    const chart = init(host);
+    chart.on('finished', () => {
+      host.dataset.drawn = 'true';
+    });
     // Axis ticks are round numbers of the drawing, not amounts of anybody's money.
     const tick = (yuan: number) =>
-      chinese ? t('unit.wanTick', { number: yuan / 10_000 }) : t('unit.millionTick', { number: yuan / 1_000_000 });
-    const narrow = element.current.clientWidth < 560;
+      !chinese
+        ? t('unit.millionTick', { number: yuan / 1_000_000 })
+        : yuan >= 100_000_000
+          ? t('unit.yiTick', { number: yuan / 100_000_000 })
+          : t('unit.wanTick', { number: yuan / 10_000 });
+    const narrow = host.clientWidth < 560;
     chart.setOption({
       animation: !still,
       // richText: the HTML tooltip writes style attributes, which the content policy forbids.
@@ -69,8 +77,11 @@ export default function StackedBars({ label, categories, series }: Props) {
         data: each.values.map((fen) => fenToLength(fen)),
       })),
     });
-    const observer = new ResizeObserver(() => chart.resize());
-    observer.observe(element.current);
+    const observer = new ResizeObserver(() => {
+      // Only a new size is drawn again; the first report tells the size the chart was made with.
+      if (chart.getWidth() !== host.clientWidth || chart.getHeight() !== host.clientHeight) chart.resize();
+    });
+    observer.observe(host);
     return () => {
       observer.disconnect();
       chart.dispose();

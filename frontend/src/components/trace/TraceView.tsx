@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Operation } from '@/lib/access';
 import type { Trace, TraceNode } from '@/lib/api/types';
+import { useIsPhone } from '@/lib/media';
 import { formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
-import { useIsPhone } from '@/lib/useIsPhone';
 import { DataTable } from '../DataTable';
 import { MoneyText } from '../MoneyText';
 import { EmptyState } from '../states';
@@ -55,7 +55,7 @@ export function TraceView({ trace, currentId }: { trace: Trace; currentId?: stri
             { value: 'table', label: t('trace.table') },
           ]}
         />
-        <span className={styles.hint}>{t('trace.hint')}</span>
+        {!phone && <span className={styles.hint}>{t('trace.hint')}</span>}
       </div>
       {view === 'table' ? (
         <TraceTable trace={trace} />
@@ -92,6 +92,9 @@ interface FlowProps {
   currentId?: string | undefined;
 }
 
+/** Room for the focus ring, both sides; see the style. */
+const FRAME_PADDING = 8;
+
 const kindClass = (node: TraceNode) => styles[node.kind.replace('TRACE_NODE_KIND_', '').toLowerCase()] ?? '';
 
 function TraceFlow({ trace, currentId }: FlowProps) {
@@ -104,7 +107,7 @@ function TraceFlow({ trace, currentId }: FlowProps) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const measure = () => setAvailable(element.clientWidth);
+    const measure = () => setAvailable(element.clientWidth - FRAME_PADDING);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

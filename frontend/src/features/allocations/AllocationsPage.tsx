@@ -117,7 +117,7 @@ export default function AllocationsPage() {
       columns={[
         {
           key: 'number',
-          title: t('field.documentNumber'),
+          title: t('field.numberAndDay'),
           sort: 'issued_on',
           heading: true,
           render: (row) => (

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
@@ -10,6 +9,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { RegionName } from '@/components/RegionName';
 import { Stack } from '@/components/Stack';
+import { Tag } from '@/components/StatusTag';
 import { TraceSection } from '@/components/trace/TraceSection';
 import { fundDocumentQuery } from '@/lib/api/queries';
 import { useChannelNames, usePurposeNames } from '@/lib/names';

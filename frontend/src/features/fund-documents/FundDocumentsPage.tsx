@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
+import { Tag } from '@/components/StatusTag';
 import { useYearOptions } from '@/components/useYearOptions';
 import { fundDocumentsQuery, issuersQuery } from '@/lib/api/queries';
 import { number, text, useListState } from '@/lib/listState';

@@ -26,7 +26,7 @@ export function KeyVillageSection({ villages }: { villages: KeyVillage[] }) {
           caption={t('overview.keyVillages')}
           rows={villages}
           rowKey={(village) => village.id}
-          initialRows={8}
+          initialRows={6}
           columns={[
             {
               key: 'village',

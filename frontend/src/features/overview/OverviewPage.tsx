@@ -10,6 +10,7 @@ import { overviewQuery } from '@/lib/api/queries';
 import { ChannelSection } from './ChannelSection';
 import { HeadlineFlow } from './HeadlineFlow';
 import { KeyVillageSection } from './KeyVillageSection';
+import styles from './overview.module.css';
 import { ProjectStateSection } from './ProjectStateSection';
 import { VillageSection } from './VillageSection';
 
@@ -60,10 +61,12 @@ export default function OverviewPage() {
         {(answer) => (
           <>
             <HeadlineFlow overview={answer} />
-            <KeyVillageSection villages={answer.keyVillages} />
+            <div className={styles.pair}>
+              <KeyVillageSection villages={answer.keyVillages} />
+              <ProjectStateSection states={answer.projectStates} />
+            </div>
             <ChannelSection overview={answer} />
             <VillageSection villages={answer.villages} />
-            <ProjectStateSection states={answer.projectStates} />
           </>
         )}
       </QueryView>

@@ -1,10 +1,10 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '@/components/DataTable';
 import { FigureLink } from '@/components/FigureLink';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import { Stack } from '@/components/Stack';
+import { Tag } from '@/components/StatusTag';
 import { EmptyState } from '@/components/states';
 import type { Overview, ProjectMoney } from '@/lib/api/types';
 import { parseFen, percent } from '@/lib/money';
@@ -37,7 +37,7 @@ export function VillageSection({ villages }: { villages: Row[] }) {
         <Stack
           main={
             <>
-              {row.villageName} {row.keyVillage && <Tag color="blue">{t('keyVillage.tag')}</Tag>}
+              {row.villageName} {row.keyVillage && <Tag tone="blue">{t('keyVillage.tag')}</Tag>}
             </>
           }
           sub={row.townshipName}
