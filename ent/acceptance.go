@@ -50,7 +50,7 @@ type Acceptance struct {
 	Remark string `json:"remark,omitempty"`
 	// State holds the value of the "state" field.
 	State acceptance.State `json:"state,omitempty"`
-	// DraftedBy holds the value of the "drafted_by" field.
+	// who wrote what is to be confirmed: drafted it, or changed it last
 	DraftedBy uuid.UUID `json:"drafted_by,omitempty"`
 	// ConfirmedBy holds the value of the "confirmed_by" field.
 	ConfirmedBy *uuid.UUID `json:"confirmed_by,omitempty"`

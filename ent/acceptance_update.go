@@ -189,6 +189,20 @@ func (_u *AcceptanceUpdate) SetNillableState(v *acceptance.State) *AcceptanceUpd
 	return _u
 }
 
+// SetDraftedBy sets the "drafted_by" field.
+func (_u *AcceptanceUpdate) SetDraftedBy(v uuid.UUID) *AcceptanceUpdate {
+	_u.mutation.SetDraftedBy(v)
+	return _u
+}
+
+// SetNillableDraftedBy sets the "drafted_by" field if the given value is not nil.
+func (_u *AcceptanceUpdate) SetNillableDraftedBy(v *uuid.UUID) *AcceptanceUpdate {
+	if v != nil {
+		_u.SetDraftedBy(*v)
+	}
+	return _u
+}
+
 // SetConfirmedBy sets the "confirmed_by" field.
 func (_u *AcceptanceUpdate) SetConfirmedBy(v uuid.UUID) *AcceptanceUpdate {
 	_u.mutation.SetConfirmedBy(v)
@@ -351,6 +365,9 @@ func (_u *AcceptanceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(acceptance.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DraftedBy(); ok {
+		_spec.SetField(acceptance.FieldDraftedBy, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.ConfirmedBy(); ok {
 		_spec.SetField(acceptance.FieldConfirmedBy, field.TypeUUID, value)
@@ -534,6 +551,20 @@ func (_u *AcceptanceUpdateOne) SetState(v acceptance.State) *AcceptanceUpdateOne
 func (_u *AcceptanceUpdateOne) SetNillableState(v *acceptance.State) *AcceptanceUpdateOne {
 	if v != nil {
 		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetDraftedBy sets the "drafted_by" field.
+func (_u *AcceptanceUpdateOne) SetDraftedBy(v uuid.UUID) *AcceptanceUpdateOne {
+	_u.mutation.SetDraftedBy(v)
+	return _u
+}
+
+// SetNillableDraftedBy sets the "drafted_by" field if the given value is not nil.
+func (_u *AcceptanceUpdateOne) SetNillableDraftedBy(v *uuid.UUID) *AcceptanceUpdateOne {
+	if v != nil {
+		_u.SetDraftedBy(*v)
 	}
 	return _u
 }
@@ -730,6 +761,9 @@ func (_u *AcceptanceUpdateOne) sqlSave(ctx context.Context) (_node *Acceptance, 
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(acceptance.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DraftedBy(); ok {
+		_spec.SetField(acceptance.FieldDraftedBy, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.ConfirmedBy(); ok {
 		_spec.SetField(acceptance.FieldConfirmedBy, field.TypeUUID, value)

@@ -62,7 +62,7 @@ type Project struct {
 	BeneficiaryHouseholds int `json:"beneficiary_households,omitempty"`
 	// State holds the value of the "state" field.
 	State project.State `json:"state,omitempty"`
-	// ListedBy holds the value of the "listed_by" field.
+	// who wrote what is to be approved: listed it, or changed it last
 	ListedBy uuid.UUID `json:"listed_by,omitempty"`
 	// ApprovedBy holds the value of the "approved_by" field.
 	ApprovedBy *uuid.UUID `json:"approved_by,omitempty"`

@@ -281,6 +281,20 @@ func (_u *ProjectUpdate) SetNillableState(v *project.State) *ProjectUpdate {
 	return _u
 }
 
+// SetListedBy sets the "listed_by" field.
+func (_u *ProjectUpdate) SetListedBy(v uuid.UUID) *ProjectUpdate {
+	_u.mutation.SetListedBy(v)
+	return _u
+}
+
+// SetNillableListedBy sets the "listed_by" field if the given value is not nil.
+func (_u *ProjectUpdate) SetNillableListedBy(v *uuid.UUID) *ProjectUpdate {
+	if v != nil {
+		_u.SetListedBy(*v)
+	}
+	return _u
+}
+
 // SetApprovedBy sets the "approved_by" field.
 func (_u *ProjectUpdate) SetApprovedBy(v uuid.UUID) *ProjectUpdate {
 	_u.mutation.SetApprovedBy(v)
@@ -481,6 +495,9 @@ func (_u *ProjectUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(project.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ListedBy(); ok {
+		_spec.SetField(project.FieldListedBy, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.ApprovedBy(); ok {
 		_spec.SetField(project.FieldApprovedBy, field.TypeUUID, value)
@@ -819,6 +836,20 @@ func (_u *ProjectUpdateOne) SetNillableState(v *project.State) *ProjectUpdateOne
 	return _u
 }
 
+// SetListedBy sets the "listed_by" field.
+func (_u *ProjectUpdateOne) SetListedBy(v uuid.UUID) *ProjectUpdateOne {
+	_u.mutation.SetListedBy(v)
+	return _u
+}
+
+// SetNillableListedBy sets the "listed_by" field if the given value is not nil.
+func (_u *ProjectUpdateOne) SetNillableListedBy(v *uuid.UUID) *ProjectUpdateOne {
+	if v != nil {
+		_u.SetListedBy(*v)
+	}
+	return _u
+}
+
 // SetApprovedBy sets the "approved_by" field.
 func (_u *ProjectUpdateOne) SetApprovedBy(v uuid.UUID) *ProjectUpdateOne {
 	_u.mutation.SetApprovedBy(v)
@@ -1049,6 +1080,9 @@ func (_u *ProjectUpdateOne) sqlSave(ctx context.Context) (_node *Project, err er
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(project.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ListedBy(); ok {
+		_spec.SetField(project.FieldListedBy, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.ApprovedBy(); ok {
 		_spec.SetField(project.FieldApprovedBy, field.TypeUUID, value)

@@ -38,7 +38,7 @@ func (Project) Fields() []ent.Field {
 		field.String("objective").Default(""),
 		field.Int("beneficiary_households").Default(0),
 		state(projectStates...),
-		field.UUID("listed_by", uuid.UUID{}).Immutable(),
+		field.UUID("listed_by", uuid.UUID{}).Comment("who wrote what is to be approved: listed it, or changed it last"),
 		field.UUID("approved_by", uuid.UUID{}).Optional().Nillable(),
 		field.String("cancel_reason").Default(""),
 	}
