@@ -776,7 +776,7 @@ var (
 		{Name: "payee_account", Type: field.TypeString},
 		{Name: "payee_account_masked", Type: field.TypeString},
 		{Name: "amount_fen", Type: field.TypeInt64},
-		{Name: "bank_reference", Type: field.TypeString, Unique: true},
+		{Name: "bank_reference", Type: field.TypeString},
 		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"paid", "reversed"}},
 		{Name: "paid_by", Type: field.TypeUUID},
@@ -822,6 +822,14 @@ var (
 				Name:    "payment_claim_once",
 				Unique:  true,
 				Columns: []*schema.Column{PaymentsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'paid'",
+				},
+			},
+			{
+				Name:    "payment_bank_reference_once",
+				Unique:  true,
+				Columns: []*schema.Column{PaymentsColumns[12]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'paid'",
 				},
@@ -973,7 +981,7 @@ var (
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
 		{Name: "amount_fen", Type: field.TypeInt64},
-		{Name: "bank_reference", Type: field.TypeString, Unique: true},
+		{Name: "bank_reference", Type: field.TypeString},
 		{Name: "received_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"recorded", "reversed"}},
 		{Name: "recorded_by", Type: field.TypeUUID},
@@ -1000,6 +1008,14 @@ var (
 			},
 		},
 		Indexes: []*schema.Index{
+			{
+				Name:    "receipt_bank_reference_once",
+				Unique:  true,
+				Columns: []*schema.Column{ReceiptsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'recorded'",
+				},
+			},
 			{
 				Name:    "receipt_allocation_id",
 				Unique:  false,

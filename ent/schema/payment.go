@@ -25,7 +25,7 @@ func (Payment) Fields() []ent.Field {
 		field.String("payee_account").Immutable().Sensitive().Comment("sealed by platform/privacy"),
 		field.String("payee_account_masked").Immutable(),
 		field.Int64("amount_fen").Immutable(),
-		field.String("bank_reference").Unique().Immutable(),
+		field.String("bank_reference").Immutable(),
 		date("paid_on"),
 		state("paid", "reversed"),
 		field.UUID("paid_by", uuid.UUID{}).Immutable(),
@@ -41,6 +41,7 @@ func (Payment) Edges() []ent.Edge {
 func (Payment) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("claim_id").Unique().StorageKey("payment_claim_once").Annotations(entsql.IndexWhere("state = 'paid'")),
+		index.Fields("bank_reference").Unique().StorageKey("payment_bank_reference_once").Annotations(entsql.IndexWhere("state = 'paid'")),
 		index.Fields("project_id"), index.Fields("paid_on", "id"),
 	}
 }

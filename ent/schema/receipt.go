@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -23,7 +24,7 @@ func (Receipt) Fields() []ent.Field {
 	return []ent.Field{
 		id("allocation"),
 		field.Int64("amount_fen").Immutable(),
-		field.String("bank_reference").Unique().Immutable(),
+		field.String("bank_reference").Immutable(),
 		date("received_on"),
 		state("recorded", "reversed"),
 		maybeID("department"),
@@ -38,7 +39,10 @@ func (Receipt) Edges() []ent.Edge {
 
 // Indexes of the table.
 func (Receipt) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("allocation_id"), index.Fields("received_on", "id"), index.Fields("department_id", "received_on")}
+	return []ent.Index{
+		// A reversed receipt lets its reference go, so that the money can be recorded where it belongs.
+		index.Fields("bank_reference").Unique().StorageKey("receipt_bank_reference_once").Annotations(entsql.IndexWhere("state = 'recorded'")),
+		index.Fields("allocation_id"), index.Fields("received_on", "id"), index.Fields("department_id", "received_on")}
 }
 
 // Annotations of the table.

@@ -10,13 +10,11 @@ CREATE TABLE "login_attempts" ("id" uuid NOT NULL, "create_time" timestamptz NOT
 -- create index "login_attempts_subject_key" to table: "login_attempts"
 CREATE UNIQUE INDEX "login_attempts_subject_key" ON "login_attempts" ("subject");
 -- create "regions" table
-CREATE TABLE "regions" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "short_name" character varying NOT NULL, "initials" character varying NOT NULL, "level" character varying NOT NULL, "villagers_committee" boolean NOT NULL DEFAULT false, "valid_from" date NOT NULL, "valid_to" date NULL, "source" character varying NOT NULL, "parent_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "regions_regions_parent" FOREIGN KEY ("parent_id") REFERENCES "regions" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "region_level" CHECK ((level)::text = ANY ((ARRAY['county'::character varying, 'township'::character varying, 'village'::character varying])::text[])), CONSTRAINT "region_parent" CHECK (((level)::text = 'county'::text) = (parent_id IS NULL)));
+CREATE TABLE "regions" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "short_name" character varying NOT NULL, "initials" character varying NOT NULL, "level" character varying NOT NULL, "villagers_committee" boolean NOT NULL DEFAULT false, "valid_from" date NOT NULL, "valid_to" date NULL, "source" character varying NOT NULL, "parent_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "regions_regions_children" FOREIGN KEY ("parent_id") REFERENCES "regions" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "region_level" CHECK ((level)::text = ANY ((ARRAY['county'::character varying, 'township'::character varying, 'village'::character varying])::text[])), CONSTRAINT "region_parent" CHECK (((level)::text = 'county'::text) = (parent_id IS NULL)));
 -- create index "region_code_in_force" to table: "regions"
 CREATE UNIQUE INDEX "region_code_in_force" ON "regions" ("code") WHERE (valid_to IS NULL);
 -- create index "region_parent_id_code" to table: "regions"
 CREATE INDEX "region_parent_id_code" ON "regions" ("parent_id", "code");
--- create index "regions_parent_id_key" to table: "regions"
-CREATE UNIQUE INDEX "regions_parent_id_key" ON "regions" ("parent_id");
 -- create "reversals" table
 CREATE TABLE "reversals" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "version" bigint NOT NULL DEFAULT 1, "update_time" timestamptz NOT NULL, "target" character varying NOT NULL, "target_id" uuid NOT NULL, "amount_fen" bigint NOT NULL, "reason" character varying NOT NULL, "state" character varying NOT NULL, "requested_by" uuid NOT NULL, "requester_name" character varying NOT NULL, "decided_by" uuid NULL, "decider_name" character varying NOT NULL DEFAULT '', "decision_reason" character varying NOT NULL DEFAULT '', PRIMARY KEY ("id"), CONSTRAINT "reversal_amount" CHECK (amount_fen > 0), CONSTRAINT "reversal_state" CHECK ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying, 'refused'::character varying])::text[])), CONSTRAINT "reversal_two_eyes" CHECK (((state)::text = 'requested'::text) OR (decided_by <> requested_by)));
 -- create index "reversal_state_id" to table: "reversals"
@@ -177,6 +175,8 @@ CREATE INDEX "keyvillage_acceptance_deadline_id" ON "key_villages" ("acceptance_
 CREATE UNIQUE INDEX "keyvillage_village_id" ON "key_villages" ("village_id");
 -- create "payments" table
 CREATE TABLE "payments" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "version" bigint NOT NULL DEFAULT 1, "update_time" timestamptz NOT NULL, "village_id" uuid NOT NULL, "unit_id" uuid NOT NULL, "department_id" uuid NULL, "number" character varying NOT NULL, "payee_name" character varying NOT NULL, "payee_account" character varying NOT NULL, "payee_account_masked" character varying NOT NULL, "amount_fen" bigint NOT NULL, "bank_reference" character varying NOT NULL, "paid_on" date NOT NULL, "state" character varying NOT NULL, "paid_by" uuid NOT NULL, "claim_id" uuid NOT NULL, "project_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_claims_claim" FOREIGN KEY ("claim_id") REFERENCES "claims" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "payments_projects_project" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "payment_amount" CHECK (amount_fen > 0), CONSTRAINT "payment_state" CHECK ((state)::text = ANY ((ARRAY['paid'::character varying, 'reversed'::character varying])::text[])));
+-- create index "payment_bank_reference_once" to table: "payments"
+CREATE UNIQUE INDEX "payment_bank_reference_once" ON "payments" ("bank_reference") WHERE ((state)::text = 'paid'::text);
 -- create index "payment_claim_once" to table: "payments"
 CREATE UNIQUE INDEX "payment_claim_once" ON "payments" ("claim_id") WHERE ((state)::text = 'paid'::text);
 -- create index "payment_department_id_id" to table: "payments"
@@ -189,20 +189,18 @@ CREATE INDEX "payment_project_id" ON "payments" ("project_id");
 CREATE INDEX "payment_unit_id_id" ON "payments" ("unit_id", "id");
 -- create index "payment_village_id_id" to table: "payments"
 CREATE INDEX "payment_village_id_id" ON "payments" ("village_id", "id");
--- create index "payments_bank_reference_key" to table: "payments"
-CREATE UNIQUE INDEX "payments_bank_reference_key" ON "payments" ("bank_reference");
 -- create index "payments_number_key" to table: "payments"
 CREATE UNIQUE INDEX "payments_number_key" ON "payments" ("number");
 -- create "receipts" table
 CREATE TABLE "receipts" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "version" bigint NOT NULL DEFAULT 1, "update_time" timestamptz NOT NULL, "amount_fen" bigint NOT NULL, "bank_reference" character varying NOT NULL, "received_on" date NOT NULL, "state" character varying NOT NULL, "recorded_by" uuid NOT NULL, "allocation_id" uuid NOT NULL, "department_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "receipts_allocations_allocation" FOREIGN KEY ("allocation_id") REFERENCES "allocations" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "receipts_organizations_department" FOREIGN KEY ("department_id") REFERENCES "organizations" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "receipt_amount" CHECK (amount_fen > 0), CONSTRAINT "receipt_state" CHECK ((state)::text = ANY ((ARRAY['recorded'::character varying, 'reversed'::character varying])::text[])));
 -- create index "receipt_allocation_id" to table: "receipts"
 CREATE INDEX "receipt_allocation_id" ON "receipts" ("allocation_id");
+-- create index "receipt_bank_reference_once" to table: "receipts"
+CREATE UNIQUE INDEX "receipt_bank_reference_once" ON "receipts" ("bank_reference") WHERE ((state)::text = 'recorded'::text);
 -- create index "receipt_department_id_received_on" to table: "receipts"
 CREATE INDEX "receipt_department_id_received_on" ON "receipts" ("department_id", "received_on");
 -- create index "receipt_received_on_id" to table: "receipts"
 CREATE INDEX "receipt_received_on_id" ON "receipts" ("received_on", "id");
--- create index "receipts_bank_reference_key" to table: "receipts"
-CREATE UNIQUE INDEX "receipts_bank_reference_key" ON "receipts" ("bank_reference");
 -- create "users" table
 CREATE TABLE "users" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "version" bigint NOT NULL DEFAULT 1, "update_time" timestamptz NOT NULL, "username" character varying NOT NULL, "display_name" character varying NOT NULL, "roles" jsonb NOT NULL, "phone" character varying NOT NULL DEFAULT '', "password_hash" character varying NOT NULL DEFAULT '', "disabled" boolean NOT NULL DEFAULT false, "organization_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "users_organizations_organization" FOREIGN KEY ("organization_id") REFERENCES "organizations" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT);
 -- create index "users_username_key" to table: "users"

@@ -139,8 +139,6 @@ CREATE UNIQUE INDEX `organizations_code_key` ON `organizations` (`code`);
 CREATE TABLE `payments` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `village_id` uuid NOT NULL, `unit_id` uuid NOT NULL, `department_id` uuid NULL, `number` text NOT NULL, `payee_name` text NOT NULL, `payee_account` text NOT NULL, `payee_account_masked` text NOT NULL, `amount_fen` integer NOT NULL, `bank_reference` text NOT NULL, `paid_on` text NOT NULL, `state` text NOT NULL, `paid_by` uuid NOT NULL, `claim_id` uuid NOT NULL, `project_id` uuid NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `payments_claims_claim` FOREIGN KEY (`claim_id`) REFERENCES `claims` (`id`) ON DELETE RESTRICT, CONSTRAINT `payments_projects_project` FOREIGN KEY (`project_id`) REFERENCES `projects` (`id`) ON DELETE RESTRICT, CONSTRAINT `payment_amount` CHECK (amount_fen > 0), CONSTRAINT `payment_state` CHECK (state IN ('paid','reversed')));
 -- create index "payments_number_key" to table: "payments"
 CREATE UNIQUE INDEX `payments_number_key` ON `payments` (`number`);
--- create index "payments_bank_reference_key" to table: "payments"
-CREATE UNIQUE INDEX `payments_bank_reference_key` ON `payments` (`bank_reference`);
 -- create index "payment_village_id_id" to table: "payments"
 CREATE INDEX `payment_village_id_id` ON `payments` (`village_id`, `id`);
 -- create index "payment_unit_id_id" to table: "payments"
@@ -149,6 +147,8 @@ CREATE INDEX `payment_unit_id_id` ON `payments` (`unit_id`, `id`);
 CREATE INDEX `payment_department_id_id` ON `payments` (`department_id`, `id`);
 -- create index "payment_claim_once" to table: "payments"
 CREATE UNIQUE INDEX `payment_claim_once` ON `payments` (`claim_id`) WHERE state = 'paid';
+-- create index "payment_bank_reference_once" to table: "payments"
+CREATE UNIQUE INDEX `payment_bank_reference_once` ON `payments` (`bank_reference`) WHERE state = 'paid';
 -- create index "payment_project_id" to table: "payments"
 CREATE INDEX `payment_project_id` ON `payments` (`project_id`);
 -- create index "payment_paid_on_id" to table: "payments"
@@ -181,8 +181,8 @@ CREATE TABLE `purposes` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `c
 CREATE UNIQUE INDEX `purposes_code_key` ON `purposes` (`code`);
 -- create "receipts" table
 CREATE TABLE `receipts` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `amount_fen` integer NOT NULL, `bank_reference` text NOT NULL, `received_on` text NOT NULL, `state` text NOT NULL, `recorded_by` uuid NOT NULL, `allocation_id` uuid NOT NULL, `department_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `receipts_allocations_allocation` FOREIGN KEY (`allocation_id`) REFERENCES `allocations` (`id`) ON DELETE RESTRICT, CONSTRAINT `receipts_organizations_department` FOREIGN KEY (`department_id`) REFERENCES `organizations` (`id`) ON DELETE RESTRICT, CONSTRAINT `receipt_amount` CHECK (amount_fen > 0), CONSTRAINT `receipt_state` CHECK (state IN ('recorded','reversed')));
--- create index "receipts_bank_reference_key" to table: "receipts"
-CREATE UNIQUE INDEX `receipts_bank_reference_key` ON `receipts` (`bank_reference`);
+-- create index "receipt_bank_reference_once" to table: "receipts"
+CREATE UNIQUE INDEX `receipt_bank_reference_once` ON `receipts` (`bank_reference`) WHERE state = 'recorded';
 -- create index "receipt_allocation_id" to table: "receipts"
 CREATE INDEX `receipt_allocation_id` ON `receipts` (`allocation_id`);
 -- create index "receipt_received_on_id" to table: "receipts"
@@ -190,9 +190,7 @@ CREATE INDEX `receipt_received_on_id` ON `receipts` (`received_on`, `id`);
 -- create index "receipt_department_id_received_on" to table: "receipts"
 CREATE INDEX `receipt_department_id_received_on` ON `receipts` (`department_id`, `received_on`);
 -- create "regions" table
-CREATE TABLE `regions` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `code` text NOT NULL, `name` text NOT NULL, `short_name` text NOT NULL, `initials` text NOT NULL, `level` text NOT NULL, `villagers_committee` bool NOT NULL DEFAULT (false), `valid_from` text NOT NULL, `valid_to` text NULL, `source` text NOT NULL, `parent_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `regions_regions_parent` FOREIGN KEY (`parent_id`) REFERENCES `regions` (`id`) ON DELETE RESTRICT, CONSTRAINT `region_level` CHECK (level IN ('county','township','village')), CONSTRAINT `region_parent` CHECK ((level = 'county') = (parent_id IS NULL)));
--- create index "regions_parent_id_key" to table: "regions"
-CREATE UNIQUE INDEX `regions_parent_id_key` ON `regions` (`parent_id`);
+CREATE TABLE `regions` (`id` uuid NOT NULL, `create_time` datetime NOT NULL, `code` text NOT NULL, `name` text NOT NULL, `short_name` text NOT NULL, `initials` text NOT NULL, `level` text NOT NULL, `villagers_committee` bool NOT NULL DEFAULT (false), `valid_from` text NOT NULL, `valid_to` text NULL, `source` text NOT NULL, `parent_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `regions_regions_children` FOREIGN KEY (`parent_id`) REFERENCES `regions` (`id`) ON DELETE RESTRICT, CONSTRAINT `region_level` CHECK (level IN ('county','township','village')), CONSTRAINT `region_parent` CHECK ((level = 'county') = (parent_id IS NULL)));
 -- create index "region_code_in_force" to table: "regions"
 CREATE UNIQUE INDEX `region_code_in_force` ON `regions` (`code`) WHERE valid_to IS NULL;
 -- create index "region_parent_id_code" to table: "regions"

@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -162,7 +163,7 @@ func (p *Page) Selector() func(*sql.Selector) {
 		if p.after == nil {
 			return
 		}
-		var any []*sql.Predicate
+		var rows []*sql.Predicate
 		for i, c := range p.order {
 			var all []*sql.Predicate
 			for j := range i {
@@ -173,15 +174,47 @@ func (p *Page) Selector() func(*sql.Selector) {
 			} else {
 				all = append(all, sql.GT(s.C(c.Name), p.after[i]))
 			}
-			any = append(any, sql.And(all...))
+			rows = append(rows, sql.And(all...))
 		}
-		s.Where(sql.Or(any...))
+		s.Where(sql.Or(rows...))
 	}
 }
 
-// After are the sort values of the last page's last row, nil on the first page;
-// for hand-written queries.
-func (p *Page) After() []string { return p.after }
+// SQL writes the same for a hand-written query: the rest of its WHERE, its ORDER
+// BY and LIMIT. table is the alias of the sorted columns, next the number of the
+// first free placeholder.
+func (p *Page) SQL(table string, next int) (string, []any) {
+	column := func(c Column) string { return table + "." + c.Name }
+	where, args := "TRUE", []any(nil)
+	if p.after != nil {
+		for _, value := range p.after {
+			args = append(args, value)
+		}
+		var rows []string
+		for i, c := range p.order {
+			var all []string
+			for j := range i {
+				all = append(all, fmt.Sprintf("%s = $%d", column(p.order[j]), next+j))
+			}
+			sign := ">"
+			if c.Desc {
+				sign = "<"
+			}
+			all = append(all, fmt.Sprintf("%s %s $%d", column(c), sign, next+i))
+			rows = append(rows, strings.Join(all, " AND "))
+		}
+		where = "(" + strings.Join(rows, " OR ") + ")"
+	}
+	var by []string
+	for _, c := range p.order {
+		direction := " ASC"
+		if c.Desc {
+			direction = " DESC"
+		}
+		by = append(by, column(c)+direction)
+	}
+	return fmt.Sprintf("%s ORDER BY %s LIMIT %d", where, strings.Join(by, ", "), p.Limit), args
+}
 
 // Cut takes the rows that were read and returns those of the page and the token
 // of the next one. values gives a row's sort values as text.

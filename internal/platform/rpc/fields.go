@@ -3,6 +3,7 @@ package rpc
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -12,6 +13,7 @@ import (
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/platform/validate"
 )
 
 // checkFields refuses what the contract itself rules out: fields the system
@@ -76,6 +78,34 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// MaxBatch is how many requests one batch may carry.
+const MaxBatch = 1000
+
+// checkBatch checks the number only: each request of a batch is checked by the
+// method, with [CheckOne], and answered by itself.
+func checkBatch(n int) error {
+	switch {
+	case n == 0:
+		return fault.Fields(fault.ReasonFieldRequired.Field("requests"))
+	case n > MaxBatch:
+		return fault.Fields(validate.ReasonTooMany.Field("requests", "max", strconv.Itoa(MaxBatch)))
+	}
+	return nil
+}
+
+// CheckOne checks one request of a batch as it would be checked alone. path is
+// where it stands.
+func CheckOne(v *validate.Validator, req proto.Message, path string) []fault.Violation {
+	bad := checkFields(req.ProtoReflect(), "")
+	if len(bad) == 0 {
+		bad = v.Check(req)
+	}
+	for i := range bad {
+		bad[i].Field = join(path, bad[i].Field)
+	}
+	return bad
 }
 
 // masked returns the resource and the mask of an update request, or false.

@@ -183,6 +183,9 @@ func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, 
 // check refuses a request that is wrong in itself.
 func (s *Server) check(c *call.Info, method *access.Method, req proto.Message) error {
 	m := req.ProtoReflect()
+	if batch := m.Descriptor().Fields().ByName("requests"); batch != nil && batch.IsList() {
+		return checkBatch(m.Get(batch).List().Len())
+	}
 	bad := checkFields(m, "")
 	bad = append(bad, checkMask(m)...)
 	if method.Rule.EtagRequired {

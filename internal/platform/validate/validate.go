@@ -4,6 +4,7 @@
 package validate
 
 import (
+	"errors"
 	"reflect"
 	"regexp"
 	"strings"
@@ -230,7 +231,7 @@ func goName(t reflect.Type, proto string) string {
 }
 
 func violations(err error) []fault.Violation {
-	wrong, ok := err.(validator.ValidationErrors)
+	wrong, ok := errors.AsType[validator.ValidationErrors](err)
 	if !ok {
 		return nil
 	}

@@ -1,0 +1,346 @@
+package funds
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/claim"
+	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimstep"
+	"zhengcun/internal/funds/claimflow"
+	"zhengcun/internal/kernel/calendar"
+	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/wire"
+)
+
+// take reads a claim for one step of its review and checks what holds for every
+// step: the version that was read, the state, and that nobody acts twice.
+func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Action) (*ent.Claim, claim.State, error) {
+	tx, v := db.From(ctx), viewer(ctx)
+	row, err := tx.Claim.Get(ctx, wire.ID(id))
+	if err != nil {
+		return nil, "", db.Missing(err, "claim")
+	}
+	if row.State == claim.StatePaid && action == claimflow.Pay {
+		return nil, "", ReasonAlreadyPaid.New()
+	}
+	if row.Version != wire.Version(etag) {
+		return nil, "", wire.ReasonStale.New()
+	}
+	next, ok := claimflow.Next(claimflow.State(row.State), action)
+	if !ok {
+		return nil, "", ReasonState.New("state", row.State)
+	}
+	if claimflow.Counts(action) {
+		acted, err := tx.ClaimStep.Query().Where(claimstep.ClaimID(row.ID), claimstep.Round(round(row, action)), claimstep.ActorID(v.ID), claimstep.Acted(true)).Exist(ctx)
+		if err != nil {
+			return nil, "", err
+		}
+		if acted || action != claimflow.Submit && row.DraftedBy == v.ID {
+			return nil, "", ReasonSamePerson.New()
+		}
+	}
+	return row, claim.State(next), nil
+}
+
+// round is the round an action belongs to: a returned claim begins a new one when it is submitted.
+func round(row *ent.Claim, action claimflow.Action) int {
+	if action == claimflow.Submit && row.State == claim.StateReturned {
+		return row.Round + 1
+	}
+	return row.Round
+}
+
+// move writes the new state, the step and the audit entry.
+func (s *claims) move(ctx context.Context, row *ent.Claim, next claim.State, action claimflow.Action, comment string, set func(*ent.ClaimUpdateOne)) (*fundsv1.Claim, error) {
+	updated, err := s.advance(ctx, row, next, action, comment, set)
+	if err != nil {
+		return nil, err
+	}
+	return one(s.messages(ctx, updated))
+}
+
+func (s *claims) advance(ctx context.Context, row *ent.Claim, next claim.State, action claimflow.Action, comment string, set func(*ent.ClaimUpdateOne)) (*ent.Claim, error) {
+	update := db.From(ctx).Claim.UpdateOneID(row.ID).Where(claim.Version(row.Version)).AddVersion(1).SetState(next).SetRound(round(row, action))
+	if set != nil {
+		set(update)
+	}
+	updated, err := update.Save(ctx)
+	if err != nil {
+		return nil, s.stale(ctx, err, row.ID)
+	}
+	if err := s.step(ctx, updated, claimstep.Action(action), comment, false); err != nil {
+		return nil, err
+	}
+	entry := claimEntry("funds."+actionNames[action], updated, map[string]any{"comment": comment})
+	entry.Before = asJSON(map[string]any{"state": row.State})
+	db.Audit(ctx, entry)
+	return updated, nil
+}
+
+// actionNames are the actions as the contract names their methods.
+var actionNames = map[claimflow.Action]string{
+	claimflow.Submit: "submitClaim", claimflow.AgreeByTownship: "agreeClaimByTownship", claimflow.CheckByDepartment: "checkClaimByDepartment",
+	claimflow.AgreeByOffice: "agreeClaimByOffice", claimflow.Approve: "approveClaim", claimflow.Pay: "payClaim", claimflow.Return: "returnClaim",
+	claimflow.Reject: "rejectClaim", claimflow.ReversePayment: "reverseClaimPayment",
+}
+
+// step adds a step to the claim's history.
+func (s *claims) step(ctx context.Context, row *ent.Claim, action claimstep.Action, comment string, draft bool) error {
+	v := viewer(ctx)
+	err := db.From(ctx).ClaimStep.Create().SetClaimID(row.ID).SetRound(row.Round).SetAction(action).
+		SetActed(!draft && claimflow.Counts(claimflow.Action(action))).
+		SetActorID(v.ID).SetActorName(v.Name).SetOrganizationName(v.OrganizationName).SetComment(comment).
+		SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).Exec(ctx)
+	if db.IsUnique(err) {
+		return ReasonSamePerson.New()
+	}
+	return err
+}
+
+// SubmitClaim hands a draft in. It must be payable as it stands.
+func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimRequest) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.Submit)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.lines(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	balances, err := s.payable(ctx, row, lines)
+	if err != nil {
+		return nil, err
+	}
+	number := row.Number
+	if number == nil {
+		year := calendar.FiscalYear(row.ClaimedOn)
+		n, err := db.NextNumber(ctx, fmt.Sprintf("claim/%d", year))
+		if err != nil {
+			return nil, err
+		}
+		text := fmt.Sprintf("BZ%d-%05d", year, n)
+		number = &text
+	}
+	// The rate in force when the money was set aside is the rate of its lots; lots opened under
+	// different rules keep the strictest for the form.
+	cap := 10000
+	for _, b := range balances {
+		cap = min(cap, b.Caps.AdvanceBP)
+	}
+	return s.move(ctx, row, next, claimflow.Submit, "", func(u *ent.ClaimUpdateOne) { u.SetNumber(*number).SetAdvanceCapBp(cap) })
+}
+
+func (s *claims) lines(ctx context.Context, row *ent.Claim) ([]*ent.ClaimLine, error) {
+	return db.From(ctx).ClaimLine.Query().Where(claimline.ClaimID(row.ID)).Order(ent.Asc(claimline.FieldLineNumber)).All(ctx)
+}
+
+// payable checks that the ledger would let every line be paid now, and says which
+// rule it would break. Accounts are locked first when the caller is about to hold.
+func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLine) (map[ledger.ProjectLot]ledger.ProjectLotBalance, error) {
+	tx := db.From(ctx)
+	if row.Kind == claim.KindFinal {
+		if err := acceptanceCovers(ctx, *row.AcceptanceID, row.ProjectID, row.ClaimedOn); err != nil {
+			return nil, err
+		}
+	}
+	keys := make([]ledger.ProjectLot, len(lines))
+	for i, l := range lines {
+		keys[i] = ledger.ProjectLot{Lot: l.AllocationID, Project: row.ProjectID}
+	}
+	balances, err := ledger.ProjectLotBalances(ctx, tx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	for i, l := range lines {
+		b, amount := balances[keys[i]], moneyvalue.Fen(l.AmountFen)
+		if amount > b.Available() {
+			return nil, ReasonNotEnough.New("available_fen", int64(b.Available()), "needed_fen", l.AmountFen)
+		}
+		if row.Kind == claim.KindAdvance {
+			if room := b.AdvanceRoom(); amount > room {
+				return nil, ReasonAdvanceOverCap.New("room_fen", int64(room))
+			}
+			continue
+		}
+		if moneyvalue.Fen(l.SetOffFen) > b.Advance {
+			return nil, ReasonSetOffTooMuch.New("advance_fen", int64(b.Advance))
+		}
+		if room := b.WorkRoom(); amount > room {
+			return nil, ReasonOverAccepted.New("room_fen", int64(room))
+		}
+	}
+	return balances, nil
+}
+
+// AgreeClaimByTownship agrees for the township of the project. Where the project
+// has no leading department, that department's step is passed at once and said so.
+func (s *claims) AgreeClaimByTownship(ctx context.Context, req *fundsv1.AgreeClaimByTownshipRequest) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.AgreeByTownship)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(viewer(ctx).Villages, row.VillageID) {
+		return nil, ReasonNotYourTurn.New()
+	}
+	if row.DepartmentID == nil {
+		next = claim.StateDepartmentChecked
+	}
+	updated, err := s.advance(ctx, row, next, claimflow.AgreeByTownship, req.Comment, nil)
+	if err != nil {
+		return nil, err
+	}
+	if row.DepartmentID == nil {
+		err := db.From(ctx).ClaimStep.Create().SetClaimID(row.ID).SetRound(row.Round).SetAction(claimstep.ActionPassDepartment).SetActed(false).
+			SetVillageID(row.VillageID).SetUnitID(row.UnitID).Exec(ctx)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return one(s.messages(ctx, updated))
+}
+
+// CheckClaimByDepartment checks for the leading department of the project.
+func (s *claims) CheckClaimByDepartment(ctx context.Context, req *fundsv1.CheckClaimByDepartmentRequest) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.CheckByDepartment)
+	if err != nil {
+		return nil, err
+	}
+	if row.DepartmentID == nil || *row.DepartmentID != viewer(ctx).Department {
+		return nil, ReasonNotYourTurn.New()
+	}
+	return s.move(ctx, row, next, claimflow.CheckByDepartment, req.Comment, nil)
+}
+
+// AgreeClaimByOffice agrees for the poverty office.
+func (s *claims) AgreeClaimByOffice(ctx context.Context, req *fundsv1.AgreeClaimByOfficeRequest) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.AgreeByOffice)
+	if err != nil {
+		return nil, err
+	}
+	return s.move(ctx, row, next, claimflow.AgreeByOffice, req.Comment, nil)
+}
+
+// ApproveClaim approves for finance and holds the money.
+func (s *claims) ApproveClaim(ctx context.Context, req *fundsv1.ApproveClaimRequest) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.Approve)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.lines(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.hold(ctx, row, lines); err != nil {
+		return nil, err
+	}
+	return s.move(ctx, row, next, claimflow.Approve, req.Comment, nil)
+}
+
+// hold reserves the money of every line.
+func (s *claims) hold(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLine) error {
+	tx := db.From(ctx)
+	if err := lockLots(ctx, row.ProjectID, lines); err != nil {
+		return err
+	}
+	if _, err := s.payable(ctx, row, lines); err != nil {
+		return err
+	}
+	today := calendar.Today(s.clock)
+	return s.book(ctx, today, func() error {
+		for _, l := range lines {
+			lot := ledger.ProjectLot{Lot: l.AllocationID, Project: row.ProjectID}
+			id := uuid.NewSHA1(l.ID, fmt.Appendf(nil, "hold %d", row.Round))
+			b := booking(tx, id, today, "claim", row.ID)
+			var err error
+			if row.Kind == claim.KindAdvance {
+				err = ledger.HoldAdvance(ctx, tx, lot, moneyvalue.Fen(l.AmountFen), b)
+			} else {
+				err = ledger.HoldPayment(ctx, tx, lot, moneyvalue.Fen(l.AmountFen), moneyvalue.Fen(l.SetOffFen), b)
+			}
+			if err != nil {
+				return err
+			}
+			if err := tx.ClaimLine.UpdateOneID(l.ID).SetHoldID(id).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// lockLots locks the accounts of a claim's lots in the one order everybody uses.
+func lockLots(ctx context.Context, projectID uuid.UUID, lines []*ent.ClaimLine) error {
+	var accounts []uuid.UUID
+	for _, l := range lines {
+		lot := ledger.ProjectLot{Lot: l.AllocationID, Project: projectID}
+		accounts = append(accounts, lot.Account(), lot.PayeeAccount())
+	}
+	return ledger.Lock(ctx, db.From(ctx), accounts...)
+}
+
+// release lets the money of an approved claim go.
+func (s *claims) release(ctx context.Context, row *ent.Claim) error {
+	tx := db.From(ctx)
+	lines, err := s.lines(ctx, row)
+	if err != nil {
+		return err
+	}
+	if err := lockLots(ctx, row.ProjectID, lines); err != nil {
+		return err
+	}
+	today := calendar.Today(s.clock)
+	return s.book(ctx, today, func() error {
+		for _, l := range lines {
+			b := booking(tx, uuid.NewSHA1(*l.HoldID, []byte("void")), today, "claim", row.ID)
+			if err := ledger.VoidPayment(ctx, tx, *l.HoldID, b); err != nil {
+				return err
+			}
+			if err := tx.ClaimLine.UpdateOneID(l.ID).ClearHoldID().Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ReturnClaim reopens a claim as a draft.
+func (s *claims) ReturnClaim(ctx context.Context, req *fundsv1.ReturnClaimRequest) (*fundsv1.Claim, error) {
+	return s.back(ctx, req.Id, req.Etag, req.Reason, claimflow.Return)
+}
+
+// RejectClaim ends a claim.
+func (s *claims) RejectClaim(ctx context.Context, req *fundsv1.RejectClaimRequest) (*fundsv1.Claim, error) {
+	return s.back(ctx, req.Id, req.Etag, req.Reason, claimflow.Reject)
+}
+
+func (s *claims) back(ctx context.Context, id, etag, reason string, action claimflow.Action) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, id, etag, action)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer(ctx)
+	turn := claimflow.Turn(claimflow.State(row.State), v.Roles)
+	switch row.State {
+	case claim.StateSubmitted:
+		turn = turn && slices.Contains(v.Villages, row.VillageID)
+	case claim.StateTownshipAgreed:
+		turn = turn && row.DepartmentID != nil && *row.DepartmentID == v.Department
+	}
+	if !turn {
+		return nil, ReasonNotYourTurn.New()
+	}
+	if claimflow.Holds(claimflow.State(row.State)) {
+		if err := s.release(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	return s.move(ctx, row, next, action, reason, nil)
+}

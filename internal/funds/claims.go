@@ -1,0 +1,355 @@
+package funds
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/acceptance"
+	"zhengcun/ent/claim"
+	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimstep"
+	"zhengcun/ent/payment"
+	"zhengcun/ent/project"
+	"zhengcun/ent/schema"
+	"zhengcun/internal/funds/claimflow"
+	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/privacy"
+	"zhengcun/internal/platform/wire"
+)
+
+type claims struct {
+	fundsv1.UnimplementedClaimServiceServer
+	*Room
+}
+
+// form is a claim as the unit has filled it in, everything looked up.
+type form struct {
+	project    *ent.Project
+	kind       claim.Kind
+	on         calendar.Date
+	acceptance *uuid.UUID
+	lines      []*fundsv1.ClaimLine
+	amount     int64
+	setOff     int64
+}
+
+// CreateClaim drafts a claim for a project of the caller's.
+func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimRequest) (*fundsv1.Claim, error) {
+	in, tx, v := req.Claim, db.From(ctx), viewer(ctx)
+	p, err := tx.Project.Get(ctx, wire.ID(in.ProjectId))
+	if ent.IsNotFound(err) {
+		return nil, fault.Fields(ReasonProjectUnknown.Field("claim.project_id"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.fill(ctx, p, wire.FromEnum[claim.Kind](in.Kind), in)
+	if err != nil {
+		return nil, err
+	}
+	id := schema.NewID()
+	row, err := tx.Claim.Create().SetID(id).SetProjectID(p.ID).SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).
+		SetKind(f.kind).SetClaimedOn(f.on).SetNillableAcceptanceID(f.acceptance).SetPayeeName(in.PayeeName).
+		SetPayeeAccount(s.keys.Seal(in.PayeeAccount, privacy.Place("claims", "payee_account", id.String()))).
+		SetPayeeAccountMasked(privacy.Mask(privacy.Account, in.PayeeAccount)).
+		SetAmountFen(f.amount).SetSetOffFen(f.setOff).SetState(claim.StateDraft).SetRemark(in.Remark).SetDraftedBy(v.ID).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.writeLines(ctx, row, f.lines); err != nil {
+		return nil, err
+	}
+	if err := s.step(ctx, row, "draft", "", true); err != nil {
+		return nil, err
+	}
+	db.Audit(ctx, claimEntry("funds.createClaim", row, map[string]any{"project": p.Number, "kind": row.Kind, "amount_fen": row.AmountFen, "set_off_fen": row.SetOffFen}))
+	return one(s.messages(ctx, row))
+}
+
+// fill checks what the form says, not yet whether the money is there: a draft may
+// be written before it is.
+func (s *claims) fill(ctx context.Context, p *ent.Project, kind claim.Kind, in *fundsv1.Claim) (*form, error) {
+	tx := db.From(ctx)
+	// Work is claimed for from the approval on; money may be left to claim after acceptance.
+	if p.State == project.StateListed || p.State == project.StateCancelled {
+		return nil, ReasonProjectState.New()
+	}
+	f := &form{project: p, kind: kind, lines: in.Lines}
+	var bad []fault.Violation
+	on, wrong := s.day(in.ClaimedOn, "claim.claimed_on")
+	if wrong != nil {
+		bad = append(bad, *wrong)
+	}
+	f.on = on
+	if kind == claim.KindAdvance && in.AcceptanceId != "" {
+		bad = append(bad, ReasonAcceptanceForbidden.Field("claim.acceptance_id"))
+	}
+	if kind == claim.KindFinal && in.AcceptanceId == "" {
+		bad = append(bad, ReasonAcceptanceRequired.Field("claim.acceptance_id"))
+	}
+	keys := make([]ledger.ProjectLot, len(in.Lines))
+	seen := map[uuid.UUID]bool{}
+	for i, line := range in.Lines {
+		lot := wire.ID(line.AllocationId)
+		keys[i] = ledger.ProjectLot{Lot: lot, Project: p.ID}
+		if seen[lot] {
+			bad = append(bad, ReasonLineTwice.Field(fmt.Sprintf("claim.lines[%d].allocation_id", i)))
+		}
+		seen[lot] = true
+		if kind == claim.KindAdvance && line.SetOffFen > 0 {
+			bad = append(bad, ReasonSetOffOnAdvance.Field(fmt.Sprintf("claim.lines[%d].set_off_fen", i)))
+		}
+		f.amount += line.AmountFen
+		f.setOff += line.SetOffFen
+	}
+	balances, err := ledger.ProjectLotBalances(ctx, tx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	for i, key := range keys {
+		if balances[key].Appropriated == 0 {
+			bad = append(bad, ReasonLotUnknown.Field(fmt.Sprintf("claim.lines[%d].allocation_id", i)))
+		}
+	}
+	if len(bad) > 0 {
+		return nil, fault.Fields(bad...)
+	}
+	if kind == claim.KindFinal {
+		id := wire.ID(in.AcceptanceId)
+		f.acceptance = &id
+		if err := acceptanceCovers(ctx, id, p.ID, f.on); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// acceptanceCovers checks that the acceptance is of the project, confirmed, and
+// not after the day of the claim (facts §4.3, DOC01).
+func acceptanceCovers(ctx context.Context, id, projectID uuid.UUID, claimed calendar.Date) error {
+	a, err := db.From(ctx).Acceptance.Query().Where(acceptance.ID(id), acceptance.ProjectID(projectID), acceptance.StateEQ(acceptance.StateConfirmed)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return ReasonAcceptanceInvalid.New()
+	}
+	if err != nil {
+		return err
+	}
+	if claimed.Before(a.AcceptedOn) {
+		return fault.Fields(ReasonTooEarly.Field("claim.claimed_on", "earliest", a.AcceptedOn.String(), "why", "accepted_on"))
+	}
+	return nil
+}
+
+func (s *claims) writeLines(ctx context.Context, row *ent.Claim, lines []*fundsv1.ClaimLine) error {
+	tx := db.From(ctx)
+	builders := make([]*ent.ClaimLineCreate, len(lines))
+	for i, line := range lines {
+		builders[i] = tx.ClaimLine.Create().SetClaimID(row.ID).SetAllocationID(wire.ID(line.AllocationId)).SetLineNumber(i + 1).
+			SetAmountFen(line.AmountFen).SetSetOffFen(line.SetOffFen).
+			SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID)
+	}
+	return tx.ClaimLine.CreateBulk(builders...).Exec(ctx)
+}
+
+// UpdateClaim changes a draft. Lines are given whole.
+func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimRequest) (*fundsv1.Claim, error) {
+	tx, id := db.From(ctx), wire.ID(req.Claim.Id)
+	row, err := tx.Claim.Get(ctx, id)
+	if err != nil {
+		return nil, db.Missing(err, "claim")
+	}
+	if row.Version != wire.Version(req.Claim.Etag) {
+		return nil, wire.ReasonStale.New()
+	}
+	if !claimflow.Editable(claimflow.State(row.State)) {
+		return nil, ReasonState.New("state", row.State)
+	}
+	p, err := tx.Project.Get(ctx, row.ProjectID)
+	if err != nil {
+		return nil, err
+	}
+	merged, err := one(s.messages(ctx, row))
+	if err != nil {
+		return nil, err
+	}
+	update := tx.Claim.UpdateOneID(id).Where(claim.Version(row.Version)).AddVersion(1)
+	linesChanged := false
+	for _, path := range req.UpdateMask.Paths {
+		switch path {
+		case "claimed_on":
+			merged.ClaimedOn = req.Claim.ClaimedOn
+		case "acceptance_id":
+			merged.AcceptanceId = req.Claim.AcceptanceId
+		case "payee_name":
+			update.SetPayeeName(req.Claim.PayeeName)
+		case "payee_account":
+			update.SetPayeeAccount(s.keys.Seal(req.Claim.PayeeAccount, privacy.Place("claims", "payee_account", id.String()))).
+				SetPayeeAccountMasked(privacy.Mask(privacy.Account, req.Claim.PayeeAccount))
+		case "lines":
+			merged.Lines, linesChanged = req.Claim.Lines, true
+		case "remark":
+			update.SetRemark(req.Claim.Remark)
+		}
+	}
+	f, err := s.fill(ctx, p, row.Kind, merged)
+	if err != nil {
+		return nil, err
+	}
+	update.SetClaimedOn(f.on).SetAmountFen(f.amount).SetSetOffFen(f.setOff)
+	if f.acceptance != nil {
+		update.SetAcceptanceID(*f.acceptance)
+	}
+	updated, err := update.Save(ctx)
+	if err != nil {
+		return nil, s.stale(ctx, err, id)
+	}
+	if linesChanged {
+		if _, err := tx.ClaimLine.Delete().Where(claimline.ClaimID(id)).Exec(ctx); err != nil {
+			return nil, err
+		}
+		if err := s.writeLines(ctx, updated, f.lines); err != nil {
+			return nil, err
+		}
+	}
+	db.Audit(ctx, claimEntry("funds.updateClaim", updated, map[string]any{"changed": req.UpdateMask.Paths, "amount_fen": f.amount, "set_off_fen": f.setOff}))
+	return one(s.messages(ctx, updated))
+}
+
+func (s *claims) stale(ctx context.Context, err error, id uuid.UUID) error {
+	return db.Stale(ctx, err, "claim", func(ctx context.Context) (bool, error) {
+		return db.From(ctx).Claim.Query().Where(claim.ID(id)).Exist(ctx)
+	})
+}
+
+func claimEntry(action string, row *ent.Claim, after map[string]any) audit.Entry {
+	after["state"] = row.State
+	return audit.Entry{Action: action, ObjectType: "claim", ObjectID: row.ID.String(), VillageID: row.VillageID.String(), After: asJSON(after)}
+}
+
+// GetClaim gets a claim.
+func (s *claims) GetClaim(ctx context.Context, req *fundsv1.GetClaimRequest) (*fundsv1.Claim, error) {
+	row, err := db.From(ctx).Claim.Get(ctx, wire.ID(req.Id))
+	if err != nil {
+		return nil, db.Missing(err, "claim")
+	}
+	return one(s.messages(ctx, row))
+}
+
+// ListClaims lists claims, newest first.
+func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest) (*fundsv1.ListClaimsResponse, error) {
+	page, err := s.pager.Open(ctx, req, paging.Order{{Name: "id", Desc: true}})
+	if err != nil {
+		return nil, err
+	}
+	tx := db.From(ctx)
+	query := tx.Claim.Query()
+	if req.ProjectId != "" {
+		query.Where(claim.ProjectID(wire.ID(req.ProjectId)))
+	}
+	if req.State != 0 {
+		query.Where(claim.StateEQ(wire.FromEnum[claim.State](req.State)))
+	}
+	if req.Kind != 0 {
+		query.Where(claim.KindEQ(wire.FromEnum[claim.Kind](req.Kind)))
+	}
+	if villages, all, err := villageFilter(ctx, req.RegionCode); err != nil {
+		return nil, err
+	} else if !all {
+		query.Where(claim.VillageIDIn(villages...))
+	}
+	if req.Query != "" {
+		ids, err := tx.Project.Query().Where(project.Or(project.NameContains(req.Query), project.NumberContains(req.Query))).IDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		query.Where(claim.Or(claim.NumberContains(req.Query), claim.ProjectIDIn(ids...)))
+	}
+	total, err := query.Clone().Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := query.Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.Claim) []string { return []string{r.ID.String()} })
+	list, err := s.messages(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
+	return &fundsv1.ListClaimsResponse{Claims: list, NextPageToken: next, TotalSize: int32(total)}, nil
+}
+
+// messages turns rows into messages with lines and history: a few queries however many rows.
+func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.Claim, error) {
+	tx, v := db.From(ctx), viewer(ctx)
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	lines, err := tx.ClaimLine.Query().Where(claimline.ClaimIDIn(ids...)).Order(ent.Asc(claimline.FieldClaimID, claimline.FieldLineNumber)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := tx.ClaimStep.Query().Where(claimstep.ClaimIDIn(ids...)).Order(ent.Asc(claimstep.FieldID)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	paid, err := tx.Payment.Query().Where(payment.ClaimIDIn(ids...), payment.StateEQ(payment.StatePaid)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	projects, err := projectsOf(ctx, rows, func(r *ent.Claim) uuid.UUID { return r.ProjectID })
+	if err != nil {
+		return nil, err
+	}
+	allocations, numbers, err := papers(ctx, lines, func(l *ent.ClaimLine) uuid.UUID { return l.AllocationID })
+	if err != nil {
+		return nil, err
+	}
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[uuid.UUID]*fundsv1.Claim{}
+	list := make([]*fundsv1.Claim, len(rows))
+	for i, row := range rows {
+		list[i] = &fundsv1.Claim{
+			Id: row.ID.String(), ProjectId: row.ProjectID.String(), ProjectNumber: projects[row.ProjectID].Number, ProjectName: projects[row.ProjectID].Name,
+			Kind: wire.ToEnum[fundsv1.ClaimKind](row.Kind), ClaimedOn: row.ClaimedOn.String(), AcceptanceId: wire.IDText(row.AcceptanceID),
+			PayeeName: row.PayeeName, PayeeAccount: s.account(ctx, "claims", row.ID.String(), row.PayeeAccount, row.PayeeAccountMasked, row.UnitID == v.Unit),
+			AmountFen: row.AmountFen, SetOffFen: row.SetOffFen, AdvanceCapBp: int32(row.AdvanceCapBp),
+			State: wire.ToEnum[fundsv1.ClaimState](row.State), Remark: row.Remark, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+		}
+		if row.Number != nil {
+			list[i].Number = *row.Number
+		}
+		byID[row.ID] = list[i]
+	}
+	for _, l := range lines {
+		a := allocations[l.AllocationID]
+		byID[l.ClaimID].Lines = append(byID[l.ClaimID].Lines, &fundsv1.ClaimLine{
+			AllocationId: l.AllocationID.String(), AmountFen: l.AmountFen, SetOffFen: l.SetOffFen,
+			DocumentNumber: numbers[a.FundDocumentID], ChannelCode: b.channels[a.ChannelID].Code,
+		})
+	}
+	for _, st := range steps {
+		byID[st.ClaimID].History = append(byID[st.ClaimID].History, &fundsv1.ClaimStep{
+			Action: wire.ToEnum[fundsv1.ClaimAction](st.Action), ActorName: st.ActorName, OrganizationName: st.OrganizationName,
+			Time: wire.Time(st.CreateTime), Comment: st.Comment,
+		})
+	}
+	for _, p := range paid {
+		byID[p.ClaimID].PaymentId = p.ID.String()
+	}
+	return list, nil
+}

@@ -1,0 +1,303 @@
+package funds
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/allocation"
+	"zhengcun/ent/channel"
+	"zhengcun/ent/funddocument"
+	"zhengcun/ent/predicate"
+	"zhengcun/internal/funds/documentnumber"
+	"zhengcun/internal/kernel/fault"
+	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/platform/wire"
+)
+
+type documents struct {
+	fundsv1.UnimplementedFundDocumentServiceServer
+	*Room
+}
+
+// CreateFundDocument stores a document, or finds the equal one that is there.
+func (s *documents) CreateFundDocument(ctx context.Context, req *fundsv1.CreateFundDocumentRequest) (*fundsv1.FundDocument, error) {
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.read(ctx, b, req.FundDocument, "fund_document")
+	if err != nil {
+		return nil, err
+	}
+	row, err := s.store(ctx, p)
+	if f, known := fault.From(err); known && f.Reason() == ReasonDocumentDiffers {
+		db.From(ctx).AfterRollback(func(ctx context.Context) error { return recordConflict(ctx, p) })
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.messages(ctx, b, row)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// source is how the caller's documents come in.
+func source(v *scope.Viewer) string {
+	if v.Kind == scope.Client {
+		return "pushed"
+	}
+	return "typed"
+}
+
+// store writes a document with its allocations and their lots. An equal one that
+// is there already is the same document.
+func (s *documents) store(ctx context.Context, p *paper) (*ent.FundDocument, error) {
+	row, err := p.stored(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return s.insert(ctx, p)
+	}
+	if !p.equals(row) {
+		return nil, ReasonDocumentDiffers.New("number", row.Number)
+	}
+	pushed := source(viewer(ctx)) == "pushed"
+	if pushed && row.Pushed || !pushed && row.Typed {
+		return row, nil
+	}
+	update := row.Update().AddVersion(1)
+	if pushed {
+		update.SetPushed(true)
+	} else {
+		update.SetTyped(true)
+	}
+	db.Audit(ctx, audit.Entry{Action: "funds.confirmFundDocument", ObjectType: "fund_document", ObjectID: row.ID.String(), After: asJSON(map[string]any{"source": source(viewer(ctx))})})
+	return update.Save(ctx)
+}
+
+func (s *documents) insert(ctx context.Context, p *paper) (*ent.FundDocument, error) {
+	tx, v := db.From(ctx), viewer(ctx)
+	pushed := source(v) == "pushed"
+	row, err := tx.FundDocument.Create().
+		SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
+		SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID).
+		Save(ctx)
+	if db.IsUnique(err) {
+		return nil, db.Again(err) // stored by somebody else this moment: look again
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range p.lines {
+		create := tx.Allocation.Create().
+			SetFundDocumentID(row.ID).SetLineNumber(l.number).SetChannelID(l.channel.ID).SetPurposeID(l.purpose.ID).
+			SetFiscalYear(l.year).SetAmountFen(l.amount).SetNillableProjectID(l.project).
+			SetNillableDepartmentID(l.channel.DepartmentID).SetIssuedOn(p.issuedOn)
+		if l.region != nil {
+			create.SetRegionID(l.region.ID)
+		}
+		a, err := create.Save(ctx)
+		if err != nil {
+			return nil, err
+		}
+		lot := ledger.Lot{ID: a.ID, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: moneyvalue.Fen(l.amount)}
+		if err := ledger.OpenLot(ctx, tx, lot, tx.Now()); err != nil {
+			return nil, err
+		}
+	}
+	db.Audit(ctx, audit.Entry{Action: "funds.createFundDocument", ObjectType: "fund_document", ObjectID: row.ID.String(), After: p.asJSON()})
+	return row, nil
+}
+
+func (p *paper) asJSON() string {
+	type line struct {
+		Line    int    `json:"line"`
+		Channel string `json:"channel"`
+		Purpose string `json:"purpose"`
+		Year    int    `json:"year"`
+		Amount  int64  `json:"amount_fen"`
+	}
+	lines := make([]line, len(p.lines))
+	for i, l := range p.lines {
+		lines[i] = line{l.number, l.channel.Code, l.purpose.Code, l.year, l.amount}
+	}
+	return asJSON(map[string]any{"issuer": p.issuer.Code, "number": p.in.Number, "issued_on": p.issuedOn.String(), "lines": lines})
+}
+
+// asJSON is the text of what an entry says was before or after.
+func asJSON(values map[string]any) string {
+	b, err := json.Marshal(values)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// GetFundDocument gets a document.
+func (s *documents) GetFundDocument(ctx context.Context, req *fundsv1.GetFundDocumentRequest) (*fundsv1.FundDocument, error) {
+	row, err := db.From(ctx).FundDocument.Get(ctx, wire.ID(req.Id))
+	if err != nil {
+		return nil, db.Missing(err, "fund_document")
+	}
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.messages(ctx, b, row)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// ListFundDocuments lists documents.
+func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFundDocumentsRequest) (*fundsv1.ListFundDocumentsResponse, error) {
+	if req.OrderBy == "" {
+		req.OrderBy = "issued_on desc"
+	}
+	order, err := paging.Parse(req.OrderBy, "issued_on", "number")
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.pager.Open(ctx, req, order)
+	if err != nil {
+		return nil, err
+	}
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	where, err := s.filter(ctx, b, req)
+	if err != nil {
+		return nil, err
+	}
+	query := db.From(ctx).FundDocument.Query().Where(where...)
+	total, err := query.Clone().Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := query.Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.FundDocument) []string {
+		if order[0].Name == "number" {
+			return []string{r.Number, r.ID.String()}
+		}
+		return []string{r.IssuedOn.String(), r.ID.String()}
+	})
+	list, err := s.messages(ctx, b, rows...)
+	if err != nil {
+		return nil, err
+	}
+	return &fundsv1.ListFundDocumentsResponse{FundDocuments: list, NextPageToken: next, TotalSize: int32(total)}, nil
+}
+
+func (s *documents) filter(ctx context.Context, b *book, req *fundsv1.ListFundDocumentsRequest) ([]predicate.FundDocument, error) {
+	var where []predicate.FundDocument
+	if req.IssuerCode != "" {
+		i := b.issuer[req.IssuerCode]
+		if i == nil {
+			return nil, fault.Fields(ReasonIssuerUnknown.Field("issuer_code"))
+		}
+		where = append(where, funddocument.IssuerID(i.ID))
+	}
+	if req.Number != "" {
+		where = append(where, funddocument.NumberKey(documentnumber.Fold(req.Number)))
+	}
+	if req.Query != "" {
+		where = append(where, funddocument.Or(
+			funddocument.NumberKeyContains(documentnumber.Fold(req.Query)), funddocument.TitleContains(req.Query)))
+	}
+	if req.ChannelCode == "" && req.ChannelKind == "" && req.FiscalYear == 0 {
+		return where, nil
+	}
+	var channels []uuid.UUID
+	if req.ChannelCode != "" {
+		c := b.channel[req.ChannelCode]
+		if c == nil {
+			return nil, fault.Fields(ReasonChannelUnknown.Field("channel_code"))
+		}
+		channels = []uuid.UUID{c.ID}
+	}
+	if req.ChannelKind != "" {
+		channels = []uuid.UUID{}
+		for _, c := range b.channels {
+			if c.Kind == channel.Kind(req.ChannelKind) && (req.ChannelCode == "" || c.Code == req.ChannelCode) {
+				channels = append(channels, c.ID)
+			}
+		}
+	}
+	return append(where, withLine(viewer(ctx), channels, int(req.FiscalYear))), nil
+}
+
+// messages turns rows into messages with their lines and money: four queries
+// however many rows.
+func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocument) ([]*fundsv1.FundDocument, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	lines, err := db.From(ctx).Allocation.Query().Where(allocation.FundDocumentIDIn(ids...)).
+		Order(ent.Asc(allocation.FieldFundDocumentID, allocation.FieldLineNumber)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var lots, regions []uuid.UUID
+	for _, l := range lines {
+		lots = append(lots, l.ID)
+		if l.RegionID != nil {
+			regions = append(regions, *l.RegionID)
+		}
+	}
+	moneys, err := s.moneyOf(ctx, lots...)
+	if err != nil {
+		return nil, err
+	}
+	places, err := regionCodes(ctx, regions)
+	if err != nil {
+		return nil, err
+	}
+	byDocument := map[uuid.UUID][]*fundsv1.AllocationLine{}
+	for _, l := range lines {
+		m := &fundsv1.AllocationLine{
+			LineNumber: int32(l.LineNumber), ChannelCode: b.channels[l.ChannelID].Code, PurposeCode: b.purposes[l.PurposeID].Code,
+			FiscalYear: int32(l.FiscalYear), AmountFen: l.AmountFen, ProjectId: wire.IDText(l.ProjectID), AllocationId: l.ID.String(),
+			Money: moneys[l.ID],
+		}
+		if l.RegionID != nil {
+			m.RegionCode = places[*l.RegionID].Code
+		}
+		byDocument[l.FundDocumentID] = append(byDocument[l.FundDocumentID], m)
+	}
+	list := make([]*fundsv1.FundDocument, len(rows))
+	for i, row := range rows {
+		list[i] = &fundsv1.FundDocument{
+			Id: row.ID.String(), IssuerCode: b.issuers[row.IssuerID].Code, IssuerName: b.issuers[row.IssuerID].Name,
+			Number: row.Number, Title: row.Title, IssuedOn: row.IssuedOn.String(), RefersToId: wire.IDText(row.RefersToID),
+			Lines: byDocument[row.ID], Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+		}
+		for _, l := range list[i].Lines {
+			add(list[i].Money, l.Money)
+		}
+		if row.Pushed {
+			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)
+		}
+		if row.Typed {
+			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED)
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,125 @@
+package funds
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/allocation"
+	"zhengcun/ent/project"
+	"zhengcun/ent/schema"
+	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/scope"
+)
+
+// ListProjectLots lists project lots: of the projects the viewer sees, and of the
+// viewer's own money on whatever project.
+func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProjectLotsRequest) (*fundsv1.ListProjectLotsResponse, error) {
+	page, err := s.pager.Open(ctx, req, paging.Order{{Name: "id"}})
+	if err != nil {
+		return nil, err
+	}
+	tx, v := db.From(ctx), viewer(ctx)
+	query, args := `SELECT x.id, x.lot_id, x.project_id FROM ledger_accounts x
+		JOIN projects p ON p.id = x.project_id JOIN allocations a ON a.id = x.lot_id WHERE x.kind = 'project_lot'`, []any{}
+	for _, f := range []struct{ column, id string }{{"x.project_id", req.ProjectId}, {"x.lot_id", req.AllocationId}} {
+		if f.id != "" {
+			args = append(args, f.id)
+			query += fmt.Sprintf(" AND %s = $%d", f.column, len(args))
+		}
+	}
+	ofProject, scoped := schema.ProjectColumns.SQL(tx.Dialect(), v, "p", len(args)+1)
+	args = append(args, scoped...)
+	ofMoney, scoped := allocationColumns.SQL(tx.Dialect(), v, "a", len(args)+1)
+	args = append(args, scoped...)
+	after, values := page.SQL("x", len(args)+1)
+	rows, err := tx.QueryContext(ctx, query+" AND ("+ofProject+" OR "+ofMoney+") AND "+after, append(args, values...)...)
+	if err != nil {
+		return nil, err
+	}
+	type found struct {
+		id  string
+		key ledger.ProjectLot
+	}
+	var list []found
+	for rows.Next() {
+		var f found
+		if err := rows.Scan(&f.id, &f.key.Lot, &f.key.Project); err != nil {
+			_ = rows.Close()
+			return nil, err
+		}
+		list = append(list, f)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	_ = rows.Close()
+	list, next := paging.Cut(page, list, func(f found) []string { return []string{f.id} })
+	keys := make([]ledger.ProjectLot, len(list))
+	for i, f := range list {
+		keys[i] = f.key
+	}
+	messages, err := projectLotMessages(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	return &fundsv1.ListProjectLotsResponse{ProjectLots: messages, NextPageToken: next}, nil
+}
+
+// projectLotMessages describes project lots whose keys the viewer may see.
+func projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*fundsv1.ProjectLot, error) {
+	tx := db.From(ctx)
+	balances, err := ledger.ProjectLotBalances(ctx, tx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	// The keys are the viewer's; names on the other side of them are read for the label.
+	all := scope.With(ctx, scope.SystemViewer("labels of project lots"))
+	var lots, projectIDs, documents []uuid.UUID
+	for _, k := range keys {
+		lots, projectIDs = append(lots, k.Lot), append(projectIDs, k.Project)
+	}
+	allocationRows, err := tx.Allocation.Query().Where(allocation.IDIn(lots...)).All(all)
+	if err != nil {
+		return nil, err
+	}
+	byLot := map[uuid.UUID]*ent.Allocation{}
+	for _, a := range allocationRows {
+		byLot[a.ID], documents = a, append(documents, a.FundDocumentID)
+	}
+	projectRows, err := tx.Project.Query().Where(project.IDIn(projectIDs...)).All(all)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[uuid.UUID]*ent.Project{}
+	for _, p := range projectRows {
+		byID[p.ID] = p
+	}
+	numbers, err := documentNumbers(ctx, documents...)
+	if err != nil {
+		return nil, err
+	}
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*fundsv1.ProjectLot, len(keys))
+	for i, k := range keys {
+		a, p, m := byLot[k.Lot], byID[k.Project], balances[k]
+		list[i] = &fundsv1.ProjectLot{
+			AllocationId: k.Lot.String(), ProjectId: k.Project.String(), ProjectNumber: p.Number, ProjectName: p.Name,
+			FundDocumentId: a.FundDocumentID.String(), DocumentNumber: numbers[a.FundDocumentID], LineNumber: int32(a.LineNumber),
+			ChannelCode: b.channels[a.ChannelID].Code, ChannelName: b.channels[a.ChannelID].Name, PurposeCode: b.purposes[a.PurposeID].Code,
+			FiscalYear: int32(a.FiscalYear), AppropriatedFen: int64(m.Appropriated), AcceptedFen: int64(m.Accepted),
+			HeldFen: int64(m.Held), PaidFen: int64(m.Paid), AvailableFen: int64(m.Available()), AdvanceFen: int64(m.Advance),
+			AdvanceCapFen: int64(moneyvalue.ShareBP(m.Appropriated, int64(m.Caps.AdvanceBP))),
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,117 @@
+package funds
+
+import "zhengcun/internal/kernel/fault"
+
+type text = fault.Bilingual
+
+// Reasons of this room.
+var (
+	ReasonIssuerUnknown = fault.Define("ISSUER_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个发文单位", EN: "There is no such issuer"},
+		text{ZH: "请从 /v1/issuers 选用代码", EN: "Use a code from /v1/issuers"})
+	ReasonChannelUnknown = fault.Define("CHANNEL_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个资金渠道，或它不属于您的部门", EN: "There is no such channel, or it is not your department's"},
+		text{ZH: "请从 /v1/channels 选用代码", EN: "Use a code from /v1/channels"})
+	ReasonPurposeUnknown = fault.Define("PURPOSE_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个资金用途", EN: "There is no such purpose"},
+		text{ZH: "请从 /v1/purposes 选用代码", EN: "Use a code from /v1/purposes"})
+	ReasonProjectUnknown = fault.Define("PROJECT_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个项目", EN: "There is no such project"},
+		text{ZH: "请核对项目 id", EN: "Check the project id"})
+	ReasonDocumentUnknown = fault.Define("DOCUMENT_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这份指标文件", EN: "There is no such fund document"},
+		text{ZH: "请核对文件 id", EN: "Check the document id"})
+	ReasonAllocationUnknown = fault.Define("ALLOCATION_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这条指标", EN: "There is no such allocation"},
+		text{ZH: "请核对指标 id", EN: "Check the allocation id"})
+	ReasonFuture = fault.Define("DATE_IN_FUTURE", fault.Invalid,
+		text{ZH: "日期不能晚于今天（{today}）", EN: "The day must not be after today ({today})"},
+		text{ZH: "请填写实际发生的日期", EN: "Give the day it happened"})
+	ReasonTooEarly = fault.Define("DATE_TOO_EARLY", fault.Invalid,
+		text{ZH: "日期不能早于 {earliest}（{why}）", EN: "The day must not be before {earliest} ({why})"},
+		text{ZH: "请核对日期", EN: "Check the day"})
+	ReasonLineRepeated = fault.Define("LINE_NUMBER_REPEATED", fault.Invalid,
+		text{ZH: "同一份文件中行号重复", EN: "The line number occurs twice in the document"},
+		text{ZH: "请按文件重新编号", EN: "Number the lines as the paper does"})
+	ReasonTotal = fault.Define("DOCUMENT_TOTAL_TOO_LARGE", fault.Invalid,
+		text{ZH: "文件合计金额超出上限", EN: "The lines together are more than can be recorded"},
+		text{ZH: "请核对金额单位（分）", EN: "Check the unit of the amounts (fen)"})
+	ReasonDocumentDiffers = fault.Define("DOCUMENT_DIFFERS", fault.AlreadyExists,
+		text{ZH: "同一发文单位的 {number} 已入库，但内容不同，本次没有执行", EN: "Document {number} of this issuer is already stored with other content; nothing was done"},
+		text{ZH: "文件一经入库不再修改：请核对原文；确有调整的，请以新的文号报送并引用原文件", EN: "A stored document never changes: check the paper; a real change is a new document that refers to the old one"})
+	ReasonReceiptOverPromise = fault.Define("RECEIPT_OVER_PROMISE", fault.FailedPrecondition,
+		text{ZH: "到账金额超过指标余额，尚可到账 {left_fen} 分", EN: "More than was promised: {left_fen} fen may still arrive"},
+		text{ZH: "请核对指标和金额", EN: "Check the allocation and the amount"})
+	ReasonBankReference = fault.Define("BANK_REFERENCE_USED", fault.AlreadyExists,
+		text{ZH: "该银行流水号已登记过", EN: "This bank reference has been recorded already"},
+		text{ZH: "请核对流水号，避免重复登记", EN: "Check the reference; do not record the same money twice"})
+	ReasonNotEnough = fault.Define("MONEY_NOT_ENOUGH", fault.FailedPrecondition,
+		text{ZH: "可用资金不足：可用 {available_fen} 分，需要 {needed_fen} 分", EN: "Not enough money: {available_fen} fen available, {needed_fen} needed"},
+		text{ZH: "请减少金额，或等待资金到账", EN: "Take less, or wait until money has arrived"})
+	ReasonPurposeForbids = fault.Define("PURPOSE_FORBIDS_PROJECT", fault.FailedPrecondition,
+		text{ZH: "该笔资金的用途（{purpose}）不能用于这类项目（{project_type}）", EN: "Money for {purpose} must not be used for a project of type {project_type}"},
+		text{ZH: "专款专用：请选用用途相符的指标", EN: "Choose an allocation whose purpose permits the project"})
+	ReasonRegionForbids = fault.Define("ALLOCATION_FOR_OTHER_REGION", fault.FailedPrecondition,
+		text{ZH: "文件指定该笔资金用于其他地区", EN: "The document names another region for this money"},
+		text{ZH: "请选用本地区的指标", EN: "Choose an allocation for this region"})
+	ReasonProjectForbids = fault.Define("ALLOCATION_FOR_OTHER_PROJECT", fault.FailedPrecondition,
+		text{ZH: "文件指定该笔资金用于另一个项目", EN: "The document names another project for this money"},
+		text{ZH: "请选用该项目的指标", EN: "Choose an allocation for this project"})
+	ReasonProjectState = fault.Define("PROJECT_NOT_OPEN_FOR_MONEY", fault.FailedPrecondition,
+		text{ZH: "项目尚未批准或已取消，不能安排资金", EN: "The project is not approved, or cancelled: no money can be set aside for it"},
+		text{ZH: "请先批准项目", EN: "Approve the project first"})
+	ReasonOverBudget = fault.Define("OVER_BUDGET", fault.FailedPrecondition,
+		text{ZH: "超过项目预算：预算余额 {left_fen} 分", EN: "More than the project's budget: {left_fen} fen of it are left"},
+		text{ZH: "请减少金额或先调整预算", EN: "Take less, or change the budget first"})
+	ReasonState = fault.Define("WRONG_STATE", fault.FailedPrecondition,
+		text{ZH: "当前状态（{state}）不能做这个操作", EN: "This cannot be done in the present state ({state})"},
+		text{ZH: "请刷新后查看最新状态", EN: "Read the record again to see where it stands"})
+	ReasonSamePerson = fault.Define("SAME_PERSON_TWICE", fault.FailedPrecondition,
+		text{ZH: "经办和审批须由不同的人完成，您已经办理过前面的步骤", EN: "Two different people are needed, and you have acted on this already"},
+		text{ZH: "请由另一位有权限的同事办理", EN: "Ask a colleague with the same right"})
+	ReasonNotRequester = fault.Define("NOT_THE_REQUESTER", fault.FailedPrecondition,
+		text{ZH: "只有申请人本人可以撤回", EN: "Only the person who asked may withdraw"},
+		text{ZH: "请由申请人撤回，或由审批人不同意", EN: "Let that person withdraw, or refuse the request"})
+	ReasonNotYourTurn = fault.Define("NOT_YOUR_TURN", fault.FailedPrecondition,
+		text{ZH: "该报账单现在不在您的环节", EN: "The claim is not with you at present"},
+		text{ZH: "请在轮到您时办理", EN: "Act on it when it is your turn"})
+	ReasonLotUnknown = fault.Define("PROJECT_LOT_UNKNOWN", fault.Invalid,
+		text{ZH: "该项目没有这笔资金安排", EN: "No money of this allocation is set aside for the project"},
+		text{ZH: "请从 /v1/projectLots 选用", EN: "Choose one from /v1/projectLots"})
+	ReasonLineTwice = fault.Define("ALLOCATION_TWICE", fault.Invalid,
+		text{ZH: "同一笔指标在报账单中重复", EN: "The same allocation occurs twice in the claim"},
+		text{ZH: "请合并为一行", EN: "Put it on one line"})
+	ReasonAcceptanceRequired = fault.Define("ACCEPTANCE_REQUIRED", fault.Invalid,
+		text{ZH: "结算报账须引用已确认的验收", EN: "A final claim needs a confirmed acceptance"},
+		text{ZH: "办事只给钱，验收合格才付账：请先完成验收", EN: "Work is paid for after acceptance: have it accepted first"})
+	ReasonAcceptanceForbidden = fault.Define("ACCEPTANCE_NOT_FOR_ADVANCE", fault.Invalid,
+		text{ZH: "预付款不引用验收", EN: "An advance refers to no acceptance"},
+		text{ZH: "请去掉验收编号", EN: "Leave the acceptance out"})
+	ReasonAcceptanceInvalid = fault.Define("ACCEPTANCE_NOT_CONFIRMED", fault.FailedPrecondition,
+		text{ZH: "所引用的验收不属于本项目、尚未确认或已撤销", EN: "The acceptance is not of this project, not confirmed, or revoked"},
+		text{ZH: "请引用本项目已确认的验收", EN: "Refer to a confirmed acceptance of this project"})
+	ReasonSetOffOnAdvance = fault.Define("SET_OFF_ON_ADVANCE", fault.Invalid,
+		text{ZH: "预付款不能抵扣", EN: "An advance sets nothing off"},
+		text{ZH: "请去掉抵扣金额", EN: "Leave the set-off out"})
+	ReasonSetOffTooMuch = fault.Define("SET_OFF_TOO_MUCH", fault.FailedPrecondition,
+		text{ZH: "抵扣超过尚未抵扣的预付款（{advance_fen} 分）", EN: "More than the advance outstanding ({advance_fen} fen) is set off"},
+		text{ZH: "请核对抵扣金额", EN: "Check the set-off"})
+	ReasonAdvanceOverCap = fault.Define("ADVANCE_OVER_CAP", fault.FailedPrecondition,
+		text{ZH: "预付款超过上限：该笔资金还可预付 {room_fen} 分", EN: "More than the cap on advances: {room_fen} fen of this lot may still be advanced"},
+		text{ZH: "请减少预付金额", EN: "Ask for less"})
+	ReasonOverAccepted = fault.Define("OVER_ACCEPTED", fault.FailedPrecondition,
+		text{ZH: "超过验收金额：该笔资金还可报账 {room_fen} 分", EN: "More than was accepted: {room_fen} fen of this lot may still be claimed"},
+		text{ZH: "请按验收金额报账，并抵扣预付款", EN: "Claim what was accepted, with the advance set off"})
+	ReasonAlreadyPaid = fault.Define("CLAIM_ALREADY_PAID", fault.AlreadyExists,
+		text{ZH: "该报账单已经拨付", EN: "The claim has been paid already"},
+		text{ZH: "请勿重复拨付；在拨付列表中查看", EN: "Do not pay again; look it up among the payments"})
+	ReasonReversalPending = fault.Define("REVERSAL_EXISTS", fault.AlreadyExists,
+		text{ZH: "该记录已有冲销申请", EN: "A reversal of this record exists already"},
+		text{ZH: "请查看冲销列表", EN: "Look at the list of reversals"})
+	ReasonReversalBlocked = fault.Define("REVERSAL_BLOCKED", fault.FailedPrecondition,
+		text{ZH: "后续业务已使用这笔资金，不能冲销", EN: "Later business has used this money: it cannot be reversed"},
+		text{ZH: "请先冲销后续业务（拨付、资金安排）", EN: "Reverse the later payments or appropriations first"})
+	ReasonOneStart = fault.Define("TRACE_START_REQUIRED", fault.Invalid,
+		text{ZH: "请给出且只给出一个追踪起点", EN: "Give exactly one record to start from"},
+		text{ZH: "例如 documentNumber 或 paymentId", EN: "For example documentNumber or paymentId"})
+)

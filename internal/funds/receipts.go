@@ -1,0 +1,177 @@
+package funds
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/allocation"
+	"zhengcun/ent/receipt"
+	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/kernel/fault"
+	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/wire"
+
+	"entgo.io/ent/dialect/sql"
+)
+
+type receipts struct {
+	fundsv1.UnimplementedReceiptServiceServer
+	*Room
+}
+
+// CreateReceipt records money that has arrived for an allocation.
+func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceiptRequest) (*fundsv1.Receipt, error) {
+	in, tx := req.Receipt, db.From(ctx)
+	on, wrong := s.day(in.ReceivedOn, "receipt.received_on")
+	if wrong != nil {
+		return nil, fault.Fields(*wrong)
+	}
+	a, err := tx.Allocation.Get(ctx, wire.ID(in.AllocationId))
+	if ent.IsNotFound(err) {
+		return nil, fault.Fields(ReasonAllocationUnknown.Field("receipt.allocation_id"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if on.Before(a.IssuedOn) {
+		return nil, fault.Fields(ReasonTooEarly.Field("receipt.received_on", "earliest", a.IssuedOn.String(), "why", "issued_on"))
+	}
+	used, err := tx.Receipt.Query().Where(receipt.BankReference(in.BankReference), receipt.StateEQ(receipt.StateRecorded)).Exist(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if used {
+		return nil, ReasonBankReference.New()
+	}
+	// The account is locked before it is read, so that of two receipts at once the second sees the first.
+	if err := ledger.Lock(ctx, tx, ledger.SourceAccount(a.ID), ledger.LotAccount(a.ID)); err != nil {
+		return nil, err
+	}
+	balance, err := ledger.LotBalances(ctx, tx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if left := balance[a.ID].Promised - balance[a.ID].Received; moneyvalue.Fen(in.AmountFen) > left {
+		return nil, ReasonReceiptOverPromise.New("left_fen", int64(left))
+	}
+	row, err := tx.Receipt.Create().SetAllocationID(a.ID).SetAmountFen(in.AmountFen).SetBankReference(in.BankReference).
+		SetReceivedOn(on).SetState(receipt.StateRecorded).SetNillableDepartmentID(a.DepartmentID).SetRecordedBy(viewer(ctx).ID).
+		Save(ctx)
+	if db.IsUnique(err) {
+		return nil, ReasonBankReference.New()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.book(ctx, on, func() error {
+		return ledger.Receive(ctx, tx, a.ID, moneyvalue.Fen(in.AmountFen), booking(tx, row.ID, on, "receipt", row.ID))
+	}); err != nil {
+		return nil, err
+	}
+	db.Audit(ctx, audit.Entry{Action: "funds.createReceipt", ObjectType: "receipt", ObjectID: row.ID.String(),
+		After: asJSON(map[string]any{"allocation": a.ID, "amount_fen": row.AmountFen, "bank_reference": row.BankReference, "received_on": on.String()})})
+	list, err := receiptMessages(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// book opens the fiscal year of the day when it is new and books.
+func (r *Room) book(ctx context.Context, on calendar.Date, fn func() error) error {
+	if err := ledger.EnsureYear(ctx, db.From(ctx), calendar.FiscalYear(on)); err != nil {
+		return err
+	}
+	return fn()
+}
+
+// booking is what the ledger writes down of a row: its id, its day, its paper.
+func booking(tx *db.Tx, id uuid.UUID, on calendar.Date, kind string, paper uuid.UUID) ledger.Booking {
+	return ledger.Booking{ID: id, On: on, At: tx.Now(), Reference: kind + ":" + paper.String()}
+}
+
+// GetReceipt gets a receipt.
+func (s *receipts) GetReceipt(ctx context.Context, req *fundsv1.GetReceiptRequest) (*fundsv1.Receipt, error) {
+	row, err := db.From(ctx).Receipt.Get(ctx, wire.ID(req.Id))
+	if err != nil {
+		return nil, db.Missing(err, "receipt")
+	}
+	list, err := receiptMessages(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// ListReceipts lists receipts, newest first.
+func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRequest) (*fundsv1.ListReceiptsResponse, error) {
+	page, err := s.pager.Open(ctx, req, paging.By("received_on", true))
+	if err != nil {
+		return nil, err
+	}
+	query := db.From(ctx).Receipt.Query()
+	if req.AllocationId != "" {
+		query.Where(receipt.AllocationID(wire.ID(req.AllocationId)))
+	}
+	if req.FundDocumentId != "" || req.FiscalYear != 0 || req.ChannelCode != "" {
+		query.Where(ofAllocations(req))
+	}
+	total, err := query.Clone().Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := query.Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.Receipt) []string { return []string{r.ReceivedOn.String(), r.ID.String()} })
+	list, err := receiptMessages(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
+	return &fundsv1.ListReceiptsResponse{Receipts: list, NextPageToken: next, TotalSize: int32(total)}, nil
+}
+
+// ofAllocations finds receipts by what their allocation says.
+func ofAllocations(req *fundsv1.ListReceiptsRequest) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		d := sql.Dialect(s.Dialect())
+		t := d.Table(allocation.Table).As("filter_allocation")
+		all := []*sql.Predicate{sql.ColumnsEQ(t.C(allocation.FieldID), s.C(receipt.FieldAllocationID))}
+		if req.FundDocumentId != "" {
+			all = append(all, sql.EQ(t.C(allocation.FieldFundDocumentID), wire.ID(req.FundDocumentId)))
+		}
+		if req.FiscalYear != 0 {
+			all = append(all, sql.EQ(t.C(allocation.FieldFiscalYear), req.FiscalYear))
+		}
+		if req.ChannelCode != "" {
+			c := d.Table("channels").As("filter_channel")
+			all = append(all, sql.Exists(d.Select().From(c).Where(sql.And(
+				sql.ColumnsEQ(c.C("id"), t.C(allocation.FieldChannelID)), sql.EQ(c.C("code"), req.ChannelCode)))))
+		}
+		s.Where(sql.Exists(d.Select().From(t).Where(sql.And(all...))))
+	}
+}
+
+func receiptMessages(ctx context.Context, rows ...*ent.Receipt) ([]*fundsv1.Receipt, error) {
+	numbers, err := numbersByAllocation(ctx, rows, func(r *ent.Receipt) uuid.UUID { return r.AllocationID })
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*fundsv1.Receipt, len(rows))
+	for i, row := range rows {
+		list[i] = &fundsv1.Receipt{
+			Id: row.ID.String(), AllocationId: row.AllocationID.String(), DocumentNumber: numbers[row.AllocationID],
+			AmountFen: row.AmountFen, BankReference: row.BankReference, ReceivedOn: row.ReceivedOn.String(),
+			State: wire.ToEnum[fundsv1.ReceiptState](row.State), CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+		}
+	}
+	return list, nil
+}
