@@ -1,0 +1,144 @@
+package people
+
+import (
+	"bytes"
+	"context"
+	_ "embed" // divisions.csv
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/google/uuid"
+	"github.com/mozillazg/go-pinyin"
+
+	"zhengcun/ent"
+	"zhengcun/ent/region"
+	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/kernel/regioncode"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+)
+
+// divisionsCSV is the county's published list; divisions.md says where it is from.
+//
+//go:embed divisions.csv
+var divisionsCSV []byte
+
+// Edition of the list.
+var (
+	divisionsFrom   = calendar.MustParseDate("2023-06-30")
+	divisionsSource = "国家统计局统计用区划代码 2023 年版（截至 2023-06-30）"
+)
+
+// division is one row of the list.
+type division struct {
+	code, name, parent string
+	level              region.Level
+}
+
+// readDivisions reads the list and refuses one that contradicts itself.
+func readDivisions(content []byte) ([]division, error) {
+	records, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("people: divisions: %w", err)
+	}
+	var rows []division
+	for _, record := range records[1:] {
+		d := division{code: record[0], name: record[1], level: region.Level(record[2]), parent: record[3]}
+		code, err := regioncode.Parse(d.code)
+		if err != nil {
+			return nil, fmt.Errorf("people: divisions: %s: %w", d.code, err)
+		}
+		above, _ := code.Parent()
+		if code.Level().String() != string(d.level) || d.parent != string(above) {
+			return nil, fmt.Errorf("people: divisions: %s %s: level or parent does not fit the code", d.code, d.name)
+		}
+		rows = append(rows, d)
+	}
+	return rows, nil
+}
+
+// LoadDivisions inserts the county's published divisions that are missing, in the
+// transaction of ctx, and returns how many. Existing regions stay as they are:
+// renames and mergers are decided by people, not by a list. A code that was ever
+// used is not missing.
+func LoadDivisions(ctx context.Context) (int, error) {
+	rows, err := readDivisions(divisionsCSV)
+	if err != nil {
+		return 0, err
+	}
+	tx := db.From(ctx)
+	existing, err := tx.Region.Query().All(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ids := make(map[string]uuid.UUID, len(rows))
+	for _, r := range existing {
+		if _, seen := ids[r.Code]; !seen || InForce(r, today(ctx)) {
+			ids[r.Code] = r.ID
+		}
+	}
+	inserted := 0
+	for _, level := range []region.Level{region.LevelCounty, region.LevelTownship, region.LevelVillage} {
+		var creates []*ent.RegionCreate
+		for _, d := range rows {
+			if _, there := ids[d.code]; there || d.level != level {
+				continue
+			}
+			ids[d.code] = uuid.Must(uuid.NewV7())
+			create := d.create(tx).SetID(ids[d.code])
+			if d.parent != "" {
+				create.SetParentID(ids[d.parent])
+			}
+			creates = append(creates, create)
+		}
+		if len(creates) == 0 {
+			continue
+		}
+		if err := tx.Region.CreateBulk(creates...).Exec(ctx); err != nil {
+			return 0, err
+		}
+		inserted += len(creates)
+	}
+	if inserted > 0 {
+		db.Audit(ctx, audit.Entry{Action: "people.loadDivisions", ObjectType: "region",
+			After: brief(map[string]any{"inserted": inserted, "edition": divisionsFrom.String()})})
+	}
+	return inserted, nil
+}
+
+func (d division) create(tx *db.Tx) *ent.RegionCreate {
+	short := ShortName(d.name)
+	return tx.Region.Create().SetCode(d.code).SetName(d.name).SetShortName(short).SetInitials(Initials(short)).
+		SetLevel(d.level).SetVillagersCommittee(d.level == region.LevelVillage && strings.HasSuffix(d.name, villagersCommittee)).
+		SetValidFrom(divisionsFrom).SetSource(divisionsSource)
+}
+
+// villagersCommittee ends the name of a village that governs itself as one. What
+// else is of village level are residents' committees (居委会) and the virtual
+// community of the statistics, none of which can be a key village.
+const villagersCommittee = "村委会"
+
+// ShortName is a region's name for screens: 千佛塔村 for 千佛塔村委会. Other names stay.
+func ShortName(name string) string {
+	if strings.HasSuffix(name, villagersCommittee) {
+		return strings.TrimSuffix(name, "委会")
+	}
+	return name
+}
+
+// Initials are the first letters of the pinyin of a name, in small letters: qftc
+// for 千佛塔村. Latin letters and digits stay, the rest goes. Of a character with
+// several readings the most common one counts.
+func Initials(name string) string {
+	args := pinyin.NewArgs()
+	args.Style = pinyin.FirstLetter
+	args.Fallback = func(r rune, _ pinyin.Args) []string {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return []string{string(unicode.ToLower(r))}
+		}
+		return nil
+	}
+	return strings.Join(pinyin.LazyPinyin(name, args), "")
+}

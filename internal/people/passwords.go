@@ -1,0 +1,114 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	peoplev1 "zhengcun/api/zhengcun/people/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/user"
+	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/people/password"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/wire"
+)
+
+// checkPassword tells what is wrong with a new password as the violation of a field.
+func checkPassword(secret, username, path string) error {
+	switch err := password.Check(secret, username); {
+	case err == nil:
+		return nil
+	case errors.Is(err, password.ErrShort):
+		return fault.Fields(ReasonPasswordShort.Field(path, "min", password.MinLength))
+	case errors.Is(err, password.ErrLong):
+		return fault.Fields(ReasonPasswordLong.Field(path, "max", password.MaxLength))
+	default:
+		return fault.Fields(ReasonPasswordWeak.Field(path))
+	}
+}
+
+// ResetUserPassword gives the user a new random password and ends his sessions.
+func (s *users) ResetUserPassword(ctx context.Context, req *peoplev1.ResetUserPasswordRequest) (*peoplev1.ResetUserPasswordResponse, error) {
+	// One's own is changed with the old one at hand: a session left open must not be enough.
+	if wire.ID(req.Id) == viewer(ctx).ID {
+		return nil, ReasonOneself.New()
+	}
+	secret := password.Generate()
+	hash, err := s.hasher.hash(ctx, secret)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
+		row, err := userAt(ctx, req.Id, req.Etag)
+		if err != nil {
+			return err
+		}
+		if _, err := save(ctx, changeUser(ctx, row).SetPasswordHash(hash), row); err != nil {
+			return err
+		}
+		db.Audit(ctx, audit.Entry{Action: "people.resetUserPassword", ObjectType: "user", ObjectID: row.ID.String()})
+		return endSessions(ctx, row.ID, uuid.Nil)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &peoplev1.ResetUserPasswordResponse{Password: secret}, nil
+}
+
+// ChangePassword changes the caller's own password and ends his other sessions.
+func (s *users) ChangePassword(ctx context.Context, req *peoplev1.ChangePasswordRequest) (*peoplev1.ChangePasswordResponse, error) {
+	v := viewer(ctx)
+	var row *ent.User
+	err := s.db.Read(ctx, func(ctx context.Context) (err error) {
+		row, err = db.From(ctx).User.Get(ctx, v.ID)
+		return err
+	})
+	if err != nil {
+		return nil, db.Missing(err, "user")
+	}
+	if err := checkPassword(req.NewPassword, row.Username, "new_password"); err != nil {
+		return nil, err
+	}
+	if req.NewPassword == req.OldPassword {
+		return nil, fault.Fields(ReasonPasswordWeak.Field("new_password"))
+	}
+	// Someone at a session left open must not find the password by trying.
+	subject := s.passwordSubject(row.ID)
+	allowed, err := s.tryPassword(ctx, subject)
+	if err != nil {
+		return nil, err
+	}
+	right, err := s.hasher.verify(ctx, row.PasswordHash, req.OldPassword)
+	if err != nil {
+		return nil, err
+	}
+	if !allowed || !right {
+		return nil, fault.Fields(ReasonPasswordWrong.Field("old_password"))
+	}
+	hash, err := s.hasher.hash(ctx, req.NewPassword)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
+		n, err := db.From(ctx).User.Update().Where(user.ID(row.ID), user.PasswordHash(row.PasswordHash), user.Disabled(false)).
+			SetPasswordHash(hash).AddVersion(1).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 { // reset or shut meanwhile: what was checked is no longer the password
+			return fault.Fields(ReasonPasswordWrong.Field("old_password"))
+		}
+		if err := forgive(ctx, subject); err != nil {
+			return err
+		}
+		db.Audit(ctx, audit.Entry{Action: "people.changePassword", ObjectType: "user", ObjectID: row.ID.String()})
+		return endSessions(ctx, row.ID, wire.ID(v.SessionID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &peoplev1.ChangePasswordResponse{}, nil
+}

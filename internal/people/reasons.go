@@ -1,0 +1,89 @@
+package people
+
+import "zhengcun/internal/kernel/fault"
+
+type text = fault.Bilingual
+
+// Reasons of this room.
+var (
+	ReasonRegionUnknown = fault.Define("REGION_UNKNOWN", fault.Invalid,
+		text{ZH: "本县没有代码为 {code} 的区划", EN: "The county has no region with the code {code}"},
+		text{ZH: "请从 /v1/regions 选用代码", EN: "Use a code from /v1/regions"})
+	ReasonRegionNotInForce = fault.Define("REGION_NOT_IN_FORCE", fault.Invalid,
+		text{ZH: "区划 {name}（{code}）已于 {until} 停用", EN: "The region {name} ({code}) has not been in force since {until}"},
+		text{ZH: "请选用现行区划", EN: "Use a region that is in force"})
+
+	ReasonOrganizationUnknown = fault.Define("ORGANIZATION_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个单位", EN: "There is no such organization"},
+		text{ZH: "请从 /v1/organizations 选用 id", EN: "Use an id from /v1/organizations"})
+	ReasonOrganizationKind = fault.Define("ORGANIZATION_KIND_WRONG", fault.Invalid,
+		text{ZH: "{name} 不是这里可用的单位类别（可用：{allowed}）", EN: "{name} is not of a kind that fits here (fitting: {allowed})"},
+		text{ZH: "请选择其他单位", EN: "Choose another organization"})
+	ReasonOrganizationCode = fault.Define("ORGANIZATION_CODE_INVALID", fault.Invalid,
+		text{ZH: "单位代码只能用小写字母、数字、连字符和下划线，以字母开头", EN: "The code of an organization has small letters, digits, hyphens and underscores and begins with a letter"},
+		text{ZH: "例如 transport", EN: "For example transport"})
+	ReasonOrganizationTaken = fault.Define("ORGANIZATION_CODE_TAKEN", fault.AlreadyExists,
+		text{ZH: "单位代码 {code} 已被使用", EN: "The code {code} is another organization's"},
+		text{ZH: "请换一个代码", EN: "Choose another code"})
+	ReasonOrganizationRegion = fault.Define("ORGANIZATION_REGION_LEVEL", fault.Invalid,
+		text{ZH: "乡镇政府须属于乡镇，村委会须属于村", EN: "A township government belongs to a township, a village committee to a village"},
+		text{ZH: "请选用相应层级的区划", EN: "Use a region of that level"})
+	ReasonCreditCode = fault.Define("CREDIT_CODE_INVALID", fault.Invalid,
+		text{ZH: "不是有效的统一社会信用代码", EN: "Not a valid unified social credit code"},
+		text{ZH: "请对照营业执照核对 18 位代码", EN: "Compare the 18 characters with the certificate"})
+
+	ReasonUsername = fault.Define("USERNAME_INVALID", fault.Invalid,
+		text{ZH: "账号须为 2 至 32 位小写字母、数字、点、连字符或下划线，以字母开头", EN: "An account name has 2 to 32 small letters, digits, dots, hyphens or underscores and begins with a letter"},
+		text{ZH: "例如 zhang.wei", EN: "For example zhang.wei"})
+	ReasonUsernameTaken = fault.Define("USERNAME_TAKEN", fault.AlreadyExists,
+		text{ZH: "账号 {username} 已被使用", EN: "The account name {username} is taken"},
+		text{ZH: "请换一个账号", EN: "Choose another name"})
+	ReasonPhone = fault.Define("PHONE_INVALID", fault.Invalid,
+		text{ZH: "不是有效的电话号码", EN: "Not a valid phone number"},
+		text{ZH: "请填写完整号码（不是显示的掩码），只含数字、空格、连字符", EN: "Give the whole number, not its masked form: digits, spaces, hyphens"})
+	ReasonOneself = fault.Define("NOT_ONESELF", fault.FailedPrecondition,
+		text{ZH: "不能对自己的账号做这个操作", EN: "Nobody does this to his own account"},
+		text{ZH: "请由另一位管理员办理；修改自己的密码请用“修改密码”", EN: "Ask another administrator; your own password is changed under change password"})
+	ReasonUserDisabled = fault.Define("USER_DISABLED", fault.FailedPrecondition,
+		text{ZH: "该账号已停用", EN: "The account is disabled"},
+		text{ZH: "无需再次停用", EN: "There is nothing to do"})
+	ReasonUserEnabled = fault.Define("USER_NOT_DISABLED", fault.FailedPrecondition,
+		text{ZH: "该账号没有停用", EN: "The account is not disabled"},
+		text{ZH: "无需启用", EN: "There is nothing to do"})
+
+	ReasonRoleUnknown = fault.Define("ROLE_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个角色", EN: "There is no such role"},
+		text{ZH: "请对照接口文档选用角色", EN: "Use a role of the documentation"})
+	ReasonRoleMisplaced = fault.Define("ROLE_NOT_OF_ORGANIZATION", fault.Invalid,
+		text{ZH: "“{role}”角色不适用于该单位", EN: "The role {role} does not fit the organization"},
+		text{ZH: "请核对角色，或为相应单位另建账号", EN: "Check the role, or create an account at the organization it belongs to"})
+	ReasonRolesExclude = fault.Define("ROLES_EXCLUDE_EACH_OTHER", fault.Invalid,
+		text{ZH: "“{role}”与“{other}”不能由同一人担任", EN: "One person may not hold both {role} and {other}"},
+		text{ZH: "请把两个角色分给不同的人", EN: "Give the two roles to different people"})
+
+	ReasonPasswordShort = fault.Define("PASSWORD_TOO_SHORT", fault.Invalid,
+		text{ZH: "密码至少 {min} 个字符", EN: "A password has at least {min} characters"},
+		text{ZH: "请换一个更长的密码，例如几个不相干的词", EN: "Choose a longer one, such as some words that have nothing to do with each other"})
+	ReasonPasswordLong = fault.Define("PASSWORD_TOO_LONG", fault.Invalid,
+		text{ZH: "密码最多 {max} 个字符", EN: "A password has at most {max} characters"},
+		text{ZH: "请缩短", EN: "Choose a shorter one"})
+	ReasonPasswordWeak = fault.Define("PASSWORD_TOO_EASY", fault.Invalid,
+		text{ZH: "密码不能是账号本身、同一个字符的重复，或与原密码相同", EN: "A password is not the account name, one character repeated, or the old password"},
+		text{ZH: "请换一个密码", EN: "Choose another one"})
+	ReasonPasswordWrong = fault.Define("PASSWORD_WRONG", fault.Invalid,
+		text{ZH: "原密码不正确", EN: "The present password is not right"},
+		text{ZH: "请核对；连续输错 5 次须等待 15 分钟，忘记密码请联系安全管理员重置", EN: "Check it; after 5 failures wait 15 minutes, or ask the security administrator for a new one"})
+	ReasonLoginFailed = fault.Define("LOGIN_FAILED", fault.Unauthenticated,
+		text{ZH: "登录没有成功：账号或密码不正确，或该账号目前不能登录", EN: "Logging in failed: the account name or the password is not right, or the account cannot log in now"},
+		text{ZH: "请核对后再试；连续失败后请等待 15 分钟，仍不能登录请联系安全管理员", EN: "Check both and try again; after several failures wait 15 minutes, then ask the security administrator"})
+
+	ReasonScope = fault.Define("API_SCOPE_UNKNOWN", fault.Invalid,
+		text{ZH: "没有这个接口权限，可选：{allowed}", EN: "There is no such scope; one of: {allowed}"},
+		text{ZH: "请选用允许的权限", EN: "Use one of those"})
+	ReasonExpiry = fault.Define("API_CLIENT_EXPIRY_INVALID", fault.Invalid,
+		text{ZH: "密钥有效期须晚于现在，且不超过 {years} 年", EN: "A key ends after now and within {years} years"},
+		text{ZH: "请改正，或不填（默认一年）", EN: "Correct it, or leave it out for one year"})
+	ReasonClientDisabled = fault.Define("API_CLIENT_DISABLED", fault.FailedPrecondition,
+		text{ZH: "该接口客户已停用", EN: "The API client is disabled"},
+		text{ZH: "需要继续使用请新建接口客户", EN: "Create a new one if it is needed again"})
+)
