@@ -17,6 +17,7 @@ part() {
 
 bash scripts/proto.sh
 [ ! -f ent/generate.go ] || part ent go generate ./ent
+part internal/tools/guardedgolden go run ./internal/tools/guardedgolden
 part internal/tools/errordocs go run ./internal/tools/errordocs
 
 if have_script frontend generate; then

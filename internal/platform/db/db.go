@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -67,7 +68,10 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		d.clock = calendar.System()
 	}
 	if d.dialect == dialect.Postgres {
-		pool, err := openPostgres(c.URL, c.Schema)
+		pool, err := openPostgres(c.URL, c.Schema, map[string]string{
+			// A call ends after thirty seconds; what outlives it must not hold locks.
+			"statement_timeout": "35s", "idle_in_transaction_session_timeout": "60s",
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -154,15 +158,16 @@ func sqliteURL(file string, writer bool) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
-func openPostgres(address, schema string) (*sql.DB, error) {
+func openPostgres(address, schema string, settings map[string]string) (*sql.DB, error) {
 	c, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("db: PostgreSQL URL: %w", err)
 	}
 	if schema != "" {
-		c.RuntimeParams["search_path"] = schema
+		c.RuntimeParams["search_path"] = pgx.Identifier{schema}.Sanitize()
 	}
 	c.RuntimeParams["timezone"] = "UTC"
 	c.RuntimeParams["application_name"] = "zhengcun"
+	maps.Copy(c.RuntimeParams, settings)
 	return stdlib.OpenDB(*c), nil
 }

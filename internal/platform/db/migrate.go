@@ -83,7 +83,7 @@ func openOwner(c Config) (*sql.DB, error) {
 		if address == "" {
 			address = c.URL
 		}
-		return openPostgres(address, c.Schema)
+		return openPostgres(address, c.Schema, nil)
 	}
 	if err := os.MkdirAll(filepath.Dir(c.File), 0o700); err != nil {
 		return nil, err
