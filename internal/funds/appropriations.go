@@ -2,6 +2,7 @@ package funds
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -18,7 +19,7 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/wire"
-	"zhengcun/internal/projects/lifecycle"
+	"zhengcun/internal/projects"
 	"zhengcun/internal/rules"
 )
 
@@ -39,11 +40,8 @@ func (s *appropriations) CreateAppropriation(ctx context.Context, req *fundsv1.C
 		return nil, err
 	}
 	// The project stays locked, so that two requests at once cannot pass its budget together.
-	if err := tx.LockRow(ctx, "projects", wire.ID(in.ProjectId)); err != nil {
-		return nil, err
-	}
-	p, err := tx.Project.Get(ctx, wire.ID(in.ProjectId))
-	if ent.IsNotFound(err) {
+	p, err := projects.Lock(ctx, wire.ID(in.ProjectId))
+	if errors.Is(err, fault.ReasonNotFound) {
 		return nil, fault.Fields(ReasonProjectUnknown.Field("appropriation.project_id"))
 	}
 	if err != nil {
@@ -85,7 +83,7 @@ func (s *appropriations) CreateAppropriation(ctx context.Context, req *fundsv1.C
 // fits checks that the money may be used for the project at all: 渠道不乱、用途不变.
 func (s *appropriations) fits(ctx context.Context, a *ent.Allocation, p *ent.Project, amount int64) error {
 	tx := db.From(ctx)
-	if !lifecycle.MayReceiveMoney(lifecycle.State(p.State)) {
+	if !projects.MayReceiveMoney(p.State) {
 		return ReasonProjectState.New()
 	}
 	purpose, err := tx.Purpose.Get(ctx, a.PurposeID)
@@ -261,7 +259,7 @@ func appropriationMessages(ctx context.Context, rows ...*ent.Appropriation) ([]*
 	if err != nil {
 		return nil, err
 	}
-	projects, err := projectsOf(ctx, rows, func(r *ent.Appropriation) uuid.UUID { return r.ProjectID })
+	carried, err := projectsOf(ctx, rows, func(r *ent.Appropriation) uuid.UUID { return r.ProjectID })
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +267,7 @@ func appropriationMessages(ctx context.Context, rows ...*ent.Appropriation) ([]*
 	for i, row := range rows {
 		list[i] = &fundsv1.Appropriation{
 			Id: row.ID.String(), AllocationId: row.AllocationID.String(), DocumentNumber: numbers[row.AllocationID],
-			ProjectId: row.ProjectID.String(), ProjectNumber: projects[row.ProjectID].Number, ProjectName: projects[row.ProjectID].Name,
+			ProjectId: row.ProjectID.String(), ProjectNumber: carried[row.ProjectID].Number, ProjectName: carried[row.ProjectID].Name,
 			AmountFen: row.AmountFen, Share: wire.ToEnum[fundsv1.Share](row.Share), State: wire.ToEnum[fundsv1.AppropriationState](row.State),
 			RequesterName: row.RequesterName, DeciderName: row.DeciderName, Reason: row.Reason,
 			CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),

@@ -290,7 +290,7 @@ func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocu
 			Lines: byDocument[row.ID], Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
 		}
 		for _, l := range list[i].Lines {
-			add(list[i].Money, l.Money)
+			AddMoney(list[i].Money, l.Money)
 		}
 		if row.Pushed {
 			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)

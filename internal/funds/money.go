@@ -120,8 +120,36 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	return result, rows.Err()
 }
 
-// add adds b to a.
-func add(a, b *fundsv1.AllocationMoney) {
+// MoneyByChannel sums the money of the viewer's allocations by channel: of one
+// fiscal year, or of all when it is 0.
+func (r *Room) MoneyByChannel(ctx context.Context, year int) (map[uuid.UUID]*fundsv1.AllocationMoney, error) {
+	tx := db.From(ctx)
+	args := []any{IdleBefore(r.clock).String()}
+	condition, scoped := allocationColumns.SQL(tx.Dialect(), viewer(ctx), "a", 2)
+	args = append(args, scoped...)
+	if year != 0 {
+		args = append(args, year)
+		condition += fmt.Sprintf(" AND a.fiscal_year = $%d", len(args))
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT a.channel_id, "+sums()+" "+moneyFrom(condition)+" GROUP BY a.channel_id", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	result := map[uuid.UUID]*fundsv1.AllocationMoney{}
+	for rows.Next() {
+		var id uuid.UUID
+		var m money
+		if err := rows.Scan(append([]any{&id}, m.scan()...)...); err != nil {
+			return nil, err
+		}
+		result[id] = m.message()
+	}
+	return result, rows.Err()
+}
+
+// AddMoney adds b to a.
+func AddMoney(a, b *fundsv1.AllocationMoney) {
 	a.PromisedFen += b.GetPromisedFen()
 	a.ReceivedFen += b.GetReceivedFen()
 	a.RequestedFen += b.GetRequestedFen()

@@ -9,10 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"entgo.io/ent/dialect"
-	"github.com/jackc/pgx/v5"
 
 	"zhengcun/ent"
 	"zhengcun/internal/platform/audit"
@@ -258,15 +255,4 @@ func (d *DB) Read(ctx context.Context, fn func(ctx context.Context) error) error
 	t := d.wrap(raw)
 	t.readOnly = true
 	return fn(context.WithValue(ctx, txKey{}, t))
-}
-
-// LockRow locks a row until the transaction ends, so that what is checked of it
-// still holds when it is written. On SQLite the writer is alone anyway. A row
-// that is not there is not locked, and not an error.
-func (t *Tx) LockRow(ctx context.Context, table string, id uuid.UUID) error {
-	if t.dialect != dialect.Postgres {
-		return nil
-	}
-	_, err := t.tx.ExecContext(ctx, "SELECT 1 FROM "+pgx.Identifier{table}.Sanitize()+" WHERE id = $1 FOR NO KEY UPDATE", id)
-	return err
 }
