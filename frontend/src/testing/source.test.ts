@@ -1,0 +1,134 @@
+// What the compiler and the linter cannot see: rules about the source itself.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { themeFor } from '@/app/theme';
+import enums from '@/gen/enums.json';
+import en from '@/i18n/en.json';
+import zh from '@/i18n/zh-CN.json';
+
+const root = join(import.meta.dirname, '..');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.(ts|tsx)$/.test(file) && !file.startsWith('gen/'));
+const product = files.filter((file) => !file.startsWith('testing/') && !/\.test\.tsx?$/.test(file));
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const withoutComments = (source: string) =>
+  source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"])\/\/.*$/gm, '$1');
+
+const keysOf = (texts: object, prefix = ''): string[] =>
+  Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${prefix}${key}`] : keysOf(value, `${prefix}${key}.`),
+  );
+// Chinese has no plural, English has two forms of the same key.
+const folded = (texts: object) => [...new Set(keysOf(texts).map((key) => key.replace(/_(one|other)$/, '')))].sort();
+const textOf = (texts: object, key: string) =>
+  key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts) as string;
+
+describe('texts', () => {
+  test('both languages have the same keys', () => expect(folded(en)).toEqual(folded(zh)));
+  test('both languages use the same placeholders', () => {
+    const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+    for (const key of keysOf(en).filter((each) => !each.endsWith('_one')))
+      expect(placeholders(textOf(en, key)), key).toEqual(placeholders(textOf(zh, key)));
+  });
+  test('no text stands in the code: Chinese is in the language files only', () => {
+    // Each language is named in itself, whatever the language of the screen.
+    const allowed = new Set(['components/LanguageSwitch.tsx']);
+    const found = product.filter((file) => !allowed.has(file) && /[\u3400-\u9fff]/.test(withoutComments(read(file))));
+    expect(found).toEqual([]);
+  });
+  test('no text between tags either, in any language', () => {
+    const found = product
+      .filter((file) => file.endsWith('.tsx'))
+      .flatMap((file) =>
+        [...withoutComments(read(file)).matchAll(/>\s*([A-Za-z][A-Za-z ,.']{2,})\s*<\//g)].map(
+          (m) => `${file}: ${m[1]}`,
+        ),
+      );
+    expect(found).toEqual([]);
+  });
+  test('no text is left over', () => {
+    const source = product.map(read).join('\n');
+    const used = (key: string) => {
+      const base = key.replace(/_(one|other)$/, '');
+      if (source.includes(`'${base}'`)) return true;
+      // Keys made from a name, such as t(`money.${name}`).
+      const group = base.slice(0, base.lastIndexOf('.') + 1);
+      return source.includes(`\`${group}\${`);
+    };
+    expect(keysOf(zh).filter((key) => !used(key))).toEqual([]);
+  });
+  test('every enum that screens show has its words', () => {
+    const shown = Object.keys(zh.enum);
+    const prefixes = [...new Set(Object.values(enums).map((names) => (names[0] ?? '').replace(/UNSPECIFIED$/, '')))];
+    for (const prefix of prefixes) {
+      const all = Object.values(enums).find((names) => names[0] === `${prefix}UNSPECIFIED`) ?? [];
+      const told = all.filter((name) => shown.includes(name));
+      if (told.length > 0) expect(told, `${prefix}* is told in part`).toEqual(all);
+    }
+    const known = new Set(Object.values(enums).flat());
+    expect(shown.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('arrows', () => {
+  const layers = ['lib', 'components', 'features', 'app'];
+  const rank = (file: string) => layers.indexOf(file.split('/')[0] ?? '');
+  const imports = (file: string) =>
+    [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => {
+      const target = match[1] ?? '';
+      if (target.startsWith('@/')) return target.slice(2);
+      return target.startsWith('.') ? relative(root, join(root, file, '..', target)) : '';
+    });
+
+  test('point from app to features to components to lib', () => {
+    const wrong = product.flatMap((file) =>
+      imports(file)
+        .filter((target) => rank(target) > rank(file) && rank(file) >= 0)
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+  test('never from one feature to another', () => {
+    const feature = (file: string) => (file.startsWith('features/') ? file.split('/')[1] : undefined);
+    const wrong = product.flatMap((file) =>
+      imports(file)
+        .filter((target) => feature(file) && feature(target) && feature(target) !== feature(file))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+  test('nothing in the product imports what is for tests', () => {
+    expect(product.filter((file) => imports(file).some((target) => target.startsWith('testing/')))).toEqual([]);
+  });
+});
+
+describe('house rules', () => {
+  test('pages are made of the page kit: no raw Table or Form of antd', () => {
+    const found = product.filter((file) =>
+      /import \{[^}]*\b(Table|Form|Modal|Drawer)\b[^}]*\} from 'antd'/.test(read(file)),
+    );
+    expect(found).toEqual([]);
+  });
+  test('amounts never become Numbers', () => {
+    const found = product.filter(
+      (file) => file !== 'lib/money.ts' && /(Number|parseInt|parseFloat)\([^)]*[fF]en/.test(read(file)),
+    );
+    expect(found).toEqual([]);
+  });
+  test('antd gets the design’s own tokens', () => {
+    const css = readFileSync(join(root, 'styles/tokens.css'), 'utf8');
+    const token = (name: string) => new RegExp(`--zc-${name}:\\s*([^;]+);`).exec(css)?.[1]?.trim();
+    const theme = themeFor(false).token;
+    expect(theme?.colorPrimary).toBe(token('primary'));
+    expect(theme?.colorSuccess).toBe(token('success'));
+    expect(theme?.colorWarning).toBe(token('warning'));
+    expect(theme?.colorError).toBe(token('error'));
+    expect(theme?.colorTextBase).toBe(token('text'));
+    expect(theme?.colorTextSecondary).toBe(token('text-soft'));
+    expect(theme?.colorBgLayout).toBe(token('bg'));
+    expect(`${theme?.borderRadius}px`).toBe(token('radius'));
+    expect(theme?.fontFamily).toBe(token('font'));
+  });
+});
