@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -187,6 +188,11 @@ func (s *Server) check(c *call.Info, method *access.Method, req proto.Message) e
 		return checkBatch(m.Get(batch).List().Len())
 	}
 	bad := checkFields(m, "")
+	if resource, _, ok := masked(m); ok {
+		// In an update the id names the record, as the path does over REST.
+		id := join(string(resource.Name()), "id")
+		bad = slices.DeleteFunc(bad, func(v fault.Violation) bool { return v.Field == id && v.Reason == ReasonServerOwned })
+	}
 	bad = append(bad, checkMask(m)...)
 	if method.Rule.EtagRequired {
 		holder, fd := etagField(m)
