@@ -142,7 +142,7 @@ func (s *allocations) condition(ctx context.Context, req *fundsv1.ListAllocation
 
 func (s *allocations) totals(ctx context.Context, condition string, args []any) (int32, *fundsv1.AllocationMoney, error) {
 	var n int32
-	var m money
+	var m sumsRow
 	err := db.From(ctx).QueryRowContext(ctx, "SELECT COUNT(*), "+sums()+" "+moneyFrom(condition), args...).Scan(append([]any{&n}, m.scan()...)...)
 	return n, m.message(), err
 }

@@ -13,7 +13,7 @@ import (
 	"zhengcun/ent/fundrule"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
-	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
@@ -62,7 +62,7 @@ func (s *appropriations) CreateAppropriation(ctx context.Context, req *fundsv1.C
 	if err != nil {
 		return nil, err
 	}
-	if available := balances[a.ID].Available(); moneyvalue.Fen(in.AmountFen) > available {
+	if available := balances[a.ID].Available(); money.Fen(in.AmountFen) > available {
 		return nil, ReasonNotEnough.New("available_fen", int64(available), "needed_fen", in.AmountFen)
 	}
 	row, err := tx.Appropriation.Create().SetAllocationID(a.ID).SetProjectID(p.ID).
@@ -72,7 +72,7 @@ func (s *appropriations) CreateAppropriation(ctx context.Context, req *fundsv1.C
 	if err != nil {
 		return nil, err
 	}
-	if err := ledger.RequestAppropriation(ctx, tx, lot, moneyvalue.Fen(in.AmountFen), booking(tx, row.ID, today, "appropriation", row.ID)); err != nil {
+	if err := ledger.RequestAppropriation(ctx, tx, lot, money.Fen(in.AmountFen), booking(tx, row.ID, today, "appropriation", row.ID)); err != nil {
 		return nil, err
 	}
 	db.Audit(ctx, audit.Entry{Action: "funds.createAppropriation", ObjectType: "appropriation", ObjectID: row.ID.String(), VillageID: p.VillageID.String(),

@@ -14,7 +14,7 @@ import (
 	"zhengcun/ent/claimstep"
 	"zhengcun/internal/funds/claimflow"
 	"zhengcun/internal/kernel/calendar"
-	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/wire"
@@ -160,7 +160,7 @@ func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.Claim
 		return nil, err
 	}
 	for i, l := range lines {
-		b, amount := balances[keys[i]], moneyvalue.Fen(l.AmountFen)
+		b, amount := balances[keys[i]], money.Fen(l.AmountFen)
 		if amount > b.Available() {
 			return nil, ReasonNotEnough.New("available_fen", int64(b.Available()), "needed_fen", l.AmountFen)
 		}
@@ -170,7 +170,7 @@ func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.Claim
 			}
 			continue
 		}
-		if moneyvalue.Fen(l.SetOffFen) > b.Advance {
+		if money.Fen(l.SetOffFen) > b.Advance {
 			return nil, ReasonSetOffTooMuch.New("advance_fen", int64(b.Advance))
 		}
 		if room := b.WorkRoom(); amount > room {
@@ -261,9 +261,9 @@ func (s *claims) hold(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLin
 			b := booking(tx, id, today, "claim", row.ID)
 			var err error
 			if row.Kind == claim.KindAdvance {
-				err = ledger.HoldAdvance(ctx, tx, lot, moneyvalue.Fen(l.AmountFen), b)
+				err = ledger.HoldAdvance(ctx, tx, lot, money.Fen(l.AmountFen), b)
 			} else {
-				err = ledger.HoldPayment(ctx, tx, lot, moneyvalue.Fen(l.AmountFen), moneyvalue.Fen(l.SetOffFen), b)
+				err = ledger.HoldPayment(ctx, tx, lot, money.Fen(l.AmountFen), money.Fen(l.SetOffFen), b)
 			}
 			if err != nil {
 				return err

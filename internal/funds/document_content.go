@@ -17,7 +17,7 @@ import (
 	"zhengcun/internal/funds/documentnumber"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
-	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/people"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
@@ -108,7 +108,7 @@ func (s *documents) read(ctx context.Context, b *book, in *fundsv1.FundDocument,
 			}
 			l.project = &id
 		}
-		if total += line.AmountFen; total > int64(moneyvalue.MaxFen) {
+		if total += line.AmountFen; total > int64(money.MaxFen) {
 			bad = append(bad, ReasonTotal.Field(path+".lines"))
 			break
 		}

@@ -14,7 +14,7 @@ import (
 	"zhengcun/ent/predicate"
 	"zhengcun/internal/funds/documentnumber"
 	"zhengcun/internal/kernel/fault"
-	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
@@ -112,7 +112,7 @@ func (s *documents) insert(ctx context.Context, p *paper) (*ent.FundDocument, er
 		if err != nil {
 			return nil, err
 		}
-		lot := ledger.Lot{ID: a.ID, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: moneyvalue.Fen(l.amount)}
+		lot := ledger.Lot{ID: a.ID, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: money.Fen(l.amount)}
 		if err := ledger.OpenLot(ctx, tx, lot, tx.Now()); err != nil {
 			return nil, err
 		}

@@ -53,10 +53,10 @@ func moneyFrom(where string) string {
 		WHERE ` + where
 }
 
-// money is a row of sums.
-type money [8]int64
+// sumsRow is a row of sums.
+type sumsRow [8]int64
 
-func (m *money) scan() []any {
+func (m *sumsRow) scan() []any {
 	all := make([]any, len(m))
 	for i := range m {
 		all[i] = &m[i]
@@ -64,7 +64,7 @@ func (m *money) scan() []any {
 	return all
 }
 
-func (m *money) message() *fundsv1.AllocationMoney {
+func (m *sumsRow) message() *fundsv1.AllocationMoney {
 	return &fundsv1.AllocationMoney{
 		PromisedFen: m[0], ReceivedFen: m[1], RequestedFen: m[2], AppropriatedFen: m[3], HeldFen: m[4], PaidFen: m[5],
 		AvailableFen: m[1] - m[2] - m[3], IdleUnappropriatedFen: m[6], IdleAppropriatedFen: m[7],
@@ -111,7 +111,7 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var id uuid.UUID
-		var m money
+		var m sumsRow
 		if err := rows.Scan(append([]any{&id}, m.scan()...)...); err != nil {
 			return nil, err
 		}
@@ -139,7 +139,7 @@ func (r *Room) MoneyByChannel(ctx context.Context, year int) (map[uuid.UUID]*fun
 	result := map[uuid.UUID]*fundsv1.AllocationMoney{}
 	for rows.Next() {
 		var id uuid.UUID
-		var m money
+		var m sumsRow
 		if err := rows.Scan(append([]any{&id}, m.scan()...)...); err != nil {
 			return nil, err
 		}

@@ -11,7 +11,7 @@ import (
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/project"
 	"zhengcun/ent/schema"
-	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
@@ -118,7 +118,7 @@ func projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*funds
 			ChannelCode: b.channels[a.ChannelID].Code, ChannelName: b.channels[a.ChannelID].Name, PurposeCode: b.purposes[a.PurposeID].Code,
 			FiscalYear: int32(a.FiscalYear), AppropriatedFen: int64(m.Appropriated), AcceptedFen: int64(m.Accepted),
 			HeldFen: int64(m.Held), PaidFen: int64(m.Paid), AvailableFen: int64(m.Available()), AdvanceFen: int64(m.Advance),
-			AdvanceCapFen: int64(moneyvalue.ShareBP(m.Appropriated, int64(m.Caps.AdvanceBP))),
+			AdvanceCapFen: int64(money.ShareBP(m.Appropriated, int64(m.Caps.AdvanceBP))),
 		}
 	}
 	return list, nil

@@ -11,7 +11,7 @@ import (
 	"zhengcun/ent/receipt"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
-	moneyvalue "zhengcun/internal/kernel/money"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
@@ -58,7 +58,7 @@ func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceipt
 	if err != nil {
 		return nil, err
 	}
-	if left := balance[a.ID].Promised - balance[a.ID].Received; moneyvalue.Fen(in.AmountFen) > left {
+	if left := balance[a.ID].Promised - balance[a.ID].Received; money.Fen(in.AmountFen) > left {
 		return nil, ReasonReceiptOverPromise.New("left_fen", int64(left))
 	}
 	row, err := tx.Receipt.Create().SetAllocationID(a.ID).SetAmountFen(in.AmountFen).SetBankReference(in.BankReference).
@@ -71,7 +71,7 @@ func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceipt
 		return nil, err
 	}
 	if err := s.book(ctx, on, func() error {
-		return ledger.Receive(ctx, tx, a.ID, moneyvalue.Fen(in.AmountFen), booking(tx, row.ID, on, "receipt", row.ID))
+		return ledger.Receive(ctx, tx, a.ID, money.Fen(in.AmountFen), booking(tx, row.ID, on, "receipt", row.ID))
 	}); err != nil {
 		return nil, err
 	}

@@ -142,7 +142,9 @@ func (c Columns) Interceptor() ent.Interceptor {
 		if !ok {
 			return fmt.Errorf("scope: query %T cannot be limited", q)
 		}
-		limited.WhereP(func(s *sql.Selector) { and(s, c.predicate(v)(s)) })
+		if !v.County {
+			limited.WhereP(func(s *sql.Selector) { and(s, c.predicate(v)(s)) })
+		}
 		return nil
 	})
 }
@@ -197,7 +199,9 @@ func (c Columns) Hook() ent.Hook {
 						return nil, fmt.Errorf("scope: %s of %s cannot be changed", column, m.Type())
 					}
 				}
-				limited.WhereP(func(s *sql.Selector) { and(s, c.predicate(v)(s)) })
+				if !v.County { // ent cannot take a condition that turns out to be none
+					limited.WhereP(func(s *sql.Selector) { and(s, c.predicate(v)(s)) })
+				}
 			}
 			return next.Mutate(ctx, m)
 		})
