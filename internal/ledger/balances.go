@@ -50,7 +50,8 @@ func (b ProjectLotBalance) AdvanceRoom() money.Fen {
 	return max(room, 0)
 }
 
-// WorkRoom is the most cash and retention together the ledger takes for further work, 0 if none. Set-offs come on top.
+// WorkRoom is the most cash and retention together the ledger takes for further work, 0 if none. Set-offs come on top. While
+// less is accepted than the advance, not even a claim that a set-off covers wholly is taken.
 func (b ProjectLotBalance) WorkRoom() money.Fen {
 	return max(min(b.Accepted-b.Held-b.Paid, b.Available()), 0)
 }

@@ -17,6 +17,9 @@ func HoldAdvance(ctx context.Context, c Conn, p ProjectLot, amount money.Fen, b 
 // setOff (抵扣, not negative) recovers that much of the advances. amount may be 0 only when a set-off covers the whole.
 // A claim with retention holds its payment first and its retention second, because retention is a share of settled work.
 func HoldPayment(ctx context.Context, c Conn, p ProjectLot, amount, setOff money.Fen, b Booking) error {
+	if setOff < 0 { // would be an advance
+		return ReasonRefused.New()
+	}
 	return move(ctx, c, kindHold, paymentLeg, p.Account(), p.PayeeAccount(), p.Lot, &p.Project, amount, -setOff, b)
 }
 

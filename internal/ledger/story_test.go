@@ -118,6 +118,7 @@ func TestSetOffWithoutCash(t *testing.T) {
 		e.do(t, func(c Conn) error { return HoldAdvance(ctx, c, f.main, 200, advance) }) // 100 work and 200 advance: 300 accepted
 		e.refused(t, ReasonRefused, func(c Conn) error { return HoldPayment(ctx, c, f.main, 0, 0, today()) })
 		e.refused(t, ReasonRefused, func(c Conn) error { return HoldPayment(ctx, c, f.main, 0, 201, today()) })
+		e.refused(t, ReasonRefused, func(c Conn) error { return HoldPayment(ctx, c, f.main, 1, -1, today()) }) // an advance in disguise
 		e.do(t, func(c Conn) error { return HoldPayment(ctx, c, f.main, 0, 200, claim) })
 		e.refused(t, ReasonRefused, func(c Conn) error { return VoidPayment(ctx, c, advance.ID, today()) }) // it is set off
 		e.do(t, func(c Conn) error { return SettlePayment(ctx, c, claim.ID, paid) })
