@@ -25,6 +25,7 @@ func (b LotBalance) Available() money.Fen { return b.Received - b.Requested - b.
 // ProjectLotBalance is where the money of one allocation for one project stands.
 type ProjectLotBalance struct {
 	ProjectLot
+	FiscalYear   int       // of the allocation
 	Requested    money.Fen // asked for, not yet decided
 	Appropriated money.Fen // approved less reversals
 	Held         money.Fen // approved for payment or retention, not yet paid
@@ -119,16 +120,17 @@ func ProjectLotBalances(ctx context.Context, c Conn, keys ...ProjectLot) (map[Pr
 
 func projectLots(ctx context.Context, c Conn, by string, ids []uuid.UUID) ([]ProjectLotBalance, error) {
 	rows, err := c.QueryContext(ctx, `
-		SELECT lot_id, project_id, credits_pending, credits_posted, debits_pending, debits_posted, advance, accepted, retained,
-			advance_cap_bp, retention_cap_bp
-		FROM ledger_accounts WHERE kind = 'project_lot' AND `+by+` `+anyOf(c)+` ORDER BY lot_id, project_id`, idList(c, ids))
+		SELECT a.lot_id, a.project_id, l.fiscal_year, a.credits_pending, a.credits_posted, a.debits_pending, a.debits_posted,
+			a.advance, a.accepted, a.retained, a.advance_cap_bp, a.retention_cap_bp
+		FROM ledger_accounts a JOIN ledger_lots l ON l.id = a.lot_id
+		WHERE a.kind = 'project_lot' AND a.`+by+` `+anyOf(c)+` ORDER BY a.lot_id, a.project_id`, idList(c, ids))
 	if err != nil {
 		return nil, err
 	}
 	var balances []ProjectLotBalance
 	err = each(rows, func() error {
 		var b ProjectLotBalance
-		err := rows.Scan(&b.Lot, &b.Project, &b.Requested, &b.Appropriated, &b.Held, &b.Paid, &b.Advance, &b.Accepted, &b.Retained,
+		err := rows.Scan(&b.Lot, &b.Project, &b.FiscalYear, &b.Requested, &b.Appropriated, &b.Held, &b.Paid, &b.Advance, &b.Accepted, &b.Retained,
 			&b.Caps.AdvanceBP, &b.Caps.RetentionBP)
 		balances = append(balances, b)
 		return err

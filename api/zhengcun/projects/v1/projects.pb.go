@@ -762,7 +762,9 @@ type ListProjectsRequest struct {
 	// Part of name or number.
 	Query string `protobuf:"bytes,9,opt,name=query,proto3" json:"query,omitempty"`
 	// `number` (default), `name`, `end_date`, `budget_fen`, with ` desc` for the other way round.
-	OrderBy       string `protobuf:"bytes,10,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	OrderBy string `protobuf:"bytes,10,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	// Only with money of this fiscal year; their money is then of that year only.
+	FiscalYear    int32 `protobuf:"varint,11,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -865,6 +867,13 @@ func (x *ListProjectsRequest) GetOrderBy() string {
 		return x.OrderBy
 	}
 	return ""
+}
+
+func (x *ListProjectsRequest) GetFiscalYear() int32 {
+	if x != nil {
+		return x.FiscalYear
+	}
+	return 0
 }
 
 // Answer of ListProjects.
@@ -1374,7 +1383,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"advanceFen\"\x19\n" +
 	"\x17ListProjectTypesRequest\"b\n" +
 	"\x18ListProjectTypesResponse\x12F\n" +
-	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xee\x02\n" +
+	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\x8f\x03\n" +
 	"\x13ListProjectsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1388,7 +1397,9 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\aunit_id\x18\b \x01(\tR\x06unitId\x12\x14\n" +
 	"\x05query\x18\t \x01(\tR\x05query\x12\x19\n" +
 	"\border_by\x18\n" +
-	" \x01(\tR\aorderBy\"\xd4\x01\n" +
+	" \x01(\tR\aorderBy\x12\x1f\n" +
+	"\vfiscal_year\x18\v \x01(\x05R\n" +
+	"fiscalYear\"\xd4\x01\n" +
 	"\x14ListProjectsResponse\x129\n" +
 	"\bprojects\x18\x01 \x03(\v2\x1d.zhengcun.projects.v1.ProjectR\bprojects\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +

@@ -1,0 +1,116 @@
+package projects
+
+import (
+	"context"
+	"strconv"
+
+	projectsv1 "zhengcun/api/zhengcun/projects/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/predicate"
+	"zhengcun/ent/project"
+	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/people"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/wire"
+)
+
+// GetProject gets a project.
+func (s *service) GetProject(ctx context.Context, req *projectsv1.GetProjectRequest) (*projectsv1.Project, error) {
+	row, err := Get(ctx, wire.ID(req.Id))
+	if err != nil {
+		return nil, err
+	}
+	return message(ctx, row)
+}
+
+// ListProjects lists projects.
+func (s *service) ListProjects(ctx context.Context, req *projectsv1.ListProjectsRequest) (*projectsv1.ListProjectsResponse, error) {
+	tx := db.From(ctx)
+	order, err := paging.Parse(req.OrderBy, "number", "name", "end_date", "budget_fen")
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.pager.Open(ctx, req, order)
+	if err != nil {
+		return nil, err
+	}
+	where, err := filter(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	total, err := tx.Project.Query().Where(where...).Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := totals(ctx, where, int(req.FiscalYear))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Project.Query().Where(where...).Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.Project) []string {
+		return []string{sortValue(order[0].Name, r), r.ID.String()}
+	})
+	messages, err := messagesOf(ctx, rows, int(req.FiscalYear))
+	if err != nil {
+		return nil, err
+	}
+	return &projectsv1.ListProjectsResponse{Projects: messages, NextPageToken: next, TotalSize: int32(total), Totals: sum}, nil
+}
+
+// filter turns the request's filters into conditions.
+func filter(ctx context.Context, req *projectsv1.ListProjectsRequest) ([]predicate.Project, error) {
+	area, err := people.AreaOf(ctx, req.RegionCode)
+	if err != nil {
+		return nil, people.AtField(err, "region_code")
+	}
+	var where []predicate.Project
+	if !area.All {
+		where = append(where, project.VillageIDIn(area.Villages...))
+	}
+	if req.State != 0 {
+		where = append(where, project.StateEQ(wire.FromEnum[project.State](req.State)))
+	}
+	if req.Pillar != 0 {
+		where = append(where, project.PillarEQ(wire.FromEnum[project.Pillar](req.Pillar)))
+	}
+	if req.TypeCode != "" {
+		kind, err := typeByCode(ctx, req.TypeCode)
+		if err != nil {
+			return nil, err
+		}
+		if kind == nil {
+			return nil, fault.Fields(ReasonTypeUnknown.Field("type_code"))
+		}
+		where = append(where, project.TypeID(kind.ID))
+	}
+	if req.DepartmentId != "" {
+		where = append(where, project.DepartmentID(wire.ID(req.DepartmentId)))
+	}
+	if req.UnitId != "" {
+		where = append(where, project.UnitID(wire.ID(req.UnitId)))
+	}
+	if req.FiscalYear != 0 {
+		where = append(where, withMoneyOf(int(req.FiscalYear)))
+	}
+	if req.Query != "" {
+		where = append(where, project.Or(project.NameContainsFold(req.Query), project.NumberContainsFold(req.Query)))
+	}
+	return where, nil
+}
+
+// sortValue is a project's value in the column a list is sorted by.
+func sortValue(column string, r *ent.Project) string {
+	switch column {
+	case project.FieldName:
+		return r.Name
+	case project.FieldEndDate:
+		return r.EndDate.String()
+	case project.FieldBudgetFen:
+		return strconv.FormatInt(r.BudgetFen, 10)
+	}
+	return r.Number
+}

@@ -1,0 +1,93 @@
+package projects
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/google/uuid"
+
+	projectsv1 "zhengcun/api/zhengcun/projects/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/predicate"
+	"zhengcun/ent/project"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/platform/db"
+)
+
+// moneyOf sums the lots of each project, of one fiscal year or of all when it is 0, with one question however many there are.
+func moneyOf(ctx context.Context, ids []uuid.UUID, year int) (map[uuid.UUID]*projectsv1.ProjectMoney, error) {
+	money := make(map[uuid.UUID]*projectsv1.ProjectMoney, len(ids))
+	for _, id := range ids {
+		money[id] = &projectsv1.ProjectMoney{}
+	}
+	lots, err := ledger.ProjectLotsOfProjects(ctx, db.From(ctx), ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, lot := range lots {
+		if year != 0 && lot.FiscalYear != year {
+			continue
+		}
+		m := money[lot.Project]
+		m.RequestedFen += int64(lot.Requested)
+		m.AppropriatedFen += int64(lot.Appropriated)
+		m.AcceptedFen += int64(lot.Accepted)
+		m.HeldFen += int64(lot.Held)
+		m.PaidFen += int64(lot.Paid)
+		m.AdvanceFen += int64(lot.Advance)
+	}
+	return money, nil
+}
+
+// totals sums the lots of all projects that match, on whatever page, in one statement. It goes through the projects' own
+// scoped query with the list's own conditions, so that the sum is that of the list and never of more. A year other than 0
+// counts only the lots of that fiscal year.
+func totals(ctx context.Context, where []predicate.Project, year int) (*projectsv1.ProjectMoney, error) {
+	const lots = "project_lots"
+	join := func(s *sql.Selector) {
+		t := sql.Dialect(s.Dialect()).Table("ledger_accounts").As(lots)
+		s.Join(t).On(t.C("project_id"), s.C(project.FieldID))
+		s.Where(sql.EQ(t.C("kind"), "project_lot"))
+		if year != 0 {
+			s.Where(ofYear(s.Dialect(), t, year))
+		}
+	}
+	sum := func(column, name string) ent.AggregateFunc {
+		return func(*sql.Selector) string {
+			// PostgreSQL sums bigint to numeric, and nothing to NULL.
+			return "CAST(COALESCE(SUM(" + lots + "." + column + "), 0) AS bigint) AS " + name
+		}
+	}
+	var rows []struct {
+		Requested, Appropriated, Accepted, Held, Paid, Advance int64
+	}
+	err := db.From(ctx).Project.Query().Where(where...).Where(join).Aggregate(
+		sum("credits_pending", "requested"), sum("credits_posted", "appropriated"), sum("accepted", "accepted"),
+		sum("debits_pending", "held"), sum("debits_posted", "paid"), sum("advance", "advance"),
+	).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	m := &projectsv1.ProjectMoney{}
+	for _, r := range rows {
+		m.RequestedFen, m.AppropriatedFen, m.AcceptedFen = r.Requested, r.Appropriated, r.Accepted
+		m.HeldFen, m.PaidFen, m.AdvanceFen = r.Held, r.Paid, r.Advance
+	}
+	return m, nil
+}
+
+// ofYear limits project lots to those of a fiscal year.
+func ofYear(dialect string, lots *sql.SelectTable, year int) *sql.Predicate {
+	y := sql.Dialect(dialect).Table("ledger_lots").As("lot_years")
+	return sql.Exists(sql.Dialect(dialect).Select().From(y).Where(sql.And(
+		sql.ColumnsEQ(y.C("id"), lots.C("lot_id")), sql.EQ(y.C("fiscal_year"), year))))
+}
+
+// withMoneyOf finds the projects that have a lot of the fiscal year.
+func withMoneyOf(year int) predicate.Project {
+	return func(s *sql.Selector) {
+		t := sql.Dialect(s.Dialect()).Table("ledger_accounts").As("lots_of_year")
+		s.Where(sql.Exists(sql.Dialect(s.Dialect()).Select().From(t).Where(sql.And(
+			sql.ColumnsEQ(t.C("project_id"), s.C(project.FieldID)), sql.EQ(t.C("kind"), "project_lot"), ofYear(s.Dialect(), t, year)))))
+	}
+}

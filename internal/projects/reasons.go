@@ -1,0 +1,57 @@
+package projects
+
+import (
+	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/projects/lifecycle"
+)
+
+// ReasonSamePerson is two steps by one person where two people are needed.
+var ReasonSamePerson = fault.Define("SAME_PERSON", fault.FailedPrecondition,
+	fault.Bilingual{ZH: "这一步须由另一个人办理：经办人不能审批自己经办的事项", EN: "This step needs another person: nobody approves what he has drawn up himself"},
+	fault.Bilingual{ZH: "请让本单位另一位同事办理", EN: "Ask a colleague of your office to do it"})
+
+// Reasons of moves that are not allowed where the project stands.
+var (
+	ReasonNotListed = fault.Define("PROJECT_NOT_LISTED", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "只有“入库”状态的项目可以修改和批准", EN: "Only a listed project can be changed and approved"},
+		fault.Bilingual{ZH: "项目已批准或已取消，请重新打开查看", EN: "The project is approved or cancelled; look at it again"})
+	ReasonNotApproved = fault.Define("PROJECT_NOT_APPROVED", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "只有“已批准”的项目可以开工", EN: "Only an approved project can be started"},
+		fault.Bilingual{ZH: "尚未批准的，请扶贫办先批准；已开工的不必再报", EN: "Have it approved first; one that is under way needs no second start"})
+	ReasonNotBegun = fault.Define("PROJECT_NOT_IN_WORK", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "只有“实施中”的项目可以报完工", EN: "Only a project under way can be completed"},
+		fault.Bilingual{ZH: "请先报开工；已完工的不必再报", EN: "Start it first; one that is completed needs no second report"})
+	ReasonNotCancellable = fault.Define("PROJECT_NOT_CANCELLABLE", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "已完工、已验收或已取消的项目不能取消", EN: "A project that is completed, accepted or cancelled cannot be cancelled"},
+		fault.Bilingual{ZH: "请重新打开项目查看现在的状态", EN: "Look at the project again to see where it stands"})
+	ReasonNotCompleted = fault.Define("PROJECT_NOT_COMPLETED", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "项目尚未完工，不能验收", EN: "The project is not completed and cannot be accepted"},
+		fault.Bilingual{ZH: "请实施单位先报完工", EN: "Ask the unit to report completion first"})
+	ReasonNotAccepted = fault.Define("PROJECT_NOT_ACCEPTED", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "项目不在“已验收”状态", EN: "The project is not accepted"},
+		fault.Bilingual{ZH: "请重新打开项目查看现在的状态", EN: "Look at the project again to see where it stands"})
+
+	notThere = map[lifecycle.Move]*fault.Reason{
+		lifecycle.Approve: ReasonNotListed, lifecycle.Start: ReasonNotApproved, lifecycle.Complete: ReasonNotBegun,
+		lifecycle.Cancel: ReasonNotCancellable, lifecycle.Accept: ReasonNotCompleted, lifecycle.Reopen: ReasonNotAccepted,
+	}
+)
+
+// Other reasons of this room.
+var (
+	ReasonHasMoney = fault.Define("PROJECT_HAS_MONEY", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "项目已有资金安排（申请中 {requested_fen} 分，已安排 {appropriated_fen} 分），不能取消", EN: "Money is asked for ({requested_fen} fen) or set aside ({appropriated_fen} fen) for the project; it cannot be cancelled"},
+		fault.Bilingual{ZH: "请先撤回申请或冲销资金安排", EN: "Withdraw the requests or reverse the appropriations first"})
+	ReasonOtherUnit = fault.Define("PROJECT_OF_OTHER_UNIT", fault.PermissionDenied,
+		fault.Bilingual{ZH: "只有该项目的实施单位可以办理", EN: "Only the unit that carries the project out may do this"},
+		fault.Bilingual{ZH: "请由实施单位或扶贫办办理", EN: "Leave it to that unit or to the poverty office"})
+	ReasonNoVillage = fault.Define("PROJECT_NEEDS_VILLAGE", fault.Invalid,
+		fault.Bilingual{ZH: "项目必须落在一个村（村委会或居委会）", EN: "A project belongs to one village or residents' committee"},
+		fault.Bilingual{ZH: "请选择村，不要选择县、乡镇或虚拟社区", EN: "Choose a village, not a county, township or virtual community"})
+	ReasonTypeUnknown = fault.Define("PROJECT_TYPE_UNKNOWN", fault.Invalid,
+		fault.Bilingual{ZH: "没有这个项目类型", EN: "There is no such project type"},
+		fault.Bilingual{ZH: "请从项目类型列表中选择", EN: "Choose one from the list of project types"})
+	ReasonDaysOrder = fault.Define("PROJECT_ENDS_BEFORE_START", fault.Invalid,
+		fault.Bilingual{ZH: "计划完工日不能早于开工日 {start}", EN: "The planned last day must not be before the first, {start}"},
+		fault.Bilingual{ZH: "请核对计划工期", EN: "Check the planned days"})
+)
