@@ -32,9 +32,6 @@ type fixture struct {
 func newFixture(t *testing.T, c *countytest.County) *fixture {
 	t.Helper()
 	f := &fixture{County: c, s: New(c.Clock, c.Pager).keyVillages, office: &scope.Viewer{Kind: scope.Person, ID: uuid.New(), County: true, Roles: []string{"POVERTY_OFFICE"}}}
-	if _, err := c.Super.Exec(dropParentIndex(c)); err != nil {
-		t.Fatal(err)
-	} // TEMP
 	f.do(t, scope.SystemViewer("test"), func(ctx context.Context) error {
 		tx := db.From(ctx)
 		add := func(code, name string, level region.Level, parent *uuid.UUID, committee bool) *ent.Region {
@@ -177,11 +174,4 @@ func TestListKeyVillagesWithinScope(t *testing.T) {
 			return nil
 		})
 	})
-}
-
-func dropParentIndex(c *countytest.County) string { // TEMP
-	if c.Config.Schema != "" {
-		return `DROP INDEX IF EXISTS "` + c.Config.Schema + `".regions_parent_id_key`
-	}
-	return `DROP INDEX IF EXISTS regions_parent_id_key`
 }

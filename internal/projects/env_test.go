@@ -45,13 +45,6 @@ const (
 func newFixture(t *testing.T, c *countytest.County) *fixture {
 	t.Helper()
 	f := &fixture{County: c, t: t, s: New(c.Clock, c.Pager).projects}
-	index := "regions_parent_id_key" // TEMP
-	if c.Config.Schema != "" {
-		index = c.Config.Schema + "." + index
-	}
-	if _, err := c.Super.Exec("DROP INDEX IF EXISTS " + index); err != nil {
-		t.Fatal(err)
-	}
 	f.do(scope.SystemViewer("test"), func(ctx context.Context) error {
 		tx := db.From(ctx)
 		add := func(code, name string, level region.Level, parent *uuid.UUID, committee bool) *ent.Region {
