@@ -5,6 +5,7 @@ import { api, call, setCsrfToken } from './api/client';
 import { ApiError } from './api/errors';
 import { sessionQuery } from './api/queries';
 import type { Session } from './api/types';
+import { paths } from './paths';
 
 /** Who is logged in. Only for screens behind the log-in. */
 export function useSession(): Session {
@@ -33,15 +34,13 @@ export function useLogIn() {
 }
 
 export function useLogOut() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: () => call(api.DELETE('/v1/sessions/current')),
     onSettled: (_, error) => {
       // A log-out that did not reach the server has not happened; one that was no longer needed has.
       if (error && !(error instanceof ApiError && error.status === 401)) return;
-      setCsrfToken('');
-      client.setQueryData(sessionQuery.queryKey, null);
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      // A fresh page: nothing of what was seen is left in memory.
+      window.location.assign(paths.login());
     },
   });
 }
