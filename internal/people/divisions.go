@@ -130,7 +130,7 @@ func ShortName(name string) string {
 
 // Initials are the first letters of the pinyin of a name, in small letters: qftc
 // for 千佛塔村. Latin letters and digits stay, the rest goes. Of a character with
-// several readings the most common one counts.
+// several readings the most common one counts, and in exceptions that of place names.
 func Initials(name string) string {
 	args := pinyin.NewArgs()
 	args.Style = pinyin.FirstLetter
@@ -140,5 +140,16 @@ func Initials(name string) string {
 		}
 		return nil
 	}
-	return strings.Join(pinyin.LazyPinyin(name, args), "")
+	var all strings.Builder
+	for _, character := range name {
+		if letter, ok := exceptions[character]; ok {
+			all.WriteString(letter)
+			continue
+		}
+		all.WriteString(strings.Join(pinyin.LazyPinyin(string(character), args), ""))
+	}
+	return all.String()
 }
+
+// exceptions are read otherwise in the county's names than the dictionary reads them first.
+var exceptions = map[rune]string{'长': "c"} // 长岭, 长生: cháng, not zhǎng

@@ -41,6 +41,8 @@ const (
 // attempt is one try to log in.
 type attempt struct {
 	pair, account, address string // subjects
+	// counted are the subjects besides the pair that this try was counted for.
+	counted []string
 	// flooding: the address has failed too often.
 	flooding bool
 	// locked: the account at this address has.
@@ -59,7 +61,7 @@ func (r *Room) begin(ctx context.Context, username string) (*attempt, error) {
 	}
 	err := r.db.Tx(ctx, func(ctx context.Context) error {
 		db.From(ctx).Exempt("counting failed log-ins is no business action")
-		a.flooding, a.locked, a.last = false, false, nil
+		a.flooding, a.locked, a.last, a.counted = false, false, nil, nil
 		n, counted, err := count(ctx, a.address, addressLimit)
 		if err != nil {
 			return err
@@ -68,6 +70,7 @@ func (r *Room) begin(ctx context.Context, username string) (*attempt, error) {
 			a.flooding = true
 			return nil
 		}
+		a.counted = append(a.counted, a.address)
 		if n == addressLimit {
 			a.last = append(a.last, "address")
 		}
@@ -75,7 +78,9 @@ func (r *Room) begin(ctx context.Context, username string) (*attempt, error) {
 		if n, counted, err = count(ctx, a.account, accountLimit); err != nil {
 			return err
 		}
-		if !counted {
+		if counted {
+			a.counted = append(a.counted, a.account)
+		} else {
 			limit = pairLimitAttack
 		}
 		if n == accountLimit {
@@ -99,7 +104,7 @@ func (a *attempt) succeeded(ctx context.Context) error {
 	if err := forgive(ctx, a.pair); err != nil {
 		return err
 	}
-	_, err := db.From(ctx).LoginAttempt.Update().Where(loginattempt.SubjectIn(a.account, a.address), loginattempt.FailuresGT(0)).AddFailures(-1).Save(ctx)
+	_, err := db.From(ctx).LoginAttempt.Update().Where(loginattempt.SubjectIn(a.counted...), loginattempt.FailuresGT(0)).AddFailures(-1).Save(ctx)
 	return err
 }
 

@@ -220,7 +220,7 @@ func must[T any](v T, err error) func(t *testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
 		if err != nil {
-			t.Fatal(err)
+			t.Fatal(err, reason(err))
 		}
 		return v
 	}
