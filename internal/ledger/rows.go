@@ -44,3 +44,12 @@ func (t table) stream(ctx context.Context, c Conn, yield func(Row, error) bool) 
 	}
 	return true
 }
+
+// Tables are the names of the tables [Rows] reads.
+func Tables() []string {
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.name
+	}
+	return names
+}

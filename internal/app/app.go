@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"go.uber.org/zap"
+	"google.golang.org/grpc"
+
+	"zhengcun/api/openapi"
+	"zhengcun/internal/funds"
+	"zhengcun/internal/inspections"
+	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/people"
+	"zhengcun/internal/plans"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/gateway"
+	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/privacy"
+	"zhengcun/internal/platform/rpc"
+	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/platform/telemetry"
+	"zhengcun/internal/platform/validate"
+	"zhengcun/internal/projects"
+	"zhengcun/internal/reports"
+)
+
+// Options say how a county is served.
+type Options struct {
+	// Database is where the data is, and the clock everything goes by.
+	Database db.Config
+	// KeyFile is the file of the county's keys; it is made when there is none.
+	KeyFile string
+	Log     *zap.Logger
+	// SPA is the built screens; nil for none.
+	SPA fs.FS
+	// Demo says that people and figures of the county are made up. Populate then
+	// fills a county that has no user yet.
+	Demo     bool
+	Populate func(ctx context.Context, a *App) error
+	// Proxies are the networks whose word about a caller's address is taken.
+	Proxies gateway.Proxies
+	// MetricsPublic shows /metrics to callers from elsewhere too.
+	MetricsPublic bool
+	// CallTimeout is how long one call may take; 30 seconds when 0.
+	CallTimeout time.Duration
+}
+
+// App is a county that is served.
+type App struct {
+	Log   *zap.Logger
+	DB    *db.DB
+	Clock calendar.Clock
+	Keys  *privacy.Keyring
+	Pager *paging.Pager
+	// The rooms, earliest first.
+	People      *people.Room
+	Plans       *plans.Room
+	Projects    *projects.Room
+	Inspections *inspections.Room
+	Funds       *funds.Room
+	Reports     *reports.Room
+
+	options  Options
+	metrics  *prometheus.Registry
+	server   *rpc.Server
+	gateway  *gateway.Gateway
+	stopping atomic.Bool
+	quit     context.CancelFunc
+	work     sync.WaitGroup
+}
+
+// New brings the county's database to the newest form, makes sure that it is
+// sound, and builds everything that serves it. Close what it returns.
+func New(ctx context.Context, o Options) (_ *App, err error) {
+	if o.Log == nil {
+		o.Log = zap.NewNop()
+	}
+	if o.Database.Clock == nil {
+		o.Database.Clock = calendar.System()
+	}
+	if o.CallTimeout == 0 {
+		o.CallTimeout = 30 * time.Second
+	}
+	a := &App{Log: o.Log, Clock: o.Database.Clock, options: o, metrics: telemetry.Metrics()}
+	if err := db.Migrate(ctx, o.Database, Grants); err != nil {
+		return nil, err
+	}
+	if a.DB, err = db.Open(ctx, o.Database); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.DB.Close())
+		}
+	}()
+	if err := CheckGuards(ctx, a.DB); err != nil {
+		return nil, err
+	}
+	if a.Keys, err = privacy.OpenKeyring(o.KeyFile); err != nil {
+		return nil, err
+	}
+	a.Pager = &paging.Pager{Signer: a.Keys}
+	a.build()
+	if err := a.server.Seal(); err != nil {
+		return nil, err
+	}
+	if err := a.LoadReference(ctx); err != nil {
+		return nil, fmt.Errorf("load reference data: %w", err)
+	}
+	if err := a.populate(ctx); err != nil {
+		return nil, fmt.Errorf("load the demo: %w", err)
+	}
+	if a.gateway, err = gateway.New(gateway.Options{
+		Methods: a.server.Methods(), Register: a.registerREST, Log: o.Log, Proxies: o.Proxies,
+		Metrics: a.metrics, MetricsPublic: o.MetricsPublic, Ready: a.ready,
+		OpenAPI: openapi.V31, OpenAPI30: openapi.V30, SPA: o.SPA,
+	}); err != nil {
+		return nil, err
+	}
+	background, quit := context.WithCancel(context.WithoutCancel(ctx))
+	a.quit = quit
+	a.work.Go(func() { a.clean(background) })
+	return a, nil
+}
+
+// build makes the rooms, earliest first, and registers their services.
+func (a *App) build() {
+	validator := validate.New()
+	a.People = people.New(a.DB, a.Keys, a.Pager, a.options.Demo)
+	a.Plans = plans.New(a.Clock, a.Pager)
+	a.Projects = projects.New(a.Clock, a.Pager)
+	a.Inspections = inspections.New(a.Clock, a.Pager)
+	a.Funds = funds.New(a.Clock, a.Pager, a.Keys, validator)
+	a.Reports = reports.New(a.Clock, a.Pager, a.Funds, a.Plans)
+
+	a.server = &rpc.Server{
+		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log,
+		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout,
+	}
+	a.People.Register(a.server)
+	a.Plans.Register(a.server)
+	a.Projects.Register(a.server)
+	a.Inspections.Register(a.server)
+	a.Funds.Register(a.server)
+	a.Reports.Register(a.server)
+}
+
+// Conn is an in-process connection to all services, for whoever sends a token.
+func (a *App) Conn() grpc.ClientConnInterface { return a.server.Conn() }
+
+// As is an in-process connection for a viewer this process knows, through all
+// the steps of a call but authentication.
+func (a *App) As(v *scope.Viewer) grpc.ClientConnInterface { return a.server.As(v) }
+
+// System runs fn in one transaction for the product itself, by name.
+func (a *App) System(ctx context.Context, name string, fn func(ctx context.Context) error) error {
+	return a.DB.Tx(scope.With(ctx, scope.SystemViewer(name)), fn)
+}
+
+// Close ends what runs in the background and closes the database.
+func (a *App) Close() error {
+	a.stopping.Store(true)
+	a.quit()
+	a.work.Wait()
+	return a.DB.Close()
+}

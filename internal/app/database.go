@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"zhengcun/ent/migrate"
+	"zhengcun/internal/ledger"
+	"zhengcun/internal/people"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/catalogue"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/gateway"
+	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/rules"
+)
+
+// Grants are the rights of the application's role on guarded tables.
+func Grants(role string) []string { return append(ledger.Grants(role), audit.Grants(role)...) }
+
+// CheckGuards compares the constraints, triggers and functions of the ledger and
+// the audit log with what the migrations made. A lost one makes no noise later.
+func CheckGuards(ctx context.Context, d *db.DB) error {
+	err := d.Read(ctx, func(ctx context.Context) error {
+		return catalogue.Check(ctx, db.From(ctx), d.Dialect(), migrate.Guarded(d.Dialect()))
+	})
+	if err != nil {
+		return fmt.Errorf("the guards of the ledger and the audit log are not as the migrations made them: %w", err)
+	}
+	return nil
+}
+
+// LoadReference inserts the divisions and the default reference data that are
+// missing, and gives channels the departments that exist by now.
+func (a *App) LoadReference(ctx context.Context) error {
+	return a.System(ctx, "reference data", func(ctx context.Context) error {
+		if _, err := people.LoadDivisions(ctx); err != nil {
+			return err
+		}
+		bodies, err := db.From(ctx).Organization.Query().All(ctx)
+		if err != nil {
+			return err
+		}
+		departments := map[string]uuid.UUID{}
+		for _, o := range bodies {
+			departments[o.Code] = o.ID
+		}
+		return rules.Load(ctx, departments)
+	})
+}
+
+// populate fills a demo county that nobody works in yet.
+func (a *App) populate(ctx context.Context) error {
+	if !a.options.Demo || a.options.Populate == nil {
+		return nil
+	}
+	empty, err := a.Empty(ctx)
+	if err != nil || !empty {
+		return err
+	}
+	return a.options.Populate(ctx, a)
+}
+
+// Empty tells whether the county has no user yet.
+func (a *App) Empty(ctx context.Context) (empty bool, err error) {
+	err = a.DB.Read(scope.With(ctx, scope.SystemViewer("start")), func(ctx context.Context) error {
+		there, err := db.From(ctx).User.Query().Exist(ctx)
+		empty = !there
+		return err
+	})
+	return empty, err
+}
+
+// ready tells why calls cannot be served now: the program is stopping, or the
+// database does not answer or lacks a migration.
+func (a *App) ready(ctx context.Context) error {
+	if a.stopping.Load() {
+		return gateway.ReasonStopping.New()
+	}
+	want, err := newestMigration(a.DB.Dialect())
+	if err != nil {
+		return err
+	}
+	var have sql.NullInt64
+	err = a.DB.Read(ctx, func(ctx context.Context) error {
+		return db.From(ctx).QueryRowContext(ctx, "SELECT max(version_id) FROM schema_migrations").Scan(&have)
+	})
+	if err == nil && have.Int64 < want {
+		err = fmt.Errorf("the database has version %d, this program needs %d", have.Int64, want)
+	}
+	if err != nil {
+		return db.ReasonUnavailable.New().WithCause(err)
+	}
+	return nil
+}
+
+// newestMigration is the version the program brings a database to.
+func newestMigration(dialect string) (int64, error) {
+	files, err := db.MigrationFiles(dialect)
+	if err != nil {
+		return 0, err
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, fmt.Errorf("no migrations: %w", err)
+	}
+	version, _, _ := strings.Cut(names[len(names)-1], "_")
+	return strconv.ParseInt(version, 10, 64)
+}

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/keepalive"
+)
+
+// maxMessage is the largest gRPC message, as for a batch over REST.
+const maxMessage = 16 << 20
+
+// drain is how long running calls may still take when the program is told to stop.
+const drain = 20 * time.Second
+
+// Listeners are where the program serves. Both speak TLS when TLS is given.
+type Listeners struct {
+	HTTP, GRPC net.Listener
+	TLS        *tls.Config
+}
+
+// Handler serves REST, screens, documentation and probes.
+func (a *App) Handler() http.Handler { return a.gateway }
+
+// GRPC returns a new gRPC server of all services. Callers cannot make it hold
+// large messages, headers, or streams without end; reflection is off.
+func (a *App) GRPC(options ...grpc.ServerOption) *grpc.Server {
+	return a.server.GRPC(append([]grpc.ServerOption{
+		grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage), grpc.MaxHeaderListSize(64 << 10),
+		grpc.MaxConcurrentStreams(256), grpc.ConnectionTimeout(5 * time.Second),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
+		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionIdle: 15 * time.Minute, Time: 2 * time.Minute, Timeout: 20 * time.Second}),
+	}, options...)...)
+}
+
+// Run serves until ctx ends or a listener fails. Then it takes no new calls,
+// lets running ones finish for up to 20 seconds, and returns. Close the App after it.
+func (a *App) Run(ctx context.Context, l Listeners) error {
+	web := a.gateway.Server()
+	var options []grpc.ServerOption
+	if l.TLS != nil {
+		l.HTTP = tls.NewListener(l.HTTP, withProtocols(l.TLS))
+		options = append(options, grpc.Creds(credentials.NewTLS(l.TLS.Clone())))
+	}
+	calls := a.GRPC(options...)
+	failed := make(chan error, 2)
+	go func() { failed <- web.Serve(l.HTTP) }()
+	go func() { failed <- calls.Serve(l.GRPC) }()
+
+	var err error
+	select {
+	case <-ctx.Done():
+		a.Log.Info("stopping")
+	case err = <-failed:
+	}
+	a.stopping.Store(true)
+	return errors.Join(err, a.stop(web, calls))
+}
+
+// withProtocols offers HTTP/2, which http.Server does by itself only for its own listener.
+func withProtocols(c *tls.Config) *tls.Config {
+	c = c.Clone()
+	c.NextProtos = []string{"h2", "http/1.1"}
+	return c
+}
+
+// stop lets what runs finish, then hangs up.
+func (a *App) stop(web *http.Server, calls *grpc.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	done := make(chan struct{})
+	go func() {
+		calls.GracefulStop()
+		close(done)
+	}()
+	err := web.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = web.Close()
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+		calls.Stop()
+		<-done
+	}
+	return err
+}
