@@ -2338,7 +2338,23 @@ func (c *FundDocumentClient) QueryRefersTo(_m *FundDocument) *FundDocumentQuery 
 		step := sqlgraph.NewStep(
 			sqlgraph.From(funddocument.Table, funddocument.FieldID, id),
 			sqlgraph.To(funddocument.Table, funddocument.FieldID),
-			sqlgraph.Edge(sqlgraph.O2O, false, funddocument.RefersToTable, funddocument.RefersToColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, funddocument.RefersToTable, funddocument.RefersToColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReferring queries the referring edge of a FundDocument.
+func (c *FundDocumentClient) QueryReferring(_m *FundDocument) *FundDocumentQuery {
+	query := (&FundDocumentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funddocument.Table, funddocument.FieldID, id),
+			sqlgraph.To(funddocument.Table, funddocument.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, funddocument.ReferringTable, funddocument.ReferringColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

@@ -58,9 +58,11 @@ type FundDocumentEdges struct {
 	Issuer *Issuer `json:"issuer,omitempty"`
 	// RefersTo holds the value of the refers_to edge.
 	RefersTo *FundDocument `json:"refers_to,omitempty"`
+	// Referring holds the value of the referring edge.
+	Referring []*FundDocument `json:"referring,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // IssuerOrErr returns the Issuer value or an error if the edge
@@ -83,6 +85,15 @@ func (e FundDocumentEdges) RefersToOrErr() (*FundDocument, error) {
 		return nil, &NotFoundError{label: funddocument.Label}
 	}
 	return nil, &NotLoadedError{edge: "refers_to"}
+}
+
+// ReferringOrErr returns the Referring value or an error if the edge
+// was not loaded in eager-loading.
+func (e FundDocumentEdges) ReferringOrErr() ([]*FundDocument, error) {
+	if e.loadedTypes[2] {
+		return e.Referring, nil
+	}
+	return nil, &NotLoadedError{edge: "referring"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -227,6 +238,11 @@ func (_m *FundDocument) QueryIssuer() *IssuerQuery {
 // QueryRefersTo queries the "refers_to" edge of the FundDocument entity.
 func (_m *FundDocument) QueryRefersTo() *FundDocumentQuery {
 	return NewFundDocumentClient(_m.config).QueryRefersTo(_m)
+}
+
+// QueryReferring queries the "referring" edge of the FundDocument entity.
+func (_m *FundDocument) QueryReferring() *FundDocumentQuery {
+	return NewFundDocumentClient(_m.config).QueryReferring(_m)
 }
 
 // Update returns a builder for updating this FundDocument.

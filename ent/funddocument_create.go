@@ -173,6 +173,21 @@ func (_c *FundDocumentCreate) SetRefersTo(v *FundDocument) *FundDocumentCreate {
 	return _c.SetRefersToID(v.ID)
 }
 
+// AddReferringIDs adds the "referring" edge to the FundDocument entity by IDs.
+func (_c *FundDocumentCreate) AddReferringIDs(ids ...uuid.UUID) *FundDocumentCreate {
+	_c.mutation.AddReferringIDs(ids...)
+	return _c
+}
+
+// AddReferring adds the "referring" edges to the FundDocument entity.
+func (_c *FundDocumentCreate) AddReferring(v ...*FundDocument) *FundDocumentCreate {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddReferringIDs(ids...)
+}
+
 // Mutation returns the FundDocumentMutation object of the builder.
 func (_c *FundDocumentCreate) Mutation() *FundDocumentMutation {
 	return _c.mutation
@@ -390,11 +405,11 @@ func (_c *FundDocumentCreate) createSpec() (*FundDocument, *sqlgraph.CreateSpec)
 	}
 	if nodes := _c.mutation.RefersToIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   funddocument.RefersToTable,
 			Columns: []string{funddocument.RefersToColumn},
-			Bidi:    true,
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
 			},
@@ -403,6 +418,22 @@ func (_c *FundDocumentCreate) createSpec() (*FundDocument, *sqlgraph.CreateSpec)
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.RefersToID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReferringIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

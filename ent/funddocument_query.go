@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 	"zhengcun/ent/funddocument"
@@ -21,13 +22,14 @@ import (
 // FundDocumentQuery is the builder for querying FundDocument entities.
 type FundDocumentQuery struct {
 	config
-	ctx          *QueryContext
-	order        []funddocument.OrderOption
-	inters       []Interceptor
-	predicates   []predicate.FundDocument
-	withIssuer   *IssuerQuery
-	withRefersTo *FundDocumentQuery
-	modifiers    []func(*sql.Selector)
+	ctx           *QueryContext
+	order         []funddocument.OrderOption
+	inters        []Interceptor
+	predicates    []predicate.FundDocument
+	withIssuer    *IssuerQuery
+	withRefersTo  *FundDocumentQuery
+	withReferring *FundDocumentQuery
+	modifiers     []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -100,7 +102,29 @@ func (_q *FundDocumentQuery) QueryRefersTo() *FundDocumentQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(funddocument.Table, funddocument.FieldID, selector),
 			sqlgraph.To(funddocument.Table, funddocument.FieldID),
-			sqlgraph.Edge(sqlgraph.O2O, false, funddocument.RefersToTable, funddocument.RefersToColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, funddocument.RefersToTable, funddocument.RefersToColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReferring chains the current query on the "referring" edge.
+func (_q *FundDocumentQuery) QueryReferring() *FundDocumentQuery {
+	query := (&FundDocumentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funddocument.Table, funddocument.FieldID, selector),
+			sqlgraph.To(funddocument.Table, funddocument.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, funddocument.ReferringTable, funddocument.ReferringColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -295,13 +319,14 @@ func (_q *FundDocumentQuery) Clone() *FundDocumentQuery {
 		return nil
 	}
 	return &FundDocumentQuery{
-		config:       _q.config,
-		ctx:          _q.ctx.Clone(),
-		order:        append([]funddocument.OrderOption{}, _q.order...),
-		inters:       append([]Interceptor{}, _q.inters...),
-		predicates:   append([]predicate.FundDocument{}, _q.predicates...),
-		withIssuer:   _q.withIssuer.Clone(),
-		withRefersTo: _q.withRefersTo.Clone(),
+		config:        _q.config,
+		ctx:           _q.ctx.Clone(),
+		order:         append([]funddocument.OrderOption{}, _q.order...),
+		inters:        append([]Interceptor{}, _q.inters...),
+		predicates:    append([]predicate.FundDocument{}, _q.predicates...),
+		withIssuer:    _q.withIssuer.Clone(),
+		withRefersTo:  _q.withRefersTo.Clone(),
+		withReferring: _q.withReferring.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -327,6 +352,17 @@ func (_q *FundDocumentQuery) WithRefersTo(opts ...func(*FundDocumentQuery)) *Fun
 		opt(query)
 	}
 	_q.withRefersTo = query
+	return _q
+}
+
+// WithReferring tells the query-builder to eager-load the nodes that are connected to
+// the "referring" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *FundDocumentQuery) WithReferring(opts ...func(*FundDocumentQuery)) *FundDocumentQuery {
+	query := (&FundDocumentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReferring = query
 	return _q
 }
 
@@ -408,9 +444,10 @@ func (_q *FundDocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*FundDocument{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withIssuer != nil,
 			_q.withRefersTo != nil,
+			_q.withReferring != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -443,6 +480,13 @@ func (_q *FundDocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if query := _q.withRefersTo; query != nil {
 		if err := _q.loadRefersTo(ctx, query, nodes, nil,
 			func(n *FundDocument, e *FundDocument) { n.Edges.RefersTo = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withReferring; query != nil {
+		if err := _q.loadReferring(ctx, query, nodes,
+			func(n *FundDocument) { n.Edges.Referring = []*FundDocument{} },
+			func(n *FundDocument, e *FundDocument) { n.Edges.Referring = append(n.Edges.Referring, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -507,6 +551,39 @@ func (_q *FundDocumentQuery) loadRefersTo(ctx context.Context, query *FundDocume
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *FundDocumentQuery) loadReferring(ctx context.Context, query *FundDocumentQuery, nodes []*FundDocument, init func(*FundDocument), assign func(*FundDocument, *FundDocument)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[uuid.UUID]*FundDocument)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(funddocument.FieldRefersToID)
+	}
+	query.Where(predicate.FundDocument(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(funddocument.ReferringColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RefersToID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "refers_to_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "refers_to_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }

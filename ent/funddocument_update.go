@@ -124,6 +124,21 @@ func (_u *FundDocumentUpdate) SetRefersTo(v *FundDocument) *FundDocumentUpdate {
 	return _u.SetRefersToID(v.ID)
 }
 
+// AddReferringIDs adds the "referring" edge to the FundDocument entity by IDs.
+func (_u *FundDocumentUpdate) AddReferringIDs(ids ...uuid.UUID) *FundDocumentUpdate {
+	_u.mutation.AddReferringIDs(ids...)
+	return _u
+}
+
+// AddReferring adds the "referring" edges to the FundDocument entity.
+func (_u *FundDocumentUpdate) AddReferring(v ...*FundDocument) *FundDocumentUpdate {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReferringIDs(ids...)
+}
+
 // Mutation returns the FundDocumentMutation object of the builder.
 func (_u *FundDocumentUpdate) Mutation() *FundDocumentMutation {
 	return _u.mutation
@@ -133,6 +148,27 @@ func (_u *FundDocumentUpdate) Mutation() *FundDocumentMutation {
 func (_u *FundDocumentUpdate) ClearRefersTo() *FundDocumentUpdate {
 	_u.mutation.ClearRefersTo()
 	return _u
+}
+
+// ClearReferring clears all "referring" edges to the FundDocument entity.
+func (_u *FundDocumentUpdate) ClearReferring() *FundDocumentUpdate {
+	_u.mutation.ClearReferring()
+	return _u
+}
+
+// RemoveReferringIDs removes the "referring" edge to FundDocument entities by IDs.
+func (_u *FundDocumentUpdate) RemoveReferringIDs(ids ...uuid.UUID) *FundDocumentUpdate {
+	_u.mutation.RemoveReferringIDs(ids...)
+	return _u
+}
+
+// RemoveReferring removes "referring" edges to FundDocument entities.
+func (_u *FundDocumentUpdate) RemoveReferring(v ...*FundDocument) *FundDocumentUpdate {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReferringIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -222,11 +258,11 @@ func (_u *FundDocumentUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.RefersToCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   funddocument.RefersToTable,
 			Columns: []string{funddocument.RefersToColumn},
-			Bidi:    true,
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
 			},
@@ -235,11 +271,56 @@ func (_u *FundDocumentUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if nodes := _u.mutation.RefersToIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   funddocument.RefersToTable,
 			Columns: []string{funddocument.RefersToColumn},
-			Bidi:    true,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReferringCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReferringIDs(); len(nodes) > 0 && !_u.mutation.ReferringCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReferringIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
 			},
@@ -363,6 +444,21 @@ func (_u *FundDocumentUpdateOne) SetRefersTo(v *FundDocument) *FundDocumentUpdat
 	return _u.SetRefersToID(v.ID)
 }
 
+// AddReferringIDs adds the "referring" edge to the FundDocument entity by IDs.
+func (_u *FundDocumentUpdateOne) AddReferringIDs(ids ...uuid.UUID) *FundDocumentUpdateOne {
+	_u.mutation.AddReferringIDs(ids...)
+	return _u
+}
+
+// AddReferring adds the "referring" edges to the FundDocument entity.
+func (_u *FundDocumentUpdateOne) AddReferring(v ...*FundDocument) *FundDocumentUpdateOne {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReferringIDs(ids...)
+}
+
 // Mutation returns the FundDocumentMutation object of the builder.
 func (_u *FundDocumentUpdateOne) Mutation() *FundDocumentMutation {
 	return _u.mutation
@@ -372,6 +468,27 @@ func (_u *FundDocumentUpdateOne) Mutation() *FundDocumentMutation {
 func (_u *FundDocumentUpdateOne) ClearRefersTo() *FundDocumentUpdateOne {
 	_u.mutation.ClearRefersTo()
 	return _u
+}
+
+// ClearReferring clears all "referring" edges to the FundDocument entity.
+func (_u *FundDocumentUpdateOne) ClearReferring() *FundDocumentUpdateOne {
+	_u.mutation.ClearReferring()
+	return _u
+}
+
+// RemoveReferringIDs removes the "referring" edge to FundDocument entities by IDs.
+func (_u *FundDocumentUpdateOne) RemoveReferringIDs(ids ...uuid.UUID) *FundDocumentUpdateOne {
+	_u.mutation.RemoveReferringIDs(ids...)
+	return _u
+}
+
+// RemoveReferring removes "referring" edges to FundDocument entities.
+func (_u *FundDocumentUpdateOne) RemoveReferring(v ...*FundDocument) *FundDocumentUpdateOne {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReferringIDs(ids...)
 }
 
 // Where appends a list predicates to the FundDocumentUpdate builder.
@@ -491,11 +608,11 @@ func (_u *FundDocumentUpdateOne) sqlSave(ctx context.Context) (_node *FundDocume
 	}
 	if _u.mutation.RefersToCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   funddocument.RefersToTable,
 			Columns: []string{funddocument.RefersToColumn},
-			Bidi:    true,
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
 			},
@@ -504,11 +621,56 @@ func (_u *FundDocumentUpdateOne) sqlSave(ctx context.Context) (_node *FundDocume
 	}
 	if nodes := _u.mutation.RefersToIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   funddocument.RefersToTable,
 			Columns: []string{funddocument.RefersToColumn},
-			Bidi:    true,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReferringCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReferringIDs(); len(nodes) > 0 && !_u.mutation.ReferringCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReferringIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funddocument.ReferringTable,
+			Columns: []string{funddocument.ReferringColumn},
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funddocument.FieldID, field.TypeUUID),
 			},

@@ -11991,6 +11991,9 @@ type FundDocumentMutation struct {
 	clearedissuer    bool
 	refers_to        *uuid.UUID
 	clearedrefers_to bool
+	referring        map[uuid.UUID]struct{}
+	removedreferring map[uuid.UUID]struct{}
+	clearedreferring bool
 	done             bool
 	oldValue         func(context.Context) (*FundDocument, error)
 	predicates       []predicate.FundDocument
@@ -12655,6 +12658,60 @@ func (m *FundDocumentMutation) ResetRefersTo() {
 	m.clearedrefers_to = false
 }
 
+// AddReferringIDs adds the "referring" edge to the FundDocument entity by ids.
+func (m *FundDocumentMutation) AddReferringIDs(ids ...uuid.UUID) {
+	if m.referring == nil {
+		m.referring = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		m.referring[ids[i]] = struct{}{}
+	}
+}
+
+// ClearReferring clears the "referring" edge to the FundDocument entity.
+func (m *FundDocumentMutation) ClearReferring() {
+	m.clearedreferring = true
+}
+
+// ReferringCleared reports if the "referring" edge to the FundDocument entity was cleared.
+func (m *FundDocumentMutation) ReferringCleared() bool {
+	return m.clearedreferring
+}
+
+// RemoveReferringIDs removes the "referring" edge to the FundDocument entity by IDs.
+func (m *FundDocumentMutation) RemoveReferringIDs(ids ...uuid.UUID) {
+	if m.removedreferring == nil {
+		m.removedreferring = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		delete(m.referring, ids[i])
+		m.removedreferring[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedReferring returns the removed IDs of the "referring" edge to the FundDocument entity.
+func (m *FundDocumentMutation) RemovedReferringIDs() (ids []uuid.UUID) {
+	for id := range m.removedreferring {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ReferringIDs returns the "referring" edge IDs in the mutation.
+func (m *FundDocumentMutation) ReferringIDs() (ids []uuid.UUID) {
+	for id := range m.referring {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetReferring resets all changes to the "referring" edge.
+func (m *FundDocumentMutation) ResetReferring() {
+	m.referring = nil
+	m.clearedreferring = false
+	m.removedreferring = nil
+}
+
 // Where appends a list predicates to the FundDocumentMutation builder.
 func (m *FundDocumentMutation) Where(ps ...predicate.FundDocument) {
 	m.predicates = append(m.predicates, ps...)
@@ -13016,12 +13073,15 @@ func (m *FundDocumentMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *FundDocumentMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.issuer != nil {
 		edges = append(edges, funddocument.EdgeIssuer)
 	}
 	if m.refers_to != nil {
 		edges = append(edges, funddocument.EdgeRefersTo)
+	}
+	if m.referring != nil {
+		edges = append(edges, funddocument.EdgeReferring)
 	}
 	return edges
 }
@@ -13038,30 +13098,50 @@ func (m *FundDocumentMutation) AddedIDs(name string) []ent.Value {
 		if id := m.refers_to; id != nil {
 			return []ent.Value{*id}
 		}
+	case funddocument.EdgeReferring:
+		ids := make([]ent.Value, 0, len(m.referring))
+		for id := range m.referring {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *FundDocumentMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
+	if m.removedreferring != nil {
+		edges = append(edges, funddocument.EdgeReferring)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *FundDocumentMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case funddocument.EdgeReferring:
+		ids := make([]ent.Value, 0, len(m.removedreferring))
+		for id := range m.removedreferring {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *FundDocumentMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedissuer {
 		edges = append(edges, funddocument.EdgeIssuer)
 	}
 	if m.clearedrefers_to {
 		edges = append(edges, funddocument.EdgeRefersTo)
+	}
+	if m.clearedreferring {
+		edges = append(edges, funddocument.EdgeReferring)
 	}
 	return edges
 }
@@ -13074,6 +13154,8 @@ func (m *FundDocumentMutation) EdgeCleared(name string) bool {
 		return m.clearedissuer
 	case funddocument.EdgeRefersTo:
 		return m.clearedrefers_to
+	case funddocument.EdgeReferring:
+		return m.clearedreferring
 	}
 	return false
 }
@@ -13101,6 +13183,9 @@ func (m *FundDocumentMutation) ResetEdge(name string) error {
 		return nil
 	case funddocument.EdgeRefersTo:
 		m.ResetRefersTo()
+		return nil
+	case funddocument.EdgeReferring:
+		m.ResetReferring()
 		return nil
 	}
 	return fmt.Errorf("unknown FundDocument edge %s", name)

@@ -46,6 +46,8 @@ const (
 	EdgeIssuer = "issuer"
 	// EdgeRefersTo holds the string denoting the refers_to edge name in mutations.
 	EdgeRefersTo = "refers_to"
+	// EdgeReferring holds the string denoting the referring edge name in mutations.
+	EdgeReferring = "referring"
 	// Table holds the table name of the funddocument in the database.
 	Table = "fund_documents"
 	// IssuerTable is the table that holds the issuer relation/edge.
@@ -59,6 +61,10 @@ const (
 	RefersToTable = "fund_documents"
 	// RefersToColumn is the table column denoting the refers_to relation/edge.
 	RefersToColumn = "refers_to_id"
+	// ReferringTable is the table that holds the referring relation/edge.
+	ReferringTable = "fund_documents"
+	// ReferringColumn is the table column denoting the referring relation/edge.
+	ReferringColumn = "refers_to_id"
 )
 
 // Columns holds all SQL columns for funddocument fields.
@@ -196,6 +202,20 @@ func ByRefersToField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newRefersToStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByReferringCount orders the results by referring count.
+func ByReferringCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newReferringStep(), opts...)
+	}
+}
+
+// ByReferring orders the results by referring terms.
+func ByReferring(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReferringStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newIssuerStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -207,6 +227,13 @@ func newRefersToStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(Table, FieldID),
-		sqlgraph.Edge(sqlgraph.O2O, false, RefersToTable, RefersToColumn),
+		sqlgraph.Edge(sqlgraph.M2O, true, RefersToTable, RefersToColumn),
+	)
+}
+func newReferringStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ReferringTable, ReferringColumn),
 	)
 }

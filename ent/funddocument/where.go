@@ -655,7 +655,7 @@ func HasRefersTo() predicate.FundDocument {
 	return predicate.FundDocument(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2O, false, RefersToTable, RefersToColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, RefersToTable, RefersToColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
@@ -665,6 +665,29 @@ func HasRefersTo() predicate.FundDocument {
 func HasRefersToWith(preds ...predicate.FundDocument) predicate.FundDocument {
 	return predicate.FundDocument(func(s *sql.Selector) {
 		step := newRefersToStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReferring applies the HasEdge predicate on the "referring" edge.
+func HasReferring() predicate.FundDocument {
+	return predicate.FundDocument(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ReferringTable, ReferringColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReferringWith applies the HasEdge predicate on the "referring" edge with a given conditions (other predicates).
+func HasReferringWith(preds ...predicate.FundDocument) predicate.FundDocument {
+	return predicate.FundDocument(func(s *sql.Selector) {
+		step := newReferringStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

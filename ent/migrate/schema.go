@@ -592,7 +592,7 @@ var (
 		{Name: "typed", Type: field.TypeBool, Default: false},
 		{Name: "created_by", Type: field.TypeUUID},
 		{Name: "issuer_id", Type: field.TypeUUID},
-		{Name: "refers_to_id", Type: field.TypeUUID, Unique: true, Nullable: true},
+		{Name: "refers_to_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// FundDocumentsTable holds the schema information for the "fund_documents" table.
 	FundDocumentsTable = &schema.Table{
@@ -607,7 +607,7 @@ var (
 				OnDelete:   schema.Restrict,
 			},
 			{
-				Symbol:     "fund_documents_fund_documents_refers_to",
+				Symbol:     "fund_documents_fund_documents_referring",
 				Columns:    []*schema.Column{FundDocumentsColumns[13]},
 				RefColumns: []*schema.Column{FundDocumentsColumns[0]},
 				OnDelete:   schema.Restrict,

@@ -2,6 +2,8 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
@@ -37,7 +39,11 @@ func (FundDocument) Fields() []ent.Field {
 
 // Edges of the table.
 func (FundDocument) Edges() []ent.Edge {
-	return []ent.Edge{to("issuer", Issuer.Type), maybeTo("refers_to", FundDocument.Type)}
+	return []ent.Edge{
+		to("issuer", Issuer.Type),
+		edge.To("referring", FundDocument.Type).Annotations(entsql.OnDelete(entsql.Restrict)).
+			From("refers_to").Unique().Field("refers_to_id"),
+	}
 }
 
 // Indexes of the table.
