@@ -70,7 +70,12 @@ async function screens(context: BrowserContext): Promise<Record<string, string>>
 }
 
 async function take(page: Page, name: string, language: Language) {
-  if (name === 'overview') await page.locator('[data-drawn] canvas').waitFor();
+  if (name.startsWith('overview')) {
+    // A canvas that was never on the screen is not in the picture.
+    await page.locator('[data-drawn] canvas').scrollIntoViewIfNeeded();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(() => window.scrollTo(0, 0));
+  }
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
   await expectNoSidewaysScroll(page);
   // The structure is the same in both languages; axe is slow enough to ask it once.

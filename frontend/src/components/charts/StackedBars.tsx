@@ -55,6 +55,7 @@ export default function StackedBars({ label, categories, series }: Props) {
       },
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: '#1c2430' } },
       grid: { top: narrow ? 64 : 34, left: 8, right: 24, bottom: 4, containLabel: true },
+      textStyle: { fontFamily: getComputedStyle(host).fontFamily },
       aria: { enabled: true, label: { description: label } },
       xAxis: {
         type: 'value',
@@ -85,6 +86,7 @@ export default function StackedBars({ label, categories, series }: Props) {
     return () => {
       observer.disconnect();
       chart.dispose();
+      delete host.dataset.drawn;
     };
   }, [label, categories, series, still, t, chinese]);
 

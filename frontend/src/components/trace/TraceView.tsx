@@ -55,7 +55,9 @@ export function TraceView({ trace, currentId }: { trace: Trace; currentId?: stri
             { value: 'table', label: t('trace.table') },
           ]}
         />
-        {!phone && <span className={styles.hint}>{t('trace.hint')}</span>}
+        <span className={styles.hint}>
+          {t('trace.unit')} {!phone && t('trace.hint')}
+        </span>
       </div>
       {view === 'table' ? (
         <TraceTable trace={trace} />
@@ -80,7 +82,7 @@ function NodeText({ node }: { node: TraceNode }) {
       </span>
       <span className={styles.label}>{node.label || node.number}</span>
       <span className={styles.foot}>
-        {amount !== 0n && <span className={styles.amount}>{t('unit.amount', { amount: formatYuan(amount) })}</span>}
+        {amount !== 0n && <span className={styles.amount}>{formatYuan(amount)}</span>}
         {node.date && <span className={styles.date}>{node.date}</span>}
       </span>
     </>
