@@ -38,8 +38,8 @@ const (
 	kernel
 	platform
 	room
-	concept // sub-package of a room
-	app
+	concept   // sub-package of a room
+	app       // app, and demo, which it fills a county with
 	tool      // internal/tools/…, and this package
 	testkit   // set-ups that only test files import
 	homeless  // internal, but in no part of the house
@@ -85,7 +85,7 @@ func placeInside(parts []string) place {
 		return place{kind: kernel}
 	case "platform":
 		return place{platform, strings.Join(parts[1:min(2, len(parts))], "")}
-	case "app":
+	case "app", "demo":
 		return place{kind: app}
 	case "countytest":
 		return place{kind: testkit}

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"zhengcun/internal/platform/access"
+	"zhengcun/internal/platform/scope"
 )
 
 // local keeps the registered services.
@@ -49,8 +50,12 @@ func (l *local) info() map[string]grpc.ServiceInfo {
 	return all
 }
 
-// conn calls the services of this process without a transport.
-type conn struct{ server *Server }
+// conn calls the services of this process without a transport, for whoever sent
+// the token or for viewer when there is one.
+type conn struct {
+	server *Server
+	viewer *scope.Viewer
+}
 
 // Invoke runs one call through the same interceptor as gRPC.
 func (c *conn) Invoke(ctx context.Context, method string, args, reply any, options ...grpc.CallOption) error {
@@ -60,6 +65,9 @@ func (c *conn) Invoke(ctx context.Context, method string, args, reply any, optio
 	}
 	headers := &headerStream{method: method}
 	ctx = grpc.NewContextWithServerTransportStream(ctx, headers)
+	if c.viewer != nil {
+		ctx = withActing(ctx, c.viewer)
+	}
 	resp, err := m.handler(m.impl, ctx, func(in any) error {
 		proto.Merge(in.(proto.Message), args.(proto.Message))
 		return nil

@@ -5,6 +5,7 @@ package rpc
 
 import (
 	"context"
+	"crypto/hmac"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -35,11 +36,6 @@ type Authenticator interface {
 	CSRFToken(sessionID string) string
 }
 
-// Limiter decides whether a caller may go on; it answers how long to wait when not.
-type Limiter interface {
-	Allow(caller string) (wait time.Duration, ok bool)
-}
-
 // Server serves the registered services.
 type Server struct {
 	DB        *db.DB
@@ -57,10 +53,18 @@ type Server struct {
 // RegisterService implements grpc.ServiceRegistrar.
 func (s *Server) RegisterService(desc *grpc.ServiceDesc, impl any) { s.local.register(desc, impl) }
 
-// Seal reads the access rules of everything registered; it fails when one is missing.
+// Seal reads the access rules of everything registered; it fails when one is
+// missing or asks for an etag that the request has no place for.
 func (s *Server) Seal() (err error) {
-	s.methods, err = access.Methods(s.local.info())
-	return err
+	if s.methods, err = access.Methods(s.local.info()); err != nil {
+		return err
+	}
+	for name, m := range s.methods {
+		if _, fd := etagField(messageType(m.Descriptor.Input().FullName()).New()); fd == nil && m.Rule.EtagRequired {
+			return fmt.Errorf("rpc: %s requires an etag and its request has none", name)
+		}
+	}
+	return nil
 }
 
 // Methods are the methods served, with their rules.
@@ -89,7 +93,7 @@ func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerI
 	_ = grpc.SetHeader(ctx, metadata.Pairs("x-request-id", c.RequestID))
 
 	var viewer *scope.Viewer
-	resp, err = s.guarded(func() (proto.Message, error) {
+	resp, err = s.guarded(c, func() (proto.Message, error) {
 		viewer, err = s.viewer(ctx, c)
 		if err != nil {
 			return nil, err
@@ -104,15 +108,17 @@ func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerI
 		s.report(c, f)
 		resp, err = nil, status.Err()
 	}
-	s.record(c, viewer, code, reason, time.Since(started))
+	if acting(ctx) == nil {
+		s.record(c, viewer, code, reason, time.Since(started))
+	}
 	return resp, err
 }
 
 // guarded turns a panic into an error: one broken call ends alone.
-func (s *Server) guarded(fn func() (proto.Message, error)) (resp any, err error) {
+func (s *Server) guarded(c *call.Info, fn func() (proto.Message, error)) (resp any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.Log.Error("panic", zap.Any("panic", p), zap.ByteString("stack", debug.Stack()))
+			s.Log.Error("panic", zap.String("request_id", c.RequestID), zap.String("method", c.Method), zap.String("panic", fmt.Sprint(p)), zap.ByteString("stack", debug.Stack()))
 			resp, err = nil, fmt.Errorf("rpc: panic: %v", p)
 		}
 	}()
@@ -127,6 +133,9 @@ func (s *Server) viewer(ctx context.Context, c *call.Info) (*scope.Viewer, error
 	method := s.methods[c.Method]
 	if method == nil {
 		return nil, ReasonUnknownMethod.New()
+	}
+	if v := acting(ctx); v != nil {
+		return v, nil
 	}
 	if method.Rule.Public || c.Token == "" {
 		if !method.Rule.Public {
@@ -152,7 +161,7 @@ func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, 
 	changes := method.Rule.Effect != access.Read
 	if viewer != nil {
 		ctx = scope.With(ctx, viewer)
-		if c.Cookie && changes && c.CSRFToken != s.Auth.CSRFToken(viewer.SessionID) {
+		if c.Cookie && changes && !hmac.Equal([]byte(c.CSRFToken), []byte(s.Auth.CSRFToken(viewer.SessionID))) {
 			return nil, ReasonCSRF.New()
 		}
 	}
@@ -196,9 +205,6 @@ func (s *Server) check(c *call.Info, method *access.Method, req proto.Message) e
 	bad = append(bad, checkMask(m)...)
 	if method.Rule.EtagRequired {
 		holder, fd := etagField(m)
-		if fd == nil {
-			return fmt.Errorf("rpc: %s requires an etag and its request has none", c.Method)
-		}
 		if holder.Get(fd).String() == "" {
 			if c.IfMatch == "" {
 				return ReasonEtagRequired.New()
@@ -220,9 +226,9 @@ func (s *Server) check(c *call.Info, method *access.Method, req proto.Message) e
 }
 
 // write runs a changing method in one transaction and remembers its answer
-// under the caller's key.
+// under the caller's key. A caller who is nobody has no keys.
 func (s *Server) write(ctx context.Context, c *call.Info, method *access.Method, viewer *scope.Viewer, req proto.Message, run func(context.Context) (proto.Message, error)) (proto.Message, error) {
-	if c.IdempotencyKey == "" {
+	if c.IdempotencyKey == "" || viewer == nil {
 		if viewer != nil && viewer.Kind == scope.Client {
 			return nil, ReasonKeyRequired.New()
 		}
