@@ -41,7 +41,7 @@ type Options struct {
 	// SPA is the built screens; nil for none.
 	SPA fs.FS
 	// Demo says that people and figures of the county are made up. Populate then
-	// fills a county that has no user yet.
+	// makes them at each start; it leaves alone what is there.
 	Demo     bool
 	Populate func(ctx context.Context, a *App) error
 	// Proxies are the networks whose word about a caller's address is taken.
@@ -114,8 +114,10 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	if err := a.LoadReference(ctx); err != nil {
 		return nil, fmt.Errorf("load reference data: %w", err)
 	}
-	if err := a.populate(ctx); err != nil {
-		return nil, fmt.Errorf("load the demo: %w", err)
+	if o.Demo && o.Populate != nil {
+		if err := o.Populate(ctx, a); err != nil {
+			return nil, fmt.Errorf("load the demo: %w", err)
+		}
 	}
 	if a.gateway, err = gateway.New(gateway.Options{
 		Methods: a.server.Methods(), Register: a.registerREST, Log: o.Log, Proxies: o.Proxies,
@@ -155,9 +157,8 @@ func (a *App) build() {
 // Conn is an in-process connection to all services, for whoever sends a token.
 func (a *App) Conn() grpc.ClientConnInterface { return a.server.Conn() }
 
-// As is an in-process connection for a viewer this process knows, through all
-// the steps of a call but authentication.
-func (a *App) As(v *scope.Viewer) grpc.ClientConnInterface { return a.server.As(v) }
+// Server is what serves the calls, for code that acts for people it has made itself.
+func (a *App) Server() *rpc.Server { return a.server }
 
 // System runs fn in one transaction for the product itself, by name.
 func (a *App) System(ctx context.Context, name string, fn func(ctx context.Context) error) error {

@@ -122,20 +122,12 @@ func TestSecondStartKeepsWhatIsThere(t *testing.T) {
 		if err := a.App.Close(); err != nil {
 			t.Fatal(err)
 		}
-		populated := false
-		a.Options.Demo, a.Options.Populate = true, func(context.Context, *app.App) error {
-			populated = true
-			return nil
-		}
 		a.Serve()
 		if r := a.Do("GET", "/v1/sessions/current", token, ""); r.Status != 200 {
 			t.Errorf("%d %s", r.Status, r.Body)
 		}
 		if after := head(t, a); after != before {
 			t.Errorf("starting again wrote to the audit log: %v, before %v", after, before)
-		}
-		if populated {
-			t.Error("a county with users was filled with a demo")
 		}
 	})
 }
@@ -151,19 +143,27 @@ func head(t *testing.T, a *apptest.App) (h audit.Head) {
 	return h
 }
 
-func TestDemoFillsAnEmptyCountyOnce(t *testing.T) {
+func TestPopulatesOnlyADemo(t *testing.T) {
 	times := 0
 	a := apptest.Start(t, "sqlite", func(o *app.Options) {
-		o.Demo, o.Populate = true, func(ctx context.Context, a *app.App) error {
+		o.Populate = func(context.Context, *app.App) error {
 			times++
-			_, err := a.CreateAdministrators(ctx)
-			return err
+			return nil
 		}
 	})
+	if times != 0 {
+		t.Error("a county that is no demo was filled")
+	}
+	a.Options.Demo = true
 	_ = a.App.Close()
 	a.Serve()
 	if times != 1 {
-		t.Errorf("filled %d times", times)
+		t.Errorf("a demo was filled %d times", times)
+	}
+	failure := errors.New("no room")
+	a.Options.Populate = func(context.Context, *app.App) error { return failure }
+	if _, err := app.New(t.Context(), a.Options); !errors.Is(err, failure) {
+		t.Errorf("started with half a demo: %v", err)
 	}
 }
 

@@ -55,18 +55,6 @@ func (a *App) LoadReference(ctx context.Context) error {
 	})
 }
 
-// populate fills a demo county that nobody works in yet.
-func (a *App) populate(ctx context.Context) error {
-	if !a.options.Demo || a.options.Populate == nil {
-		return nil
-	}
-	empty, err := a.Empty(ctx)
-	if err != nil || !empty {
-		return err
-	}
-	return a.options.Populate(ctx, a)
-}
-
 // Empty tells whether the county has no user yet.
 func (a *App) Empty(ctx context.Context) (empty bool, err error) {
 	err = a.DB.Read(scope.With(ctx, scope.SystemViewer("start")), func(ctx context.Context) error {

@@ -43,7 +43,7 @@ type Listen struct {
 	TLSKey         string   `name:"tls-key" env:"ZHENGCUN_TLS_KEY" help:"Private key file of the certificate. 私钥文件" placeholder:"FILE"`
 	TrustedProxies []string `env:"ZHENGCUN_TRUSTED_PROXIES" help:"Networks whose X-Forwarded-For and X-Forwarded-Proto count. 可信代理网段" placeholder:"CIDR"`
 	MetricsPublic  bool     `env:"ZHENGCUN_METRICS_PUBLIC" help:"Show /metrics to all callers, not only to those on this machine. 对外开放指标"`
-	Demo           bool     `env:"ZHENGCUN_DEMO" help:"A demo county with made-up people and money and known passwords; on this machine only. 演示数据，仅限本机"`
+	Demo           bool     `env:"ZHENGCUN_DEMO" help:"A demo county with made-up people and money; on this machine only. 演示数据，仅限本机"`
 }
 
 // Check refuses what cannot work or would be dangerous.
@@ -57,7 +57,7 @@ func (l Listen) Check() error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		if l.Demo && !loopback(host) {
-			return fmt.Errorf("%s %s: a demo county has known passwords and serves this machine only; use 127.0.0.1", name, address)
+			return fmt.Errorf("%s %s: a demo county is for this machine only; use 127.0.0.1", name, address)
 		}
 	}
 	_, err := l.Proxies()

@@ -57,7 +57,7 @@ func TestJSONFileAndUnknownSetting(t *testing.T) {
 	if c, err := parse(t, `{"log-level": "warn"}`); err != nil || c.LogLevel != "warn" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if _, err := parse(t, "log-levle: warn\n"); err == nil || !strings.Contains(err.Error(), "log-levle") {
+	if _, err := parse(t, "log-level-of: warn\n"); err == nil || !strings.Contains(err.Error(), "log-level-of") {
 		t.Errorf("a typing error passed: %v", err)
 	}
 	if _, err := parse(t, "", "--log-level", "loud"); err == nil {

@@ -58,7 +58,8 @@ func (g *Gateway) callError(ctx context.Context, _ *runtime.ServeMux, _ runtime.
 
 // routingError answers for addresses and HTTP methods that do not exist.
 func (g *Gateway) routingError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, code int) {
-	if code == http.StatusMethodNotAllowed {
+	// An unknown custom method (…/7:steal) looks to the router like an id.
+	if unknown := strings.Contains(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:], ":"); code == http.StatusMethodNotAllowed && !unknown {
 		w.Header().Set("Allow", strings.Join(g.routes.allowed(r.URL.Path), ", "))
 		g.refuse(w, r, ReasonVerb.New())
 		return

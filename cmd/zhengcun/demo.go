@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"go.uber.org/zap"
+
+	"zhengcun/internal/app"
+	"zhengcun/internal/demo"
+	"zhengcun/internal/platform/config"
+)
+
+// usual is the size of the demo that serve --demo makes.
+var usual = demo.Options{Projects: demo.MinProjects, Households: 6000, Seed: 1}
+
+// populate returns what fills a county with the demo.
+func populate(o demo.Options, dataDir string) func(context.Context, *app.App) error {
+	o.DataDir = dataDir
+	return func(ctx context.Context, a *app.App) error {
+		return demo.Load(ctx, demo.County{DB: a.DB, People: a.People, Server: a.Server()}, o)
+	}
+}
+
+// demoNotice tells where the accounts of the demo are.
+func demoNotice(dataDir string) string {
+	return fmt.Sprintf("  演示数据，人员与金额均为虚构；账号密码见 %s\n  Made-up people and money; accounts and passwords are in that file.\n", filepath.Join(dataDir, demo.AccountsFile))
+}
+
+type demoCommand struct {
+	config.County
+	Projects   int    `default:"60" help:"How many projects; fewer than 60 become 60. 项目数"`
+	Households int    `default:"6000" help:"How many households the projects serve together. 受益户数"`
+	Seed       uint64 `default:"1" help:"Another seed makes another county of the same kind. 随机种子"`
+}
+
+// Help is an example.
+func (demoCommand) Help() string {
+	return `Goes on where it was interrupted; refuses a county with data of its own. Then: zhengcun serve --demo
+
+  zhengcun demo --projects 3000 --households 120000 --data ./big`
+}
+
+// Run fills the county.
+func (d *demoCommand) Run(log *zap.Logger) error {
+	ctx := context.Background()
+	a, err := app.New(ctx, app.Options{Database: d.Database(), KeyFile: d.KeyFile(), Log: log, Demo: true,
+		Populate: populate(demo.Options{Projects: d.Projects, Households: d.Households, Seed: d.Seed}, d.Data)})
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprint(os.Stderr, demoNotice(d.Data))
+	return a.Close()
+}
