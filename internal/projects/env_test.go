@@ -146,6 +146,12 @@ func booking() ledger.Booking {
 // fund gives a project a new lot with money requested and, when approved, appropriated. It returns the request's id.
 func (f *fixture) fund(project string, amount money.Fen, approved bool) (lot ledger.ProjectLot, request uuid.UUID) {
 	f.t.Helper()
+	return f.fundOf(2026, project, amount, approved)
+}
+
+// fundOf is fund with money of a fiscal year.
+func (f *fixture) fundOf(year int, project string, amount money.Fen, approved bool) (lot ledger.ProjectLot, request uuid.UUID) {
+	f.t.Helper()
 	lot = ledger.ProjectLot{Lot: uuid.Must(uuid.NewV7()), Project: uuid.MustParse(project)}
 	ask := booking()
 	f.do(scope.SystemViewer("test"), func(ctx context.Context) error {
@@ -153,7 +159,7 @@ func (f *fixture) fund(project string, amount money.Fen, approved bool) (lot led
 		db.Audit(ctx, audit.Entry{Action: "test"})
 		errs := []error{
 			ledger.EnsureYear(ctx, tx, 2026),
-			ledger.OpenLot(ctx, tx, ledger.Lot{ID: lot.Lot, Channel: uuid.New(), Purpose: uuid.New(), FiscalYear: 2026, Promised: amount}, countytest.Now),
+			ledger.OpenLot(ctx, tx, ledger.Lot{ID: lot.Lot, Channel: uuid.New(), Purpose: uuid.New(), FiscalYear: year, Promised: amount}, countytest.Now),
 			ledger.Receive(ctx, tx, lot.Lot, amount, booking()),
 			ledger.OpenProjectLot(ctx, tx, lot, ledger.Caps{AdvanceBP: 4000, RetentionBP: 1000}, booking()),
 			ledger.RequestAppropriation(ctx, tx, lot, amount, ask),

@@ -324,6 +324,20 @@ func TestListFiltersOrdersAndTotals(t *testing.T) {
 		if _, last := walk(&projectsv1.ListProjectsRequest{State: approved.State}); !proto.Equal(last.Totals, &projectsv1.ProjectMoney{}) {
 			t.Errorf("totals of a project without money %v", last.Totals)
 		}
+		// By fiscal year: only projects with money of the year, and only that money, on the lines as in the totals.
+		f.fundOf(2025, all[0].Id, 11, true)
+		f.fundOf(2025, all[4].Id, 5, true)
+		for _, test := range []struct {
+			year         int32
+			list         string
+			total, first int64
+		}{{2025, "15", 16, 11}, {2026, "12", 1300, 1300}, {2024, "", 0, 0}} {
+			got, last := walk(&projectsv1.ListProjectsRequest{FiscalYear: test.year})
+			if got != test.list || last.Totals.AppropriatedFen != test.total || len(last.Projects) > 0 && last.Projects[0].Money.AppropriatedFen != test.first {
+				t.Errorf("money of %d: %s, %v", test.year, got, last.Totals)
+			}
+		}
+		want.AppropriatedFen += 11
 		one := must(f, f.office, f.s.GetProject, &projectsv1.GetProjectRequest{Id: all[0].Id})
 		want.RequestedFen = 0
 		if !proto.Equal(one.Money, want) {
