@@ -1,0 +1,93 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/internal/kernel/calendar"
+)
+
+// advance claims an advance on every lot.
+func (s *site) advance(ctx context.Context) error {
+	c := &fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: s.plan.advancedOn.String(), Remark: "开工预付款"}
+	for _, lot := range s.plan.lots {
+		c.Lines = append(c.Lines, &fundsv1.ClaimLine{AllocationId: lot.line.allocation, AmountFen: lot.advance})
+	}
+	return s.claim(ctx, c, s.plan.advance, s.plan.advancePaidOn)
+}
+
+// settle claims what was accepted on every lot, with the advance set off.
+func (s *site) settle(ctx context.Context) error {
+	c := &fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_FINAL, ClaimedOn: s.plan.claimedOn.String(), AcceptanceId: s.acceptance.Id, Remark: "验收结算款"}
+	advanced := map[string]int64{}
+	if s.plan.advance == paid {
+		for _, lot := range s.plan.lots {
+			advanced[lot.line.allocation] = lot.advance
+		}
+	}
+	for _, part := range s.acceptance.Splits {
+		set := advanced[part.AllocationId]
+		c.Lines = append(c.Lines, &fundsv1.ClaimLine{AllocationId: part.AllocationId, AmountFen: part.AcceptedFen - set, SetOffFen: set})
+	}
+	return s.claim(ctx, c, s.plan.final, s.plan.paidOn)
+}
+
+// claim drafts a claim of the unit and takes it as far as it is to come.
+func (s *site) claim(ctx context.Context, c *fundsv1.Claim, until fundsv1.ClaimState, paidOn calendar.Date) error {
+	c.ProjectId, c.PayeeName, c.PayeeAccount = s.project.Id, s.plan.payee, s.plan.account
+	c, err := fundsv1.NewClaimServiceClient(s.as(unitUser[s.plan.unit])).CreateClaim(ctx, &fundsv1.CreateClaimRequest{Claim: c})
+	if err != nil {
+		return err
+	}
+	back := until // where it is sent back from, for the two ways back
+	switch until {
+	case returned:
+		back = submitted
+		if s.planner.IntN(2) == 0 {
+			back = byFinance // the cashier finds it, and the held money is freed
+		}
+	case rejected:
+		back = checked
+	}
+	for c.State < back { // a project without a department skips one state
+		if c, err = s.review(ctx, c, paidOn); err != nil {
+			return err
+		}
+	}
+	switch until {
+	case returned:
+		reviewer, reason := townshipUser(s.plan.village.code), "发票缺经手人签字，请补齐后再报"
+		if c.State == byFinance {
+			reviewer, reason = "cashier", "收款账号与户名不符，请核对"
+		}
+		_, err = fundsv1.NewClaimServiceClient(s.as(reviewer)).ReturnClaim(ctx, &fundsv1.ReturnClaimRequest{Id: c.Id, Etag: c.Etag, Reason: reason})
+	case rejected:
+		_, err = fundsv1.NewClaimServiceClient(s.as("office3")).RejectClaim(ctx, &fundsv1.RejectClaimRequest{Id: c.Id, Etag: c.Etag, Reason: "所报内容不在批准的项目规划内，不予报账"})
+	}
+	return err
+}
+
+// review takes the next step of a claim, by the one whose turn it is.
+func (s *site) review(ctx context.Context, c *fundsv1.Claim, paidOn calendar.Date) (*fundsv1.Claim, error) {
+	claims := func(who string) fundsv1.ClaimServiceClient { return fundsv1.NewClaimServiceClient(s.as(who)) }
+	switch c.State {
+	case draft:
+		return claims(unitUser[s.plan.unit]).SubmitClaim(ctx, &fundsv1.SubmitClaimRequest{Id: c.Id, Etag: c.Etag})
+	case submitted:
+		return claims(townshipUser(s.plan.village.code)).AgreeClaimByTownship(ctx, &fundsv1.AgreeClaimByTownshipRequest{Id: c.Id, Etag: c.Etag, Comment: "情况属实，同意上报"})
+	case byTownship:
+		return claims(s.plan.department).CheckClaimByDepartment(ctx, &fundsv1.CheckClaimByDepartmentRequest{Id: c.Id, Etag: c.Etag, Comment: "已现场核查，工程量相符"})
+	case checked:
+		return claims("office1").AgreeClaimByOffice(ctx, &fundsv1.AgreeClaimByOfficeRequest{Id: c.Id, Etag: c.Etag, Comment: "同意"})
+	case byOffice:
+		return claims("approver").ApproveClaim(ctx, &fundsv1.ApproveClaimRequest{Id: c.Id, Etag: c.Etag, Comment: "手续齐全，同意拨付"})
+	case byFinance:
+		var err error
+		s.payment, err = fundsv1.NewPaymentServiceClient(s.as("cashier")).CreatePayment(ctx, &fundsv1.CreatePaymentRequest{Payment: &fundsv1.Payment{
+			ClaimId: c.Id, ClaimEtag: c.Etag, BankReference: s.planner.reference("FK", paidOn), PaidOn: paidOn.String()}})
+		c.State = paid
+		return c, err
+	}
+	return nil, fmt.Errorf("a claim that is %s has no next step", c.State)
+}
