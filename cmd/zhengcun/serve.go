@@ -39,6 +39,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	proxies, err := s.Proxies()
 	if err != nil {
 		return &exit{2, err}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -101,6 +103,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		}
 	}()
 	if err := CheckGuards(ctx, a.DB); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(o.KeyFile), 0o700); err != nil {
 		return nil, err
 	}
 	if a.Keys, err = privacy.OpenKeyring(o.KeyFile); err != nil {

@@ -86,6 +86,9 @@ func placeInside(parts []string) place {
 	case "platform":
 		return place{platform, strings.Join(parts[1:min(2, len(parts))], "")}
 	case "app", "demo":
+		if len(parts) > 1 && parts[1] == "apptest" {
+			return place{testkit, "apptest"}
+		}
 		return place{kind: app}
 	case "countytest":
 		return place{kind: testkit}
@@ -129,7 +132,7 @@ func objection(from, to place, path string) string {
 		return "it is for tests"
 	case to == (place{platform, "dbtest"}) && from != to && from.kind != tool && from.kind != testkit:
 		return "dbtest is for tests and tools"
-	case to.kind == app && from.kind != app && from.kind != command:
+	case to.kind == app && from.kind != app && from.kind != command && from != (place{testkit, "apptest"}):
 		return "only cmd imports app"
 	case to.kind == command:
 		return "nothing imports cmd"

@@ -85,6 +85,9 @@ func TestArrows(t *testing.T) {
 		{in + "countytest", in + "platform/dbtest", ""},
 		{in + "countytest", in + "ledger", ""},
 		{in + "countytest", in + "app", "only cmd"},
+		{in + "app/apptest", in + "app", ""},
+		{in + "app/apptest", in + "countytest", ""},
+		{in + "app", in + "app/apptest", "for tests"},
 		{in + "funds", in + "countytest", "for tests"},
 		{in + "tools/migrationdiff", in + "platform/dbtest", ""},
 

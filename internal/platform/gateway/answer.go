@@ -94,17 +94,14 @@ func writeStatus(w http.ResponseWriter, s *status.Status) {
 	case codes.Unauthenticated:
 		h.Set("WWW-Authenticate", `Bearer realm="zhengcun"`)
 	case codes.ResourceExhausted, codes.Unavailable:
-		h.Set("Retry-After", strconv.Itoa(retryAfter(s, info)))
+		h.Set("Retry-After", strconv.Itoa(retryAfter(s)))
 	}
 	w.WriteHeader(code)
 	_, _ = w.Write(body)
 }
 
 // retryAfter is how many seconds a caller is asked to wait.
-func retryAfter(s *status.Status, info *errdetails.ErrorInfo) int {
-	if seconds, err := strconv.Atoi(info.GetMetadata()["seconds"]); err == nil && seconds > 0 {
-		return seconds
-	}
+func retryAfter(s *status.Status) int {
 	for _, d := range s.Details() {
 		if retry, ok := d.(*errdetails.RetryInfo); ok {
 			return max(1, int(retry.GetRetryDelay().AsDuration().Seconds()+0.999))
