@@ -154,7 +154,6 @@ func sqliteURL(file string, writer bool) string {
 		q.Add("_pragma", "query_only(1)")
 	}
 	q.Set("_time_format", "sqlite")
-	q.Set("_texttotime", "1")
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
