@@ -122,6 +122,10 @@ func (c Columns) SQL(d string, v *Viewer, table string, next int) (string, []any
 			rows = append(rows, fmt.Sprintf("%s.%s = %s", table, column, bind(v.Department)))
 		}
 	}
+	if t := c.Through; t != nil && v.Department != uuid.Nil {
+		rows = append(rows, fmt.Sprintf("EXISTS (SELECT 1 FROM %s scope_child WHERE scope_child.%s = %s.id AND scope_child.%s = %s)",
+			t.Table, t.ForeignKey, table, t.Department, bind(v.Department)))
+	}
 	if c.Unit != "" && v.Unit != uuid.Nil {
 		rows = append(rows, fmt.Sprintf("%s.%s = %s", table, c.Unit, bind(v.Unit)))
 	}
@@ -150,13 +154,17 @@ func (c Columns) Interceptor() ent.Interceptor {
 }
 
 // and replaces the condition as a whole, so that an Or() still pending in the
-// selector cannot widen it.
+// selector cannot widen it. The old one gets brackets of its own: ent gives none
+// to a hand-written expression, and an OR inside of it would win over our AND.
 func and(s *sql.Selector, p *sql.Predicate) {
 	if p == nil {
 		return
 	}
 	if old := s.P(); old != nil {
-		p = sql.And(old, p)
+		mine := p
+		p = sql.P(func(b *sql.Builder) {
+			b.Wrap(func(b *sql.Builder) { b.Join(old) }).WriteString(" AND ").Wrap(func(b *sql.Builder) { b.Join(mine) })
+		})
 	}
 	s.SetP(p)
 }
@@ -179,6 +187,9 @@ func (c Columns) Hook() ent.Hook {
 			if !ok {
 				return nil, fmt.Errorf("scope: change %T cannot be limited", m)
 			}
+			if err := c.edgesAreFields(m); err != nil {
+				return nil, err
+			}
 			switch {
 			case m.Op().Is(ent.OpCreate):
 				if err := c.mayCreate(v, m); err != nil {
@@ -189,13 +200,8 @@ func (c Columns) Hook() ent.Hook {
 					// ent would only read the row by its id, past our condition.
 					return nil, fmt.Errorf("scope: an update of %s that sets nothing", m.Type())
 				}
-				if len(m.AddedEdges())+len(m.RemovedEdges())+len(m.ClearedEdges()) > 0 {
-					if err := c.edgesAreFields(m); err != nil {
-						return nil, err
-					}
-				}
 				for _, column := range c.columns() {
-					if slices.Contains(m.Fields(), column) && !v.County {
+					if (slices.Contains(m.Fields(), column) || slices.Contains(m.ClearedFields(), column)) && !v.County {
 						return nil, fmt.Errorf("scope: %s of %s cannot be changed", column, m.Type())
 					}
 				}
@@ -211,7 +217,7 @@ func (c Columns) Hook() ent.Hook {
 // edgesAreFields refuses edge writes that are not this row's own foreign key:
 // they would change rows of another table, past that table's scope.
 func (c Columns) edgesAreFields(m ent.Mutation) error {
-	for _, edge := range append(append(m.AddedEdges(), m.RemovedEdges()...), m.ClearedEdges()...) {
+	for _, edge := range slices.Concat(m.AddedEdges(), m.RemovedEdges(), m.ClearedEdges()) {
 		field := edge + "_id"
 		if !slices.Contains(m.Fields(), field) && !slices.Contains(m.ClearedFields(), field) {
 			return fmt.Errorf("scope: edge %s of %s is not a field of its row", edge, m.Type())
