@@ -174,7 +174,7 @@ func (s *appropriations) decide(ctx context.Context, id, etag string, state appr
 	case state == appropriation.StateWithdrawn && row.RequestedBy != v.ID:
 		return nil, ReasonNotRequester.New()
 	case state != appropriation.StateWithdrawn && row.RequestedBy == v.ID:
-		return nil, ReasonSamePerson.New()
+		return nil, projects.ReasonSamePerson.New()
 	}
 	updated, err := tx.Appropriation.UpdateOneID(row.ID).Where(appropriation.Version(row.Version)).AddVersion(1).
 		SetState(state).SetDecidedBy(v.ID).SetDeciderName(v.Name).SetReason(reason).Save(ctx)

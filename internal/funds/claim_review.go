@@ -18,6 +18,7 @@ import (
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/wire"
+	"zhengcun/internal/projects"
 )
 
 // take reads a claim for one step of its review and checks what holds for every
@@ -44,7 +45,7 @@ func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Act
 			return nil, "", err
 		}
 		if acted || action != claimflow.Submit && row.DraftedBy == v.ID {
-			return nil, "", ReasonSamePerson.New()
+			return nil, "", projects.ReasonSamePerson.New()
 		}
 	}
 	return row, claim.State(next), nil
@@ -100,7 +101,7 @@ func (s *claims) step(ctx context.Context, row *ent.Claim, action claimstep.Acti
 		SetActorID(v.ID).SetActorName(v.Name).SetOrganizationName(v.OrganizationName).SetComment(comment).
 		SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).Exec(ctx)
 	if db.IsUnique(err) {
-		return ReasonSamePerson.New()
+		return projects.ReasonSamePerson.New()
 	}
 	return err
 }

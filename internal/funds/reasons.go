@@ -66,9 +66,6 @@ var (
 	ReasonState = fault.Define("WRONG_STATE", fault.FailedPrecondition,
 		text{ZH: "当前状态（{state}）不能做这个操作", EN: "This cannot be done in the present state ({state})"},
 		text{ZH: "请刷新后查看最新状态", EN: "Read the record again to see where it stands"})
-	ReasonSamePerson = fault.Define("SAME_PERSON_TWICE", fault.FailedPrecondition,
-		text{ZH: "经办和审批须由不同的人完成，您已经办理过前面的步骤", EN: "Two different people are needed, and you have acted on this already"},
-		text{ZH: "请由另一位有权限的同事办理", EN: "Ask a colleague with the same right"})
 	ReasonNotRequester = fault.Define("NOT_THE_REQUESTER", fault.FailedPrecondition,
 		text{ZH: "只有申请人本人可以撤回", EN: "Only the person who asked may withdraw"},
 		text{ZH: "请由申请人撤回，或由审批人不同意", EN: "Let that person withdraw, or refuse the request"})

@@ -18,6 +18,7 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
+	"zhengcun/internal/projects"
 )
 
 func (o *office) push(v *scope.Viewer, d *fundsv1.FundDocument) (*fundsv1.FundDocument, error) {
@@ -302,14 +303,14 @@ func TestNobodyActsTwiceOnOneClaim(t *testing.T) {
 		// One person with every role, who also drafted: not even the first review is his.
 		everything := *o.townshipMan
 		everything.ID, everything.Unit = o.unitMan.ID, o.unit
-		o.refused(&everything, ReasonSamePerson, func(ctx context.Context) error {
+		o.refused(&everything, projects.ReasonSamePerson, func(ctx context.Context) error {
 			_, err := s.AgreeClaimByTownship(ctx, &fundsv1.AgreeClaimByTownshipRequest{Id: submitted.Id, Etag: submitted.Etag})
 			return err
 		})
 		approved := o.review(submitted)
 		both := *o.cashier
 		both.ID = o.approver.ID
-		o.refused(&both, ReasonSamePerson, func(ctx context.Context) error {
+		o.refused(&both, projects.ReasonSamePerson, func(ctx context.Context) error {
 			_, err := (&payments{Room: o.Room}).CreatePayment(ctx, &fundsv1.CreatePaymentRequest{Payment: &fundsv1.Payment{
 				ClaimId: approved.Id, ClaimEtag: approved.Etag, BankReference: "P", PaidOn: "2026-10-08"}})
 			return err
@@ -387,7 +388,7 @@ func TestReversals(t *testing.T) {
 		wants(t, approve(o.approver, ofAppropriation), ReasonReversalBlocked)
 		self := *o.approver
 		self.ID = o.finance.ID
-		wants(t, approve(&self, ofPayment), ReasonSamePerson)
+		wants(t, approve(&self, ofPayment), projects.ReasonSamePerson)
 		for _, r := range []*fundsv1.Reversal{ofPayment, ofAppropriation, ofReceipt} {
 			if err := approve(o.approver, r); err != nil {
 				t.Fatal(err)

@@ -20,6 +20,7 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/wire"
+	"zhengcun/internal/projects"
 )
 
 type reversals struct {
@@ -183,7 +184,7 @@ func (s *reversals) decide(ctx context.Context, id, etag string, state reversal.
 	case row.State != reversal.StateRequested:
 		return nil, ReasonState.New("state", row.State)
 	case row.RequestedBy == v.ID:
-		return nil, ReasonSamePerson.New()
+		return nil, projects.ReasonSamePerson.New()
 	}
 	updated, err := tx.Reversal.UpdateOneID(row.ID).Where(reversal.Version(row.Version)).AddVersion(1).
 		SetState(state).SetDecidedBy(v.ID).SetDeciderName(v.Name).SetDecisionReason(reason).Save(ctx)

@@ -7,8 +7,8 @@ import (
 
 // ReasonSamePerson is two steps by one person where two people are needed.
 var ReasonSamePerson = fault.Define("SAME_PERSON", fault.FailedPrecondition,
-	fault.Bilingual{ZH: "这一步须由另一个人办理：经办人不能审批自己经办的事项", EN: "This step needs another person: nobody approves what he has drawn up himself"},
-	fault.Bilingual{ZH: "请让本单位另一位同事办理", EN: "Ask a colleague of your office to do it"})
+	fault.Bilingual{ZH: "这一步须由另一个人办理：同一个人不能在同一事项上办理两步", EN: "This step needs another person: nobody acts twice on one matter"},
+	fault.Bilingual{ZH: "请由另一位有权限的同事办理", EN: "Ask a colleague with the same right"})
 
 // Reasons of moves that are not allowed where the project stands.
 var (

@@ -16,7 +16,7 @@ type Entry struct {
 	ActorID    string // user or API client; a named system actor for background work
 	ActorName  string // as it was at the time
 	ActorRoles string // comma separated, as they were at the time
-	ActorOrg   string // organisation id
+	ActorOrg   string // name of the organization, as it was at the time
 	OnBehalfOf string // user id, when the actor stands in for someone
 	ClientIP   string
 	SessionID  string // never the session's token

@@ -154,7 +154,7 @@ type Acceptance struct {
 	AcceptedOn string `protobuf:"bytes,5,opt,name=accepted_on,json=acceptedOn,proto3" json:"accepted_on,omitempty"`
 	// Who inspected; at least one is a representative of the villagers.
 	Team []*TeamMember `protobuf:"bytes,6,rep,name=team,proto3" json:"team,omitempty"`
-	// Measured quantity in thousandths of the project's scale unit.
+	// Measured quantity in thousandths of the project's scale unit; 0 when nothing was found.
 	MeasuredQuantityMilli int64 `protobuf:"varint,7,opt,name=measured_quantity_milli,json=measuredQuantityMilli,proto3" json:"measured_quantity_milli,omitempty"`
 	// What the team found.
 	Verdict Verdict `protobuf:"varint,8,opt,name=verdict,proto3,enum=zhengcun.inspections.v1.Verdict" json:"verdict,omitempty"`
@@ -855,7 +855,7 @@ var File_zhengcun_inspections_v1_acceptances_proto protoreflect.FileDescriptor
 
 const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\n" +
-	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xc9\x05\n" +
+	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xc3\x05\n" +
 	"\n" +
 	"Acceptance\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12$\n" +
@@ -865,8 +865,8 @@ const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\fproject_name\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\vprojectName\x12%\n" +
 	"\vaccepted_on\x18\x05 \x01(\tB\x04\xe2A\x01\x02R\n" +
 	"acceptedOn\x12=\n" +
-	"\x04team\x18\x06 \x03(\v2#.zhengcun.inspections.v1.TeamMemberB\x04\xe2A\x01\x02R\x04team\x12<\n" +
-	"\x17measured_quantity_milli\x18\a \x01(\x03B\x04\xe2A\x01\x02R\x15measuredQuantityMilli\x12@\n" +
+	"\x04team\x18\x06 \x03(\v2#.zhengcun.inspections.v1.TeamMemberB\x04\xe2A\x01\x02R\x04team\x126\n" +
+	"\x17measured_quantity_milli\x18\a \x01(\x03R\x15measuredQuantityMilli\x12@\n" +
 	"\averdict\x18\b \x01(\x0e2 .zhengcun.inspections.v1.VerdictB\x04\xe2A\x01\x02R\averdict\x12!\n" +
 	"\faccepted_fen\x18\t \x01(\x03R\vacceptedFen\x12@\n" +
 	"\x06splits\x18\n" +
