@@ -90,7 +90,7 @@ func placeInside(parts []string) place {
 			return place{testkit, "apptest"}
 		}
 		return place{kind: app}
-	case "countytest":
+	case "countytest", "bench", "torture", "readme":
 		return place{kind: testkit}
 	case "tools", "archtest":
 		return place{kind: tool}
@@ -132,8 +132,8 @@ func objection(from, to place, path string) string {
 		return "it is for tests"
 	case to == (place{platform, "dbtest"}) && from != to && from.kind != tool && from.kind != testkit:
 		return "dbtest is for tests and tools"
-	case to.kind == app && from.kind != app && from.kind != command && from != (place{testkit, "apptest"}):
-		return "only cmd imports app"
+	case to.kind == app && from.kind != app && from.kind != command && from.kind != tool && from.kind != testkit:
+		return "only cmd, tools and test kits import app"
 	case to.kind == command:
 		return "nothing imports cmd"
 	}
