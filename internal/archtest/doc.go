@@ -11,7 +11,7 @@
 //     contracts);
 //   - a concept package, which is a sub-package of a room, imports the standard
 //     library and kernel;
-//   - nothing imports app except cmd; nothing imports tools; countytest is for
+//   - nothing imports app except cmd, tools and test kits; nothing imports tools; countytest is for
 //     test files, dbtest for those and tools;
 //   - an internal package that is none of these has no place in the house yet:
 //     give it one here and in the architecture.
