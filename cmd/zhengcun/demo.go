@@ -20,6 +20,7 @@ var usual = demo.Options{Projects: demo.MinProjects, Households: 6000, Seed: 1}
 func populate(o demo.Options, dataDir string) func(context.Context, *app.App) error {
 	o.DataDir = dataDir
 	return func(ctx context.Context, a *app.App) error {
+		o.Progress = func(loaded, of int) { a.Log.Info("demo", zap.Int("part", loaded), zap.Int("of", of)) }
 		return demo.Load(ctx, demo.County{DB: a.DB, People: a.People, Server: a.Server()}, o)
 	}
 }

@@ -26,7 +26,7 @@ const (
 // kinds has one entry for each project type. Budgets are in thousands of yuan and made up.
 var kinds = []*kind{
 	{"road", "rural-road", []string{"D-TRANSPORT", "F-WORK"}, "transport", "road-team",
-		[]string{"通组公路", "村道硬化", "机耕路改造"}, "解决群众出行和农产品运输难", village, false, [2]int64{180, 620}, [2]int64{1200, 5600}, false},
+		[]string{"通组公路", "主干道硬化", "机耕路改造"}, "解决群众出行和农产品运输难", village, false, [2]int64{180, 620}, [2]int64{1200, 5600}, false},
 	{"tea_planting", "tea-planting", []string{"D-AGRI", "F-DEV"}, "agriculture", "tea-company",
 		[]string{"新建茶园", "低产茶园改造", "高山茶园基地"}, "发展茶叶第一产业，成活率达标", household, true, [2]int64{60, 240}, [2]int64{80, 420}, false},
 	{"drinking_water", "drinking-water", []string{"D-WATER", "F-WORK", "F-FOREIGN"}, "water", "water-team",
@@ -48,7 +48,7 @@ var kinds = []*kind{
 	{"power", "power", []string{"F-DEV"}, "", "power-team",
 		[]string{"低压线路改造", "变压器增容", "偏远村组通电"}, "保证生产生活用电", village, false, [2]int64{60, 210}, [2]int64{900, 4200}, false},
 	{"clinic", "clinic", []string{"D-HEALTH", "F-FOREIGN"}, "health", "building-team",
-		[]string{"村卫生室新建", "村卫生室改造", "村卫生室设备配置"}, "小病不出村", village, false, [2]int64{60, 180}, [2]int64{1, 1}, true},
+		[]string{"卫生室新建", "卫生室改造", "卫生室设备配置"}, "小病不出村", village, false, [2]int64{60, 180}, [2]int64{1, 1}, true},
 	{"relocation", "relocation", []string{"F-RELOC", "F-DEV"}, "civil-affairs", "building-team",
 		[]string{"移民搬迁安置点", "高山户搬迁", "地质灾害点搬迁"}, "山上到山下，山下到路边，路边到集镇", household, false, [2]int64{200, 700}, [2]int64{10, 36}, true},
 	{"cooperative", "enterprise", []string{"F-SOCIAL", "F-CREDIT"}, "agriculture", "coop",
@@ -56,7 +56,7 @@ var kinds = []*kind{
 	{"farmland", "irrigation", []string{"F-WORK", "D-WATER"}, "agriculture", "water-team",
 		[]string{"坡改梯", "冷浸田改造", "基本农田整治"}, "改善基本生产条件", village, false, [2]int64{80, 260}, [2]int64{60, 300}, false},
 	{"broadcasting", "broadcasting", []string{"F-NEW", "F-COUNTY"}, "", "power-team",
-		[]string{"广播电视村村通", "有线电视入户", "村广播室"}, "听得到广播，看得到电视", village, false, [2]int64{30, 90}, [2]int64{60, 260}, true},
+		[]string{"广播电视村村通", "有线电视入户", "广播室"}, "听得到广播，看得到电视", village, false, [2]int64{30, 90}, [2]int64{60, 260}, true},
 	{"other_planting", "planting", []string{"D-FOREST", "F-COUNTY"}, "forestry", "coop",
 		[]string{"板栗低改", "蚕桑基地", "高山茭白基地"}, "增加林下和山地收入", household, false, [2]int64{50, 190}, [2]int64{60, 360}, false},
 	{"enterprise", "enterprise", []string{"F-DEV", "F-CREDIT"}, "", "tea-company",

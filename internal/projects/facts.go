@@ -104,8 +104,10 @@ func (f *facts) write(m *ent.ProjectMutation) {
 	m.SetBeneficiaryHouseholds(f.BeneficiaryHouseholds)
 }
 
-// departmentKinds are the kinds of organizations that lead projects.
-var departmentKinds = []organization.Kind{organization.KindDepartment, organization.KindPovertyOffice}
+// departmentKinds are the kinds of organizations that lead projects: those whose people can check a claim. What the
+// poverty office does itself has no leading department, since it agrees to the claim anyway; led by it, a claim would
+// wait for ever for a check nobody can make.
+var departmentKinds = []organization.Kind{organization.KindDepartment}
 
 // check applies the rules that need more than one field.
 func (f *facts) check(ctx context.Context) ([]fault.Violation, error) {
