@@ -12,7 +12,6 @@ export default defineConfig({
     target: ['chrome90', 'edge90', 'firefox98', 'safari15.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: true,
     sourcemap: false,
     chunkSizeWarningLimit: 1000,
   },

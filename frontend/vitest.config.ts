@@ -9,6 +9,7 @@ export default mergeConfig(
       include: ['src/**/*.test.{ts,tsx}'],
       setupFiles: ['src/testing/setup.ts'],
       restoreMocks: true,
+      testTimeout: 20_000,
       // One copy of the router: nuqs would bring the other condition's.
       server: { deps: { inline: ['nuqs', 'react-router'] } },
     },

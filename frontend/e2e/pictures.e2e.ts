@@ -85,7 +85,7 @@ async function take(page: Page, name: string, language: Language) {
 
 const sizes = { 1440: DESKTOP, 360: PHONE };
 
-describe.each(['zh-CN', 'en'] satisfies Language[])('pictures in %s', (language) => {
+describe.each(['zh-CN', 'en'] satisfies Language[])('pictures in %s', { timeout: 170_000 }, (language) => {
   test.each(['1440', '360'] as const)('at %s', async (size) => {
     const viewport = sizes[size];
     const out = await open(browser, { viewport, language });

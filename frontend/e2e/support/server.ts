@@ -64,9 +64,22 @@ export default async function setup(project: TestProject) {
   const port = await freePort();
   const log = join(data, 'server.log');
   const out = openSync(log, 'a');
-  const child = spawn(binary, ['serve', '--demo', '--data', join(data, 'data'), '--listen', `127.0.0.1:${port}`], {
-    stdio: ['ignore', out, out],
-  });
+  const child = spawn(
+    binary,
+    [
+      'serve',
+      '--demo',
+      '--data',
+      join(data, 'data'),
+      '--http-addr',
+      `127.0.0.1:${port}`,
+      '--grpc-addr',
+      '127.0.0.1:0',
+      '--log-level',
+      'warn',
+    ],
+    { stdio: ['ignore', out, out] },
+  );
   const baseUrl = `http://127.0.0.1:${port}`;
   await ready(baseUrl, child, log);
   project.provide('baseUrl', baseUrl);

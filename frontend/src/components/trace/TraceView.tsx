@@ -70,6 +70,12 @@ export function TraceView({ trace, currentId }: { trace: Trace; currentId?: stri
   );
 }
 
+/** A document is known by its number; its title is in the tooltip. */
+function nameOf(node: TraceNode | undefined): string {
+  if (!node) return '';
+  return node.kind === 'TRACE_NODE_KIND_DOCUMENT' ? node.number || node.label : node.label || node.number;
+}
+
 function NodeText({ node }: { node: TraceNode }) {
   const { t } = useTranslation();
   const amount = parseFen(node.amountFen);
@@ -80,7 +86,7 @@ function NodeText({ node }: { node: TraceNode }) {
         {t(`enum.${node.kind}` as never)}
         {state ? <span className={styles.state}>{state}</span> : null}
       </span>
-      <span className={styles.label}>{node.label || node.number}</span>
+      <span className={styles.label}>{nameOf(node)}</span>
       <span className={styles.foot}>
         {amount !== 0n && <span className={styles.amount}>{formatYuan(amount)}</span>}
         {node.date && <span className={styles.date}>{node.date}</span>}
@@ -224,7 +230,7 @@ function TraceSteps({ trace, currentId }: FlowProps) {
                     {sources.map((link) => (
                       <span key={link.from} className={styles.source}>
                         {t('trace.cameFrom', {
-                          name: byKey.get(link.from)?.label ?? '',
+                          name: nameOf(byKey.get(link.from)),
                           amount: formatYuan(parseFen(link.amountFen)),
                         })}
                       </span>
@@ -247,7 +253,7 @@ function TraceTable({ trace }: { trace: Trace }) {
     const node = byKey.get(key);
     if (!node) return key;
     const to = addressOf(node, mayCall);
-    const name = `${t(`enum.${node.kind}` as never)} ${node.label || node.number}`;
+    const name = `${t(`enum.${node.kind}` as never)} ${nameOf(node)}`;
     return to ? <Link to={to}>{name}</Link> : name;
   };
   return (

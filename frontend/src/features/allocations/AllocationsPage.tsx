@@ -122,6 +122,7 @@ export default function AllocationsPage() {
           heading: true,
           render: (row) => (
             <Stack
+              nowrap
               main={<Link to={paths.allocation(row.id)}>{row.documentNumber}</Link>}
               sub={t('allocation.lineAndDay', { number: row.lineNumber, day: row.issuedOn })}
             />

@@ -70,10 +70,14 @@ export default function KeyVillagesPage() {
         { key: 'left', title: t('field.daysLeft'), render: (row) => <DaysLeft days={row.daysLeft} /> },
         {
           key: 'projects',
-          title: t('field.projectCount'),
+          title: t('field.projectsNotCancelled'),
           numeric: true,
           render: (row) => (
-            <FigureLink value={row.projectCount} total="totalSize" to={paths.projects({ regionCode: row.regionCode })}>
+            <FigureLink
+              value={row.projectCount}
+              total="notCancelled"
+              to={paths.projects({ regionCode: row.regionCode })}
+            >
               {row.projectCount}
             </FigureLink>
           ),

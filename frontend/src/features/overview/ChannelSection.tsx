@@ -31,6 +31,9 @@ function parts(money: AllocationMoney) {
   };
 }
 
+/** So many channels have their own bar. */
+const DRAWN = 8;
+
 const PARTS = [
   { part: 'paid', color: '#2f7d4f' },
   { part: 'held', color: '#7fb08f' },
@@ -110,15 +113,23 @@ export function ChannelSection({ overview }: { overview: Overview }) {
   ];
 
   const chart = useMemo(() => {
-    const drawn = overview.channels.map((row) => parts(row.money));
+    // The largest by themselves, the rest together: the chart stays readable and still adds up.
+    const rest = overview.channels.length > DRAWN + 1 ? overview.channels.slice(DRAWN) : [];
+    const alone = overview.channels.slice(0, overview.channels.length - rest.length);
+    const drawn = alone.map((row) => parts(row.money));
+    const together = rest.map((row) => parts(row.money));
     return {
-      categories: overview.channels.map((row) =>
-        nameIn(i18n.language, { name: row.channelName, nameEn: row.channelNameEn }),
-      ),
+      categories: [
+        ...alone.map((row) => nameIn(i18n.language, { name: row.channelName, nameEn: row.channelNameEn })),
+        ...(rest.length > 0 ? [t('overview.otherChannels', { count: rest.length })] : []),
+      ],
       series: PARTS.map(({ part, color }) => ({
         name: t(`part.${part}`),
         color,
-        values: drawn.map((each) => each[part]),
+        values: [
+          ...drawn.map((each) => each[part]),
+          ...(rest.length > 0 ? [sum(together.map((each) => each[part]))] : []),
+        ],
       })).filter((series) => sum(series.values) !== 0n),
     };
   }, [overview, i18n.language, t]);
@@ -132,7 +143,13 @@ export function ChannelSection({ overview }: { overview: Overview }) {
           </Suspense>
         </div>
       )}
-      <DataTable caption={t('overview.byChannel')} columns={columns} rows={rows} rowKey={(row) => row.channelCode} />
+      <DataTable
+        caption={t('overview.byChannel')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.channelCode}
+        initialRows={10}
+      />
     </Section>
   );
 }

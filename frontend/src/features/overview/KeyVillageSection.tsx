@@ -52,12 +52,12 @@ export function KeyVillageSection({ villages }: { villages: KeyVillage[] }) {
             },
             {
               key: 'projects',
-              title: t('field.projectCount'),
+              title: t('field.projectsNotCancelled'),
               numeric: true,
               render: (village) => (
                 <FigureLink
                   value={village.projectCount}
-                  total="totalSize"
+                  total="notCancelled"
                   to={paths.projects({ regionCode: village.regionCode })}
                 >
                   {village.projectCount}

@@ -66,7 +66,7 @@ export default function OverviewPage() {
               <ProjectStateSection states={answer.projectStates} />
             </div>
             <ChannelSection overview={answer} />
-            <VillageSection villages={answer.villages} />
+            <VillageSection />
           </>
         )}
       </QueryView>

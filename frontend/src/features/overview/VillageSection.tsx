@@ -1,19 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '@/components/DataTable';
 import { FigureLink } from '@/components/FigureLink';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
+import { QueryView } from '@/components/QueryView';
 import { Stack } from '@/components/Stack';
 import { Tag } from '@/components/StatusTag';
 import { EmptyState } from '@/components/states';
+import { overviewQuery } from '@/lib/api/queries';
 import type { Overview, ProjectMoney } from '@/lib/api/types';
 import { parseFen, percent } from '@/lib/money';
 import { paths } from '@/lib/paths';
 
 type Row = Overview['villages'][number];
 
-export function VillageSection({ villages }: { villages: Row[] }) {
+/**
+ * By village, over all years: projects and their lists are not of one year, so only these figures equal the lists they
+ * open.
+ */
+export function VillageSection() {
   const { t } = useTranslation();
+  const overview = useQuery(overviewQuery(0));
   const figure = (field: keyof ProjectMoney, label: string): Column<Row> => ({
     key: field,
     title: t('unit.inYuan', { name: label }),
@@ -40,18 +48,8 @@ export function VillageSection({ villages }: { villages: Row[] }) {
               {row.villageName} {row.keyVillage && <Tag tone="blue">{t('keyVillage.tag')}</Tag>}
             </>
           }
-          sub={row.townshipName}
+          sub={t('overview.townshipAndProjects', { township: row.townshipName, count: row.projectCount })}
         />
-      ),
-    },
-    {
-      key: 'projects',
-      title: t('field.projectCount'),
-      numeric: true,
-      render: (row) => (
-        <FigureLink value={row.projectCount} total="totalSize" to={paths.projects({ regionCode: row.regionCode })}>
-          {row.projectCount}
-        </FigureLink>
       ),
     },
     figure('appropriatedFen', t('money.appropriated')),
@@ -66,17 +64,21 @@ export function VillageSection({ villages }: { villages: Row[] }) {
   ];
   return (
     <Section title={t('overview.byVillage')} note={t('overview.byVillageNote')} flush>
-      {villages.length === 0 ? (
-        <EmptyState />
-      ) : (
-        <DataTable
-          caption={t('overview.byVillage')}
-          columns={columns}
-          rows={villages}
-          rowKey={(row) => row.regionCode}
-          initialRows={10}
-        />
-      )}
+      <QueryView query={overview}>
+        {({ villages }) =>
+          villages.length === 0 ? (
+            <EmptyState />
+          ) : (
+            <DataTable
+              caption={t('overview.byVillage')}
+              columns={columns}
+              rows={villages}
+              rowKey={(row) => row.regionCode}
+              initialRows={10}
+            />
+          )
+        }
+      </QueryView>
     </Section>
   );
 }
