@@ -4,8 +4,10 @@ import (
 	"context"
 	sqldriver "database/sql/driver"
 	"errors"
+	"io"
 	"net"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -31,6 +33,13 @@ var (
 		fault.Bilingual{ZH: "处理超时", EN: "The request took too long"},
 		fault.Bilingual{ZH: "请用同一请求重试；持续出现请缩小查询范围", EN: "Try the same request again; narrow the query if it persists"}, fault.Retryable())
 )
+
+// refused tells, of an error at COMMIT, that the database itself answered and
+// rolled back: a deferred constraint, a full disk, an aborted transaction.
+func refused(err error) bool {
+	_, lite := code(err)
+	return IsConstraint(err) || lite&0xff == lib.SQLITE_FULL || errors.Is(err, pgx.ErrTxCommitRollback)
+}
 
 func outcomeUnknown(err error) error { return ReasonOutcomeUnknown.New().WithCause(err) }
 
@@ -92,14 +101,14 @@ func Explain(err error) error {
 		return ReasonBusy.New().WithCause(err)
 	case lite&0xff == lib.SQLITE_FULL || state == "53100":
 		return ReasonFull.New().WithCause(err)
-	case lite == lib.SQLITE_INTERRUPT || state == "57014":
+	case lite == lib.SQLITE_INTERRUPT || state == "57014" || state == "25P03":
 		return ReasonTimeout.New().WithCause(err)
-	case lite&0xff == lib.SQLITE_IOERR || lite&0xff == lib.SQLITE_CANTOPEN || len(state) == 5 && (state[:2] == "08" || state[:3] == "57P" || state == "53300"):
+	case lite&0xff == lib.SQLITE_IOERR || lite&0xff == lib.SQLITE_CANTOPEN || len(state) == 5 && (state[:2] == "08" || state[:3] == "57P" || state == "53300" || state == "58030"):
 		return ReasonUnavailable.New().WithCause(err)
 	}
 	var connect *pgconn.ConnectError
 	var network net.Error
-	if errors.As(err, &connect) || errors.Is(err, sqldriver.ErrBadConn) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
+	if errors.As(err, &connect) || errors.Is(err, sqldriver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
 		return ReasonUnavailable.New().WithCause(err)
 	}
 	return err

@@ -91,15 +91,29 @@ func Audit(ctx context.Context, e audit.Entry) {
 // Exempt lets machinery change its own rows without an audit entry, and says why.
 func (t *Tx) Exempt(reason string) { t.exempt = reason }
 
+// ExemptIfUnchanged is [Tx.Exempt] for what machinery writes beside a call that,
+// so far, has changed nothing itself; what the call has changed still needs its entry.
+func (t *Tx) ExemptIfUnchanged(ctx context.Context, reason string) error {
+	if len(t.entries) > 0 {
+		return nil
+	}
+	changed, err := t.changed(ctx)
+	if err == nil && !changed {
+		t.exempt = reason
+	}
+	return err
+}
+
 // AfterRollback runs fn in a transaction of its own when this one has failed for
-// good: what must be remembered of a refusal.
+// good: what must be remembered of a refusal. It does not run when the outcome of
+// the commit is not known, and runs once, not once per try.
 func (t *Tx) AfterRollback(fn func(ctx context.Context) error) { t.after = append(t.after, fn) }
 
 // Savepoint runs fn so that its failure undoes only what fn did.
 func (t *Tx) Savepoint(ctx context.Context, fn func(ctx context.Context) error) error {
 	t.saves++
 	name := fmt.Sprintf("s%d", t.saves)
-	entries, rows := len(t.entries), len(t.rows)
+	entries, rows, exempt, doomed := len(t.entries), len(t.rows), t.exempt, t.doomed
 	if _, err := t.tx.ExecContext(ctx, "SAVEPOINT "+name); err != nil {
 		return err
 	}
@@ -109,6 +123,7 @@ func (t *Tx) Savepoint(ctx context.Context, fn func(ctx context.Context) error) 
 			t.doomed = undo
 			return errors.Join(err, undo)
 		}
+		t.exempt, t.doomed = exempt, doomed // a joined call that failed inside is undone with the rest
 		_, release := t.tx.ExecContext(ctx, "RELEASE "+name)
 		return errors.Join(err, release)
 	}
@@ -118,6 +133,10 @@ func (t *Tx) Savepoint(ctx context.Context, fn func(ctx context.Context) error) 
 
 // tries is how often a transaction that lost to another is run.
 const tries = 6
+
+// patience is how long it may have taken when it is run once more: who waited for
+// a lock in vain for seconds is told to come back, and does not make others wait.
+const patience = 4 * time.Second
 
 // Tx runs fn in one transaction. fn may run again when the database asks for it,
 // so it changes nothing but the database. A nested call joins the outer
@@ -133,34 +152,42 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 		}
 		return err
 	}
+	var t *Tx
 	var err error
+	started := time.Now()
 	for try := range tries {
 		if try > 0 {
 			pause := time.Duration(1<<try) * time.Millisecond
 			select {
 			case <-time.After(pause + rand.N(pause)):
 			case <-ctx.Done():
-				return ctx.Err()
+				return errors.Join(ctx.Err(), err)
 			}
 		}
-		var t *Tx
 		t, err = d.once(ctx, fn)
 		if err == nil {
 			return nil
 		}
-		if !Retryable(err) {
-			if t != nil {
-				for _, after := range t.after {
-					if e := d.Tx(ctx, after); e != nil {
-						err = errors.Join(err, e)
-					}
-				}
-			}
-			return err
+		if !Retryable(err) || time.Since(started) > patience {
+			break
+		}
+	}
+	if t == nil || errors.Is(err, ReasonOutcomeUnknown) {
+		return err
+	}
+	// A caller who hangs up must not make us forget the refusal.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), afterTime)
+	defer cancel()
+	for _, after := range t.after {
+		if e := d.Tx(ctx, after); e != nil {
+			err = errors.Join(err, e)
 		}
 	}
 	return err
 }
+
+// afterTime is how long all of [Tx.AfterRollback] may take.
+const afterTime = 10 * time.Second
 
 func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *Tx, err error) {
 	raw, err := d.write.BeginTx(ctx, nil)
@@ -188,9 +215,12 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 	if err := t.seal(ctx); err != nil {
 		return t, err
 	}
+	if err := ctx.Err(); err != nil {
+		return t, err // nothing is sent yet, so the outcome is known
+	}
 	committed = true
 	if err := raw.Commit(); err != nil {
-		if Retryable(err) {
+		if Retryable(err) || refused(err) {
 			return t, err
 		}
 		return t, outcomeUnknown(err)
