@@ -99,14 +99,20 @@ test('the cards show the figures the API gives', async () => {
   await context.close();
 });
 
-test.each(['every year', 'one year'])('all figures of %s equal the totals of the lists they open', async (span) => {
-  const { context, page } = await open(browser, { role: 'leader' });
+test.each([
+  ['every year', 'leader'],
+  ['one year', 'leader'],
+  ['every year', 'department'],
+  ['every year', 'township'],
+  ['every year', 'unit'],
+])('all figures of %s equal the totals of the lists they open, for a %s', async (span, role) => {
+  const { context, page } = await open(browser, { role });
   const { fiscalYears } = await get<{ fiscalYears: number[] }>(context, '/v1/reports/overview');
   expect(fiscalYears.length).toBeGreaterThan(0);
   await visit(page, span === 'one year' ? `/overview?fiscalYear=${fiscalYears[0]}` : '/overview');
   await showEverything(page);
   const figures = await figuresOn(page);
-  expect(figures.length).toBeGreaterThan(30);
+  expect(figures.length).toBeGreaterThan(3);
 
   // One visit for each list; the figures that lead to it are all compared there.
   const lists = new Map<string, Figure[]>();
@@ -124,7 +130,7 @@ test.each(['every year', 'one year'])('all figures of %s equal the totals of the
         window.history.pushState(null, '', address);
         window.dispatchEvent(new PopStateEvent('popstate'));
       }, list);
-      await own.locator('[data-total="totalSize"]').waitFor();
+      await own.locator('[data-total="totalSize"], h1:text-is("没有权限查看")').first().waitFor();
       for (const { value, total, text, href } of expected) {
         const found = await totalFound(own, context, href, total);
         if (found !== value) wrong.push(`${text} (${total}=${value}) → ${href} says ${found}`);

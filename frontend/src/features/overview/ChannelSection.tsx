@@ -56,11 +56,7 @@ export function ChannelSection({ overview }: { overview: Overview }) {
       <FigureLink
         value={parseFen(row.money[field])}
         total={field}
-        to={
-          overview.allocationsVisible
-            ? paths.allocations({ channelCode: row.channelCode, fiscalYear: overview.fiscalYear, figure: field })
-            : null
-        }
+        to={paths.allocations({ channelCode: row.channelCode, fiscalYear: overview.fiscalYear, figure: field })}
       >
         <MoneyText fen={row.money[field]} />
       </FigureLink>
@@ -88,16 +84,12 @@ export function ChannelSection({ overview }: { overview: Overview }) {
           <FigureLink
             value={idle}
             total="idleFen"
-            to={
-              overview.allocationsVisible
-                ? paths.allocations({
-                    channelCode: row.channelCode,
-                    fiscalYear: overview.fiscalYear,
-                    idleOnly: true,
-                    figure: 'idleFen',
-                  })
-                : null
-            }
+            to={paths.allocations({
+              channelCode: row.channelCode,
+              fiscalYear: overview.fiscalYear,
+              idleOnly: true,
+              figure: 'idleFen',
+            })}
           >
             <MoneyText fen={idle} />
           </FigureLink>

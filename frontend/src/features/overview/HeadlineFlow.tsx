@@ -19,8 +19,9 @@ export function HeadlineFlow({ overview }: { overview: Overview }) {
   const idleAppropriated = parseFen(money.idleAppropriatedFen);
   const idle = idleUnappropriated + idleAppropriated;
   const fiscalYear = overview.fiscalYear;
-  const to = (figure: string, idleOnly = false) =>
-    overview.allocationsVisible ? paths.allocations({ fiscalYear, idleOnly, figure }) : null;
+  const to = (figure: string, idleOnly = false) => paths.allocations({ fiscalYear, idleOnly, figure });
+
+  if (!overview.allocationsVisible) return <OwnProjects overview={overview} />;
 
   const steps = [
     { name: 'promised', total: 'promisedFen', fen: promised, share: null },
@@ -98,6 +99,45 @@ export function HeadlineFlow({ overview }: { overview: Overview }) {
             </li>
           </ul>
         </li>
+      </ol>
+    </section>
+  );
+}
+
+/** Who sees no allocations sees what is set aside for, and paid to, the projects he sees. */
+function OwnProjects({ overview }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const appropriated = parseFen(overview.totals.appropriatedFen);
+  const paid = parseFen(overview.totals.paidFen);
+  // The list of projects is over all years, so it says the same only when no year is chosen.
+  const to = (figure: string) => (overview.fiscalYear === 0 ? paths.projects({ figure }) : null);
+  return (
+    <section aria-label={t('overview.headline')}>
+      <ol className={`${styles.flow} ${styles.two}`}>
+        {(
+          [
+            { name: 'appropriated', fen: appropriated, share: null },
+            { name: 'paid', fen: paid, share: percent(paid, appropriated) },
+          ] as const
+        ).map((step) => (
+          <li key={step.name} className={`${styles.step} ${styles[step.name]}`}>
+            <div className={styles.stepHead}>
+              <h2 className={styles.stepName}>{t(`money.${step.name}`)}</h2>
+              <HowComputed figure={t(`money.${step.name}`)} text={t(`how.own.${step.name}`)} />
+            </div>
+            <FigureLink value={step.fen} total={`${step.name}Fen`} to={to(`${step.name}Fen`)} className={styles.figure}>
+              <span className={styles.big}>
+                <ShortMoney fen={step.fen} />
+              </span>
+              <span className={styles.exact}>
+                <MoneyText fen={step.fen} unit />
+              </span>
+            </FigureLink>
+            <p className={styles.share}>
+              {step.share ? t('overview.shareOf', { base: t('money.appropriated'), percent: step.share }) : null}
+            </p>
+          </li>
+        ))}
       </ol>
     </section>
   );

@@ -24,7 +24,7 @@ test('every figure is a link that says which total it must equal', async () => {
   expect(links[1]?.getAttribute('href')).toBe('/allocations?fiscalYear=2026&figure=receivedFen');
 });
 
-test('a viewer who may not see allocations gets figures without links to them', async () => {
+test('a viewer who may not see allocations sees what his projects have, and no link he may not follow', async () => {
   serve((method, address) => {
     const given = answer(method, address);
     return address.pathname === '/v1/reports/overview'
@@ -32,9 +32,13 @@ test('a viewer who may not see allocations gets figures without links to them', 
       : given;
   });
   show(<OverviewPage />, '/');
-  await screen.findByRole('table', { name: '按渠道' });
+  await screen.findByRole('table', { name: '按村（全部年度）' });
   expect(document.querySelector('a[href^="/allocations"]')).toBeNull();
-  expect(document.querySelector('a[href^="/projects"]')).not.toBeNull();
+  const headline = within(screen.getByRole('region', { name: '资金总体情况' }));
+  expect(headline.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+    '/projects?figure=appropriatedFen',
+    '/projects?figure=paidFen',
+  ]);
 });
 
 test('overdue is said in words, and each figure tells where it comes from', async () => {

@@ -65,7 +65,7 @@ export default function OverviewPage() {
               <KeyVillageSection villages={answer.keyVillages} />
               <ProjectStateSection states={answer.projectStates} />
             </div>
-            <ChannelSection overview={answer} />
+            {answer.allocationsVisible && <ChannelSection overview={answer} />}
             <VillageSection />
           </>
         )}
