@@ -90,8 +90,8 @@ func (s *documents) read(ctx context.Context, b *book, in *fundsv1.FundDocument,
 		}
 		if line.RegionCode != "" {
 			found, err := people.RegionByCode(ctx, line.RegionCode)
-			if f, known := fault.From(err); known {
-				bad = append(bad, f.Reason().Field(at+".region_code"))
+			if f, known := fault.From(people.AtField(err, at+".region_code")); known {
+				bad = append(bad, f.Violations()...)
 			} else if err != nil {
 				return nil, err
 			}

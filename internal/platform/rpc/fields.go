@@ -141,6 +141,7 @@ func checkMask(req protoreflect.Message) []fault.Violation {
 	}
 	var bad []fault.Violation
 	var apply []string
+	told := false
 	for _, p := range paths {
 		if p == "id" || p == "etag" {
 			continue // they name the record, they are not changed
@@ -153,6 +154,8 @@ func checkMask(req protoreflect.Message) []fault.Violation {
 		switch {
 		case fd == nil:
 			bad = append(bad, ReasonFieldUnknown.Field(at))
+		case has(fd, annotations.FieldBehavior_OUTPUT_ONLY) && req.Get(resource).Message().Has(fd):
+			told = true // checkFields has refused the value
 		case has(fd, annotations.FieldBehavior_OUTPUT_ONLY):
 			bad = append(bad, ReasonServerOwned.Field(at))
 		case has(fd, annotations.FieldBehavior_IMMUTABLE):
@@ -161,7 +164,7 @@ func checkMask(req protoreflect.Message) []fault.Violation {
 			apply = append(apply, string(fd.Name()))
 		}
 	}
-	if len(bad) == 0 && len(apply) == 0 {
+	if len(bad) == 0 && len(apply) == 0 && !told {
 		bad = append(bad, ReasonMaskEmpty.Field("update_mask"))
 	}
 	slices.Sort(apply)

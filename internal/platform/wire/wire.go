@@ -64,7 +64,7 @@ var ReasonStale = fault.Define("ETAG_STALE", fault.Aborted,
 // Version reads an etag; 0, which no row has, when it is none of ours.
 func Version(etag string) int {
 	v, err := strconv.Atoi(etag)
-	if err != nil {
+	if err != nil || Etag(v) != etag { // "+1" and "01" are none of ours
 		return 0
 	}
 	return v
