@@ -66,8 +66,8 @@ func TestApiClients(t *testing.T) {
 		_, err = w.clients.DisableApiClient(security, &peoplev1.DisableApiClientRequest{Id: c.Id, Etag: c.Etag})
 		want(t, err, "API_CLIENT_DISABLED")
 
-		_, err = create(&peoplev1.ApiClient{Name: " ", OrganizationId: w.orgs["audit"].String(), Scopes: []string{"everything"}, ExpireTime: timestamppb.New(w.c.Clock.Now())})
-		want(t, err, "INVALID_ARGUMENT api_client.name:FIELD_REQUIRED api_client.scopes:API_SCOPE_UNKNOWN api_client.expire_time:API_CLIENT_EXPIRY_INVALID api_client.organization_id:ORGANIZATION_KIND_WRONG")
+		_, err = create(&peoplev1.ApiClient{Name: "x", OrganizationId: w.orgs["audit"].String(), Scopes: []string{"everything"}, ExpireTime: timestamppb.New(w.c.Clock.Now())})
+		want(t, err, "INVALID_ARGUMENT api_client.scopes:API_SCOPE_UNKNOWN api_client.expire_time:API_CLIENT_EXPIRY_INVALID api_client.organization_id:ORGANIZATION_KIND_WRONG")
 		_, err = create(&peoplev1.ApiClient{Name: "x", OrganizationId: uuid.NewString(), Scopes: []string{"funds.read"}, ExpireTime: timestamppb.New(w.c.Clock.Now().AddDate(3, 0, 1))})
 		want(t, err, "INVALID_ARGUMENT api_client.expire_time:API_CLIENT_EXPIRY_INVALID api_client.organization_id:ORGANIZATION_UNKNOWN")
 		_, err = create(&peoplev1.ApiClient{Name: "x", OrganizationId: uuid.NewString(), Scopes: []string{"funds.read"}, ExpireTime: &timestamppb.Timestamp{Seconds: 1 << 60}})

@@ -5,8 +5,10 @@ package validate
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -54,7 +56,7 @@ var (
 // Validator checks requests.
 type Validator struct {
 	v    *validator.Validate
-	mu   sync.Mutex
+	mu   sync.RWMutex // the validator itself may not learn while it checks
 	seen map[reflect.Type]bool
 	more map[protoreflect.FullName]map[string]string
 }
@@ -70,6 +72,9 @@ func New() *Validator {
 	must(v.RegisterValidation("regioncode", func(f validator.FieldLevel) bool {
 		_, err := regioncode.Parse(f.Field().String())
 		return err == nil
+	}))
+	must(v.RegisterValidation("filled", func(f validator.FieldLevel) bool {
+		return strings.TrimSpace(f.Field().String()) != ""
 	}))
 	return &Validator{v: v, seen: map[reflect.Type]bool{}, more: map[protoreflect.FullName]map[string]string{}}
 }
@@ -98,6 +103,12 @@ func protoName(f reflect.StructField) string {
 
 // learn registers the rules of a message and of those inside it.
 func (v *Validator) learn(m protoreflect.Message) {
+	v.mu.RLock()
+	known := v.seen[reflect.TypeOf(m.Interface()).Elem()]
+	v.mu.RUnlock()
+	if known {
+		return
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.learnLocked(m)
@@ -114,8 +125,8 @@ func (v *Validator) learnLocked(m protoreflect.Message) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		fd := fields.ByName(protoreflect.Name(protoName(f)))
-		if fd == nil || fd.ContainingOneof() != nil {
-			continue
+		if fd == nil || realOneof(fd) || fd.IsMap() {
+			continue // a oneof is no field of the Go type: see checkOneofs
 		}
 		if fd.Kind() == protoreflect.MessageKind && fd.Message().ParentFile().Package() != "google.protobuf" {
 			var inner protoreflect.Message
@@ -126,15 +137,22 @@ func (v *Validator) learnLocked(m protoreflect.Message) {
 			}
 			v.learnLocked(inner)
 		}
-		rule := defaultRule(fd)
-		if more, ok := v.more[m.Descriptor().FullName()][string(fd.Name())]; ok {
-			rule = more
-		}
-		if rule != "" {
+		if rule := v.rule(fd); rule != "" {
 			rules[f.Name] = rule
 		}
 	}
 	v.v.RegisterStructValidationMapRules(rules, reflect.New(t).Elem().Interface())
+}
+
+func realOneof(fd protoreflect.FieldDescriptor) bool {
+	return fd.ContainingOneof() != nil && !fd.ContainingOneof().IsSynthetic()
+}
+
+func (v *Validator) rule(fd protoreflect.FieldDescriptor) string {
+	if more, ok := v.more[fd.ContainingMessage().FullName()][string(fd.Name())]; ok {
+		return more
+	}
+	return defaultRule(fd)
 }
 
 // defaultRule is what the name and kind of a field say of its value.
@@ -153,11 +171,18 @@ func defaultRule(fd protoreflect.FieldDescriptor) string {
 	if required {
 		optional = "required,"
 	}
+	text := optional
+	if required && !strings.HasSuffix(name, "password") {
+		text += "filled,"
+	}
 	switch {
 	case fd.IsList():
-		rule := optional + "max=1000"
-		if fd.Kind() == protoreflect.MessageKind {
-			rule += ",dive"
+		rule := optional + "max=1000,dive"
+		switch fd.Kind() {
+		case protoreflect.EnumKind:
+			rule += ",required"
+		case protoreflect.StringKind:
+			rule += ",filled,max=200"
 		}
 		return rule
 	case fd.Kind() == protoreflect.MessageKind, fd.Kind() == protoreflect.EnumKind:
@@ -176,11 +201,11 @@ func defaultRule(fd protoreflect.FieldDescriptor) string {
 		case name == "page_token":
 			return "max=4096"
 		case name == "remark" || name == "objective" || name == "reason" || name == "comment" || name == "resolution":
-			return optional + "max=2000"
+			return text + "max=2000"
 		case name == "code":
-			return optional + "max=64"
+			return text + "max=64"
 		default:
-			return optional + "max=200"
+			return text + "max=200"
 		}
 	case fd.Kind() == protoreflect.Int64Kind && strings.HasSuffix(name, "_fen"):
 		if required {
@@ -202,32 +227,59 @@ func defaultRule(fd protoreflect.FieldDescriptor) string {
 // Check checks a whole message and returns what is wrong with it.
 func (v *Validator) Check(m proto.Message) []fault.Violation {
 	v.learn(m.ProtoReflect())
-	return violations(v.v.Struct(m))
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return append(violations(v.v.Struct(m)), v.checkOneofs(m.ProtoReflect(), "")...)
 }
 
-// CheckUpdate checks, in an update request, the resource's fields named in the mask.
+// CheckUpdate checks, in an update request, that there is a resource, that its id
+// is one, and its fields named in the mask with all that is inside of them.
 func (v *Validator) CheckUpdate(m proto.Message, resource string, paths []string) []fault.Violation {
-	v.learn(m.ProtoReflect())
-	t := reflect.TypeOf(m).Elem()
-	outer := goName(t, resource)
-	field, _ := t.FieldByName(outer)
-	inner := field.Type.Elem()
-	names := []string{outer + "." + goName(inner, "id")}
-	for _, p := range paths {
-		names = append(names, outer+"."+goName(inner, p))
-	}
 	var bad []fault.Violation
-	bad = append(bad, violations(v.v.StructPartial(m, names...))...)
+	message := m.ProtoReflect()
+	fields := message.Descriptor().Fields()
+	inner := message.Get(fields.ByName(protoreflect.Name(resource))).Message()
+	if id := inner.Descriptor().Fields().ByName("id"); id != nil && inner.IsValid() {
+		switch text := inner.Get(id).String(); {
+		case text == "":
+			bad = append(bad, fault.ReasonFieldRequired.Field(resource+".id"))
+		case v.v.Var(text, "uuid") != nil:
+			bad = append(bad, ReasonID.Field(resource+".id"))
+		}
+	}
+	for _, violation := range v.Check(m) {
+		name, inside := strings.CutPrefix(violation.Field, resource+".")
+		name, _, _ = strings.Cut(name, ".")
+		name, _, _ = strings.Cut(name, "[")
+		if !inside || slices.Contains(paths, name) {
+			bad = append(bad, violation)
+		}
+	}
 	return bad
 }
 
-func goName(t reflect.Type, proto string) string {
-	for i := range t.NumField() {
-		if protoName(t.Field(i)) == proto {
-			return t.Field(i).Name
+// checkOneofs checks the chosen fields of the oneofs of a message and of those
+// inside it. The validator cannot: in Go they are fields of a type of their own.
+func (v *Validator) checkOneofs(m protoreflect.Message, path string) (bad []fault.Violation) {
+	m.Range(func(fd protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		at := path + string(fd.Name())
+		switch {
+		case fd.Kind() == protoreflect.MessageKind && fd.IsList():
+			for i := range value.List().Len() {
+				bad = append(bad, v.checkOneofs(value.List().Get(i).Message(), fmt.Sprintf("%s[%d].", at, i))...)
+			}
+		case fd.IsMap() || fd.IsList():
+		case fd.Kind() == protoreflect.MessageKind:
+			bad = append(bad, v.checkOneofs(value.Message(), at+".")...)
+		case realOneof(fd):
+			wrong, _ := errors.AsType[validator.ValidationErrors](v.v.Var(value.Interface(), v.rule(fd)))
+			for _, w := range wrong {
+				bad = append(bad, reasonOf(w, string(fd.Name())).Field(at, params(w)...))
+			}
 		}
-	}
-	return proto
+		return true
+	})
+	return bad
 }
 
 func violations(err error) []fault.Violation {
@@ -238,14 +290,15 @@ func violations(err error) []fault.Violation {
 	var bad []fault.Violation
 	for _, w := range wrong {
 		_, path, _ := strings.Cut(w.Namespace(), ".")
-		bad = append(bad, reasonOf(w).Field(path, params(w)...))
+		bad = append(bad, reasonOf(w, w.Field()).Field(path, params(w)...))
 	}
 	return bad
 }
 
-func reasonOf(w validator.FieldError) *fault.Reason {
-	name := w.Field()
+func reasonOf(w validator.FieldError, name string) *fault.Reason {
 	switch w.Tag() {
+	case "filled":
+		return fault.ReasonFieldRequired
 	case "required":
 		if strings.HasSuffix(name, "_fen") {
 			return ReasonAmount
