@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.uber.org/zap"
 
@@ -25,9 +27,26 @@ func populate(o demo.Options, dataDir string) func(context.Context, *app.App) er
 	}
 }
 
-// demoNotice tells where the accounts of the demo are.
+// demoNotice tells one account of each role and where the others are.
 func demoNotice(dataDir string) string {
-	return fmt.Sprintf("  演示数据，人员与金额均为虚构；账号密码见 %s\n  Made-up people and money; accounts and passwords are in that file.\n", filepath.Join(dataDir, demo.AccountsFile))
+	path := filepath.Join(dataDir, demo.AccountsFile)
+	var b strings.Builder
+	b.WriteString("\n  演示数据，人员与金额均为虚构。Made-up people and money.\n")
+	content, err := os.ReadFile(path)
+	var file struct {
+		Accounts []struct{ Username, Password, Role string }
+	}
+	if err == nil && json.Unmarshal(content, &file) == nil {
+		shown := map[string]bool{}
+		for _, a := range file.Accounts {
+			if !shown[a.Role] {
+				shown[a.Role] = true
+				fmt.Fprintf(&b, "    %-18s %-20s %s\n", a.Role, a.Username, a.Password)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "  全部账号和接口密钥 all accounts and API keys: %s\n", path)
+	return b.String()
 }
 
 type demoCommand struct {

@@ -18,16 +18,16 @@ var (
 	// constraint names, which sharding changes; read the balances again to say more.
 	ReasonRefused = fault.Define("LEDGER_REFUSED", fault.FailedPrecondition,
 		fault.Bilingual{ZH: "账务规则不允许此笔业务:余额、验收、预付或质保限额不足,或单据已处理",
-			EN: "the rules of the ledger do not allow this: balance, acceptance, advance or retention limit is short, or the document is already dealt with"},
-		fault.Bilingual{ZH: "请刷新余额和单据状态后重试", EN: "refresh the balances and the document, then try again"})
+			EN: "The rules of the ledger do not allow this: balance, acceptance, advance or retention limit is short, or the document is already dealt with"},
+		fault.Bilingual{ZH: "请刷新余额和单据状态后重试", EN: "Refresh the balances and the document, then try again"})
 	// ReasonAlreadyDone: the same id is booked, or the hold is settled or void, or the transfer reversed.
 	ReasonAlreadyDone = fault.Define("LEDGER_ALREADY_DONE", fault.AlreadyExists,
-		fault.Bilingual{ZH: "此笔业务已经记账", EN: "this is already booked"},
-		fault.Bilingual{ZH: "请查看该单据的现状,不要重复提交", EN: "look at the document as it is now; do not send it again"})
+		fault.Bilingual{ZH: "此笔业务已经记账", EN: "This is already booked"},
+		fault.Bilingual{ZH: "请查看该单据的现状,不要重复提交", EN: "Look at the document as it is now; do not send it again"})
 	// ReasonYearClosed: the business day lies in a closed fiscal year.
 	ReasonYearClosed = fault.Define("LEDGER_YEAR_CLOSED", fault.FailedPrecondition,
-		fault.Bilingual{ZH: "该会计年度已结账", EN: "the fiscal year is closed"},
-		fault.Bilingual{ZH: "请记入未结账的年度并注明原单据", EN: "book it in an open year and refer to the original document"})
+		fault.Bilingual{ZH: "该会计年度已结账", EN: "The fiscal year is closed"},
+		fault.Bilingual{ZH: "请记入未结账的年度并注明原单据", EN: "Book it in an open year and refer to the original document"})
 )
 
 // Codes of the migrations: SQLSTATEs on PostgreSQL, first word of the message on SQLite.

@@ -22,9 +22,13 @@ func Replay(ctx context.Context, c Conn) (mismatches []string, err error) {
 		"(SELECT coalesce(sum(CASE kind WHEN 'accept' THEN amount_fen ELSE -amount_fen END), 0) FROM ledger_limits l WHERE l.account_id = a.id AND kind IN ('accept', 'unaccept'))",
 		"coalesce((SELECT cap_bp FROM ledger_limits l WHERE l.account_id = a.id AND kind = 'advance_cap' ORDER BY seq DESC LIMIT 1), 0)",
 		"coalesce((SELECT cap_bp FROM ledger_limits l WHERE l.account_id = a.id AND kind = 'retention_cap' ORDER BY seq DESC LIMIT 1), 0)")
+	if c.Dialect() == sqlite { // the guards there go by the row an account last followed
+		columns = append(columns, "last_transfer", "last_limit")
+		replayed = append(replayed, "coalesce(e.last, 0)", "coalesce((SELECT max(seq) FROM ledger_limits l WHERE l.account_id = a.id), 0)")
+	}
 	rows, err := c.QueryContext(ctx, "SELECT a.id, a."+strings.Join(columns, ", a.")+", "+strings.Join(replayed, ", ")+`
 		FROM ledger_accounts a
-		LEFT JOIN (SELECT account_id, `+strings.Join(sums, ", ")+` FROM ledger_effects GROUP BY account_id) e ON e.account_id = a.id
+		LEFT JOIN (SELECT account_id, max(seq) AS last, `+strings.Join(sums, ", ")+` FROM ledger_effects GROUP BY account_id) e ON e.account_id = a.id
 		ORDER BY a.id`)
 	if err != nil {
 		return nil, err

@@ -6,8 +6,8 @@
 // that is not of this package is a defect and reaches nobody but the log.
 //
 //	var overdrawn = fault.Define("ALLOCATION_OVERDRAWN", fault.FailedPrecondition,
-//		fault.Bilingual{ZH: "指标可用余额只有 {available} 元", EN: "the allocation has only {available} yuan available"},
-//		fault.Bilingual{ZH: "请减少金额，或等待资金到账", EN: "lower the amount, or wait for money to arrive"})
+//		fault.Bilingual{ZH: "指标可用余额只有 {available} 元", EN: "The allocation has only {available} yuan available"},
+//		fault.Bilingual{ZH: "请减少金额，或等待资金到账", EN: "Lower the amount, or wait for money to arrive"})
 //
 //	return overdrawn.New("available", available.Yuan())
 //
