@@ -178,7 +178,7 @@ func TestFields(t *testing.T) {
 		t.Errorf("reason %v", err.Reason())
 	}
 	v := err.Violations()
-	if len(v) != 2 || v[0].Field != "title" || v[0].ZH() != "此项必填" || v[0].EN() != "this field is required" {
+	if len(v) != 2 || v[0].Field != "title" || v[0].ZH() != "此项必填" || v[0].EN() != "This field is required" {
 		t.Errorf("violations %v", v)
 	}
 	if v[1].EN() != "6 yuan wanted, 5 available" || v[1].ZH() != "可用 5 元，不足 6 元" || v[1].Fix().EN != "use at most 5" || v[1].Params["wanted"] != "6" {
