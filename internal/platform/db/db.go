@@ -69,8 +69,9 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	}
 	if d.dialect == dialect.Postgres {
 		pool, err := openPostgres(c.URL, c.Schema, map[string]string{
-			// A call ends after thirty seconds; what outlives it must not hold locks.
-			"statement_timeout": "35s", "idle_in_transaction_session_timeout": "60s",
+			// A call ends after thirty seconds; what outlives it must not hold locks. Who
+			// waits for a lock as long as SQLite's busy_timeout is told to come back.
+			"statement_timeout": "35s", "idle_in_transaction_session_timeout": "60s", "lock_timeout": "5s",
 		})
 		if err != nil {
 			return nil, err
@@ -145,10 +146,11 @@ func (d *DB) Close() error {
 // on SQLite rests on these settings.
 func sqliteURL(file string, writer bool) string {
 	q := url.Values{"_pragma": {
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "recursive_triggers(1)",
+		"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(1)", "recursive_triggers(1)",
 		"cache_size(-65536)", "temp_store(2)",
 	}}
 	if writer {
+		q.Add("_pragma", "journal_mode(WAL)") // the file remembers it; a reader of a copy must not change it
 		q.Set("_txlock", "immediate")
 	} else {
 		q.Add("_pragma", "query_only(1)")
