@@ -104,7 +104,7 @@ const purpose = "page-token"
 func (p *Pager) Open(ctx context.Context, req Request, order Order) (*Page, error) {
 	size := int(req.GetPageSize())
 	switch {
-	case size == 0:
+	case size <= 0:
 		size = DefaultSize
 	case size > MaxSize:
 		size = MaxSize
