@@ -65,6 +65,17 @@ test('a session that ended leads to the log-in and back', async () => {
   await context.close();
 });
 
+test('when somebody else logs in in another tab, this tab becomes theirs', async () => {
+  const { context, page } = await open(browser, { role: 'leader' });
+  await visit(page, '/projects');
+  const { username, password } = account('unit');
+  await context.request.post('/v1/sessions', { data: { username, password, delivery: 'TOKEN_DELIVERY_COOKIE' } });
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+  await page.getByText('实施单位', { exact: false }).first().waitFor();
+  await page.getByRole('navigation', { name: '主菜单' }).getByText('指标文件').waitFor({ state: 'detached' });
+  await context.close();
+});
+
 test('the language is switched at once, kept, and told to the browser', async () => {
   const { context, page } = await open(browser, { role: 'leader' });
   await visit(page, '/overview');

@@ -19,6 +19,12 @@ export function Totals({
   figure?: string | undefined;
 }) {
   const { t } = useTranslation();
+  if (totals.length === 0)
+    return (
+      <p className={styles.only} data-total="totalSize" data-value={totalSize}>
+        {t('list.totalSize', { count: totalSize })}
+      </p>
+    );
   return (
     <dl className={styles.totals} aria-label={t('list.totalsOfAll')}>
       <div className={styles.total} data-total="totalSize" data-value={totalSize}>
@@ -33,7 +39,7 @@ export function Totals({
           data-value={total.fen.toString()}
         >
           <dt>
-            {total.label}
+            {t('unit.inYuan', { name: total.label })}
             {total.name === figure && <span className={styles.from}>{t('list.figureYouCameFor')}</span>}
           </dt>
           <dd>{formatYuan(total.fen)}</dd>

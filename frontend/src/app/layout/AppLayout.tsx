@@ -29,13 +29,19 @@ export function AppLayout() {
 
 function Shell() {
   const { t } = useTranslation();
-  const { demo } = useSession();
+  const { demo, user } = useSession();
+  const owner = useRef(user.id);
   const narrow = useIsNarrow();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
   const county = useQuery(countyQuery);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+
+  useEffect(() => {
+    // What the one has seen is not for the other: begin anew.
+    if (owner.current !== user.id) window.location.reload();
+  }, [user.id]);
 
   useEffect(() => {
     setOpen(false);

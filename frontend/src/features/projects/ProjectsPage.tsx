@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
+import { LateText } from '@/components/DaysLeft';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
@@ -143,7 +144,9 @@ export default function ProjectsPage() {
           key: 'end',
           title: t('field.endDate'),
           sort: 'end_date',
-          render: (row) => <Stack main={<DateText day={row.endDate} />} sub={late(row) ? t('days.late') : ''} />,
+          render: (row) => (
+            <Stack main={<DateText day={row.endDate} />} sub={late(row) && <LateText text={t('days.late')} />} />
+          ),
         },
         {
           key: 'budget',

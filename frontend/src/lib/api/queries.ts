@@ -22,6 +22,8 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: Number.POSITIVE_INFINITY,
+  // Somebody else may have logged in in another tab of this browser.
+  refetchOnWindowFocus: 'always',
 });
 
 export const overviewQuery = (fiscalYear: number) =>
