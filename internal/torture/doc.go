@@ -8,6 +8,8 @@
 //	storage_test.go  the database is locked or full
 //	start_test.go    stopping and starting
 //	verify_test.go   every column of the ledger and the audit log is changed by hand
+//	tour_test.go     the README's tour is typed into a shell
+//	partner_guide_test.go  the example of the partner guide is compiled and run
 //	torture_test.go  the long forms, behind the build tag torture
 //
 // Killing a process shows that nothing acknowledged was only in its memory. It
