@@ -47,6 +47,10 @@ func Methods(services map[string]grpc.ServiceInfo) (map[string]*Method, error) {
 			m := methods.Get(i)
 			rule, _ := proto.GetExtension(m.Options(), accessv1.E_Rule).(*accessv1.Rule)
 			full := fmt.Sprintf("/%s/%s", name, m.Name())
+			if m.IsStreamingClient() || m.IsStreamingServer() {
+				// Streams would not pass the steps every call goes through.
+				return nil, fmt.Errorf("access: %s: is a stream, the contract has none", full)
+			}
 			if err := complete(rule); err != nil {
 				return nil, fmt.Errorf("access: %s: %w", full, err)
 			}
@@ -65,6 +69,9 @@ func complete(r *accessv1.Rule) error {
 	}
 	if !r.Public && !r.SignedIn && len(r.Roles)+len(r.Scopes) == 0 {
 		return fmt.Errorf("may be called by nobody")
+	}
+	if slices.Contains(r.Roles, accessv1.Role_ROLE_UNSPECIFIED) {
+		return fmt.Errorf("names a role that is none")
 	}
 	for _, s := range r.Scopes {
 		if !slices.Contains(Scopes, s) {

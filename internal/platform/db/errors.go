@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -82,6 +83,20 @@ func IsUnique(err error) bool {
 func IsConstraint(err error) bool {
 	state, lite := code(err)
 	return len(state) == 5 && state[:2] == "23" || lite&0xff == lib.SQLITE_CONSTRAINT
+}
+
+// LogText is what a log may keep of an error: PostgreSQL quotes the value in
+// messages about values that are none of their type (class 22), and that is content.
+func LogText(err error) string {
+	if err == nil {
+		return ""
+	}
+	text := err.Error()
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && strings.HasPrefix(pg.Code, "22") {
+		text = strings.ReplaceAll(text, pg.Message, "a value of the wrong form")
+	}
+	return text
 }
 
 // Explain turns what the database says into a fault for people, or returns err as it is.

@@ -43,6 +43,8 @@ type Request struct {
 	Method string
 	Hash   []byte
 	Money  bool // the key never expires
+
+	expired bool // an old record of the key is in the way
 }
 
 // New returns the request's identity.
@@ -67,6 +69,7 @@ func New(caller, key, method string, message proto.Message, money bool) (*Reques
 // and tells whether there was one. The same key with another content is refused.
 func (r *Request) Replay(ctx context.Context, response proto.Message) (bool, error) {
 	tx := db.From(ctx)
+	r.expired = false
 	row, err := tx.IdempotencyKey.Query().Where(idempotencykey.Caller(r.Caller), idempotencykey.Key(r.Key)).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
@@ -74,6 +77,7 @@ func (r *Request) Replay(ctx context.Context, response proto.Message) (bool, err
 	case err != nil:
 		return false, err
 	case row.ExpireTime != nil && row.ExpireTime.Before(tx.Now()):
+		r.expired = true
 		return false, nil
 	case !bytes.Equal(row.RequestHash, r.Hash):
 		return false, ReasonReused.New()
@@ -90,6 +94,16 @@ func (r *Request) Remember(ctx context.Context, response proto.Message) error {
 		return err
 	}
 	tx := db.From(ctx)
+	// A call may rightly change nothing: what it asks for is there already. Its key is remembered all the same.
+	if err := tx.ExemptIfUnchanged(ctx, "the key of a request that changed nothing"); err != nil {
+		return err
+	}
+	if r.expired {
+		_, err := tx.IdempotencyKey.Delete().Where(idempotencykey.Caller(r.Caller), idempotencykey.Key(r.Key), idempotencykey.ExpireTimeLT(tx.Now())).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
 	create := tx.IdempotencyKey.Create().SetCaller(r.Caller).SetKey(r.Key).SetMethod(r.Method).SetRequestHash(r.Hash).SetResponse(content)
 	if !r.Money {
 		create.SetExpireTime(tx.Now().Add(keep))

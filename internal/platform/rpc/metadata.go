@@ -29,7 +29,7 @@ func fromMetadata(ctx context.Context, c *call.Info) {
 	}
 	c.Token = Bearer(first("authorization"))
 	c.IdempotencyKey = first("idempotency-key")
-	c.IfMatch = strings.Trim(first("if-match"), `"`)
+	c.IfMatch = strings.Trim(strings.TrimPrefix(first("if-match"), "W/"), `"`)
 	c.Language = Language(first("accept-language"))
 	if p, ok := peer.FromContext(ctx); ok {
 		if host, _, err := net.SplitHostPort(p.Addr.String()); err == nil {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -118,8 +119,12 @@ func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerI
 func (s *Server) guarded(c *call.Info, fn func() (proto.Message, error)) (resp any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.Log.Error("panic", zap.String("request_id", c.RequestID), zap.String("method", c.Method), zap.String("panic", fmt.Sprint(p)), zap.ByteString("stack", debug.Stack()))
-			resp, err = nil, fmt.Errorf("rpc: panic: %v", p)
+			text := fmt.Sprintf("%T", p) // what it says may be what somebody typed
+			if e, ours := p.(runtime.Error); ours {
+				text = e.Error()
+			}
+			s.Log.Error("panic", zap.String("request_id", c.RequestID), zap.String("method", c.Method), zap.String("panic", text), zap.ByteString("stack", debug.Stack()))
+			resp, err = nil, fmt.Errorf("rpc: panic: %s", text)
 		}
 	}()
 	m, err := fn()

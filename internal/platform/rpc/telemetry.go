@@ -11,6 +11,7 @@ import (
 
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/platform/call"
+	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
 )
 
@@ -62,7 +63,7 @@ func (s *Server) report(c *call.Info, f *fault.Error) {
 	switch f.Reason().Kind {
 	case fault.Internal, fault.Unavailable, fault.DeadlineExceeded:
 		s.Log.Error("failed", zap.String("request_id", c.RequestID), zap.String("method", c.Method),
-			zap.String("reason", f.Reason().Code), zap.NamedError("cause", f.Unwrap()))
+			zap.String("reason", f.Reason().Code), zap.String("cause", db.LogText(f.Unwrap())))
 	}
 }
 
