@@ -105,8 +105,6 @@ func (OfProject) Interceptors() []ent.Interceptor {
 // Hooks of the mixin.
 func (OfProject) Hooks() []ent.Hook { return []ent.Hook{ProjectColumns.Hook()} }
 
-// date is a civil day: DATE on PostgreSQL, yyyy-mm-dd on SQLite.
-
 // fen is an amount in fen.
 func fen(name string) ent.Field { return field.Int64(name) }
 

@@ -47,7 +47,11 @@ func FromEnum[S ~string, E Enum](e E) S {
 	if v == nil {
 		return ""
 	}
-	return S(strings.ToLower(strings.TrimPrefix(string(v.Name()), prefix(d))))
+	return S(fromName(d, v))
+}
+
+func fromName(d protoreflect.EnumDescriptor, v protoreflect.EnumValueDescriptor) string {
+	return strings.ToLower(strings.TrimPrefix(string(v.Name()), prefix(d)))
 }
 
 // Time is a moment on the wire.
