@@ -76,16 +76,18 @@ function nameOf(node: TraceNode | undefined): string {
   return node.kind === 'TRACE_NODE_KIND_DOCUMENT' ? node.number || node.label : node.label || node.number;
 }
 
-function NodeText({ node }: { node: TraceNode }) {
+function NodeText({ node, kind = true }: { node: TraceNode; kind?: boolean }) {
   const { t } = useTranslation();
   const amount = parseFen(node.amountFen);
   const state = node.state && t(`enum.${node.state}` as never, { defaultValue: node.state });
   return (
     <>
-      <span className={styles.kind}>
-        {t(`enum.${node.kind}` as never)}
-        {state ? <span className={styles.state}>{state}</span> : null}
-      </span>
+      {(kind || state) && (
+        <span className={styles.kind}>
+          <span>{kind && t(`enum.${node.kind}` as never)}</span>
+          {state && <span className={styles.state}>{state}</span>}
+        </span>
+      )}
       <span className={styles.label}>{nameOf(node)}</span>
       <span className={styles.foot}>
         {amount !== 0n && <span className={styles.amount}>{formatYuan(amount)}</span>}
@@ -220,11 +222,11 @@ function TraceSteps({ trace, currentId }: FlowProps) {
                   >
                     {to ? (
                       <Link to={to} className={styles.inner}>
-                        <NodeText node={node} />
+                        <NodeText node={node} kind={false} />
                       </Link>
                     ) : (
                       <span className={styles.inner}>
-                        <NodeText node={node} />
+                        <NodeText node={node} kind={false} />
                       </span>
                     )}
                     {sources.map((link) => (

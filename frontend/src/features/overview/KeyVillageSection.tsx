@@ -16,7 +16,11 @@ export function KeyVillageSection({ villages }: { villages: KeyVillage[] }) {
   return (
     <Section
       title={t('overview.keyVillages')}
-      note={overdue > 0 ? t('overview.overdueVillages', { count: overdue }) : t('overview.noOverdueVillages')}
+      note={
+        overdue > 0
+          ? t('overview.overdueVillages', { count: overdue })
+          : villages.length > 0 && t('overview.noOverdueVillages')
+      }
       flush
     >
       {villages.length === 0 ? (
