@@ -37,7 +37,7 @@ func TestBadInput(t *testing.T) {
 				name string
 				run  func(w *world, t *testing.T)
 			}{
-				{"repeats", (*world).repeats}, {"amounts", (*world).amounts}, {"names", (*world).names}, {"JSON", (*world).wrongJSON},
+				{"repeats", (*world).repeats}, {"amounts", (*world).amounts}, {"names", (*world).names}, {"accounts", (*world).accounts}, {"JSON", (*world).wrongJSON},
 				{"keys", (*world).keys}, {"etags", (*world).etags}, {"server-owned fields", (*world).serverOwned}, {"masks", (*world).masks},
 				{"page tokens", (*world).pageTokens}, {"searches", (*world).searches}, {"texts", (*world).texts}, {"markup", (*world).markup},
 				{"sizes", (*world).sizes}, {"batch", (*world).batch}, {"ended access", (*world).endedAccess},
@@ -220,6 +220,25 @@ func (w *world) names(t *testing.T) {
 	}
 }
 
+// A payee's account is a whole number of a bank's: one that was shown masked and
+// is sent back would send money to nobody.
+func (w *world) accounts(t *testing.T) {
+	claim := func(account string) string {
+		return `{"projectId":"` + w.id("project", own) + `","kind":"CLAIM_KIND_ADVANCE","claimedOn":"2026-10-20","payeeName":"某公司","payeeAccount":"` + account +
+			`","lines":[{"allocationId":"` + w.id("allocation", own) + `","amountFen":"1"}]}`
+	}
+	for _, account := range []string{"****4567", "1", "1234567", "622202020000123456７", "6222-abcd-0000-1234", strings.Repeat("6", 33), "- - - -"} {
+		w.refused(t, 400, "PAYEE_ACCOUNT_INVALID", func() *apptest.Response { return w.Do("POST", "/v1/claims", w.token(roles.Unit), claim(account)) })
+	}
+	made := w.Do("POST", "/v1/claims", w.token(roles.Unit), claim("6222 0202 0000-1234567"))
+	if made.Status != 200 || text(made.JSON, "payeeAccount") != "6222020200001234567" {
+		t.Fatalf("%d %s", made.Status, made.Body)
+	}
+	w.refused(t, 400, "PAYEE_ACCOUNT_INVALID", func() *apptest.Response {
+		return w.Do("PATCH", "/v1/claims/"+text(made.JSON, "id"), w.token(roles.Unit), `{"payeeAccount":"****4567","etag":"1"}`)
+	})
+}
+
 // JSON that is not the contract's.
 func (w *world) wrongJSON(t *testing.T) {
 	for _, c := range []struct {
@@ -255,10 +274,13 @@ func (w *world) wrongJSON(t *testing.T) {
 		t.Errorf("over gRPC: %v", err)
 	}
 	for _, path := range []string{"/v1/claims?state=PAID", "/v1/claims?state=7", "/v1/claims?pageSize=x", "/v1/claims?pageSize=1&page_size=2", "/v1/claims?regionCode=1", "/v1/claims?x=1",
-		"/v1/claims?projectId=1", "/v1/claims?pageSize=1&pageSize=1", "/v1/allocations?idleOnly=yes", "/v1/claims?%zz", "/v1/auditEntries?pageSize=99999999999"} {
+		"/v1/claims?projectId=1", "/v1/claims?pageSize=1&pageSize=1", "/v1/allocations?idleOnly=yes", "/v1/fundDocuments?channelKind=department", "/v1/claims?%zz", "/v1/auditEntries?pageSize=99999999999"} {
 		if r := w.Do("GET", path, w.token(roles.Auditor), ""); r.Status != 400 {
 			t.Errorf("%s: %d %.200s", path, r.Status, r.Body)
 		}
+	}
+	if r := w.Do("GET", "/v1/fundDocuments?channelKind=CHANNEL_KIND_DEPARTMENT", w.token(roles.Leader), ""); r.JSON["totalSize"] == 0.0 {
+		t.Errorf("no documents of departments: %s", r.Body)
 	}
 	for path, want := range map[string]int{"/v1/nothing": 404, "/v1/claims/x/y": 404, "/v1/claims/" + noRecord + ":steal": 404, "/v1//claims": 404, "/v1/../v1/claims": 404} {
 		if r := w.Do("POST", path, w.token(roles.Auditor), `{}`); r.Status != want {

@@ -44,6 +44,18 @@ func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Act
 		if err != nil {
 			return nil, "", err
 		}
+		if acted {
+			// The step may have been done since the claim was read, by a second click: then that is the answer.
+			now, err := tx.Claim.Get(ctx, row.ID)
+			switch {
+			case err != nil:
+				return nil, "", db.Missing(err, "claim")
+			case now.Version != row.Version && now.State == claim.StatePaid && action == claimflow.Pay:
+				return nil, "", ReasonAlreadyPaid.New()
+			case now.Version != row.Version:
+				return nil, "", wire.ReasonStale.New()
+			}
+		}
 		if acted || action != claimflow.Submit && row.DraftedBy == v.ID {
 			return nil, "", projects.ReasonSamePerson.New()
 		}

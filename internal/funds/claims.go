@@ -3,6 +3,8 @@ package funds
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -56,11 +58,15 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	if err != nil {
 		return nil, err
 	}
+	account, err := payeeAccount(in.PayeeAccount)
+	if err != nil {
+		return nil, err
+	}
 	id := schema.NewID()
 	row, err := tx.Claim.Create().SetID(id).SetProjectID(p.ID).SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).
 		SetKind(f.kind).SetClaimedOn(f.on).SetNillableAcceptanceID(f.acceptance).SetPayeeName(in.PayeeName).
-		SetPayeeAccount(s.keys.Seal(in.PayeeAccount, privacy.Place("claims", "payee_account", id.String()))).
-		SetPayeeAccountMasked(privacy.Mask(privacy.Account, in.PayeeAccount)).
+		SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
+		SetPayeeAccountMasked(privacy.Mask(privacy.Account, account)).
 		SetAmountFen(f.amount).SetSetOffFen(f.setOff).SetState(claim.StateDraft).SetRemark(in.Remark).SetDraftedBy(v.ID).Save(ctx)
 	if err != nil {
 		return nil, err
@@ -73,6 +79,19 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	}
 	db.Audit(ctx, claimEntry("funds.createClaim", row, map[string]any{"project": p.Number, "kind": row.Kind, "amount_fen": row.AmountFen, "set_off_fen": row.SetOffFen}))
 	return one(s.messages(ctx, row))
+}
+
+// accountForm is a bank account's number. A masked one, sent back as it was shown,
+// has stars and does not pass.
+var accountForm = regexp.MustCompile(`^[0-9]{8,32}$`)
+
+// payeeAccount is the account as it is kept: without the marks people write between the digits.
+func payeeAccount(text string) (string, error) {
+	digits := strings.NewReplacer(" ", "", "-", "").Replace(text)
+	if !accountForm.MatchString(digits) {
+		return "", fault.Fields(ReasonPayeeAccount.Field("claim.payee_account"))
+	}
+	return digits, nil
 }
 
 // fill checks what the form says, not yet whether the money is there: a draft may
@@ -192,8 +211,12 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 		case "payee_name":
 			update.SetPayeeName(req.Claim.PayeeName)
 		case "payee_account":
-			update.SetPayeeAccount(s.keys.Seal(req.Claim.PayeeAccount, privacy.Place("claims", "payee_account", id.String()))).
-				SetPayeeAccountMasked(privacy.Mask(privacy.Account, req.Claim.PayeeAccount))
+			account, err := payeeAccount(req.Claim.PayeeAccount)
+			if err != nil {
+				return nil, err
+			}
+			update.SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
+				SetPayeeAccountMasked(privacy.Mask(privacy.Account, account))
 		case "lines":
 			merged.Lines, linesChanged = req.Claim.Lines, true
 		case "remark":

@@ -19,6 +19,7 @@ import (
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/rpc"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
 )
@@ -233,9 +234,14 @@ func (s *documents) filter(ctx context.Context, b *book, req *fundsv1.ListFundDo
 		channels = []uuid.UUID{c.ID}
 	}
 	if req.ChannelKind != "" {
+		value, known := fundsv1.ChannelKind_value[req.ChannelKind]
+		if !known {
+			return nil, fault.Fields(rpc.ReasonEnumUnknown.Field("channel_kind"))
+		}
+		kind := wire.FromEnum[channel.Kind](fundsv1.ChannelKind(value))
 		channels = []uuid.UUID{}
 		for _, c := range b.channels {
-			if c.Kind == channel.Kind(req.ChannelKind) && (req.ChannelCode == "" || c.Code == req.ChannelCode) {
+			if c.Kind == kind && (req.ChannelCode == "" || c.Code == req.ChannelCode) {
 				channels = append(channels, c.ID)
 			}
 		}

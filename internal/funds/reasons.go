@@ -78,6 +78,9 @@ var (
 	ReasonLineTwice = fault.Define("ALLOCATION_TWICE", fault.Invalid,
 		text{ZH: "同一笔指标在报账单中重复", EN: "The same allocation occurs twice in the claim"},
 		text{ZH: "请合并为一行", EN: "Put it on one line"})
+	ReasonPayeeAccount = fault.Define("PAYEE_ACCOUNT_INVALID", fault.Invalid,
+		text{ZH: "收款账号须为 8 至 32 位数字", EN: "The payee's account must have 8 to 32 digits"},
+		text{ZH: "请按银行卡或存折填写完整账号，不要填带星号的账号", EN: "Write the whole number as the bank has it, not the masked one"})
 	ReasonAcceptanceRequired = fault.Define("ACCEPTANCE_REQUIRED", fault.Invalid,
 		text{ZH: "结算报账须引用已确认的验收", EN: "A final claim needs a confirmed acceptance"},
 		text{ZH: "办事只给钱，验收合格才付账：请先完成验收", EN: "Work is paid for after acceptance: have it accepted first"})
