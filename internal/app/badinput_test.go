@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
@@ -141,7 +142,12 @@ func (w *world) repeats(t *testing.T) {
 	in := &fundsv1.CreateFundDocumentRequest{FundDocument: document("AQ-JT", "重〔2026〕4号", "rural-road", 100, "D-TRANSPORT")}
 	one := must(w.documents.CreateFundDocument(ctx, in))(t)
 	before = w.contents()
-	if two := must(w.documents.CreateFundDocument(ctx, in))(t); !proto.Equal(one, two) {
+	var sent metadata.MD
+	two := must(w.documents.CreateFundDocument(ctx, in, grpc.Header(&sent)))(t)
+	if !slices.Equal(sent.Get("idempotent-replayed"), []string{"true"}) || len(sent.Get("x-request-id")) != 1 {
+		t.Errorf("headers of a repeat over gRPC: %v", sent)
+	}
+	if !proto.Equal(one, two) {
 		t.Errorf("over gRPC (-first +second):\n%s", cmp.Diff(one, two, protocmp.Transform()))
 	}
 	in.FundDocument.Title = "另一个标题"
