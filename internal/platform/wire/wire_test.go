@@ -15,7 +15,8 @@ import (
 	"zhengcun/ent/migrate"
 )
 
-// enums are the tables' enumerated columns and the contract's names for the same.
+// enums are the tables' enumerated columns and the contract's names for the same;
+// what is not told outside has none.
 var enums = map[string]protoreflect.FullName{
 	"acceptances.state": "zhengcun.inspections.v1.AcceptanceState", "acceptances.verdict": "zhengcun.inspections.v1.Verdict",
 	"appropriations.state": "zhengcun.funds.v1.AppropriationState", "appropriations.share": "zhengcun.funds.v1.Share",
@@ -26,6 +27,7 @@ var enums = map[string]protoreflect.FullName{
 	"projects.pillar": "zhengcun.projects.v1.Pillar", "projects.benefit": "zhengcun.projects.v1.Benefit", "project_types.pillar": "zhengcun.projects.v1.Pillar",
 	"receipts.state": "zhengcun.funds.v1.ReceiptState", "regions.level": "zhengcun.people.v1.RegionLevel",
 	"reversals.target": "zhengcun.funds.v1.ReversalTarget", "reversals.state": "zhengcun.funds.v1.ReversalState",
+	"fund_rules.kind": "",
 }
 
 // TestEnumsOfTheTables: every value a table may hold has its name in the contract,
@@ -40,6 +42,8 @@ func TestEnumsOfTheTables(t *testing.T) {
 			name, known := enums[column]
 			if !known {
 				t.Errorf("%s: say here which enum of the contract it is", column)
+			}
+			if name == "" {
 				continue
 			}
 			d, err := protoregistry.GlobalFiles.FindDescriptorByName(name)
