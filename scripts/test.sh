@@ -13,6 +13,7 @@ spa_checks() {
   bash scripts/lint.sh frontend || failed=1
   npm_step test || failed=1
   bash scripts/spa.sh || failed=1
+  npm_step size || failed=1
   return $failed
 }
 go_tests() { go test -timeout 20m ./... | sed '/\[no test files\]$/d'; }

@@ -204,7 +204,7 @@ func (w *world) names(t *testing.T) {
 		{"rural-road", "rockets", "PURPOSE_UNKNOWN"}, {"340828107202", "340827000000", "REGION_UNKNOWN"}, {"340828107202", "340827107202", "REGION_UNKNOWN"},
 		{"340828107202", "340828107205", "REGION_NOT_IN_FORCE"}, {"340828107202", "34082810720", "REGION_CODE_INVALID"}, {"340828107202", "３40828107202", "REGION_CODE_INVALID"},
 		{"2026-10-01", "2026-02-30", "DATE_INVALID"}, {"2026-10-01", "2026/10/01", "DATE_INVALID"}, {"2026-10-01", "2026-11-03", "DATE_IN_FUTURE"},
-		{`2026,`, `26,`, "YEAR_INVALID"}, {`2026,`, `2101,`, "YEAR_INVALID"}, {`"lineNumber":1`, `"lineNumber":0`, "NUMBER_NEGATIVE"}, {`"lineNumber":1`, `"lineNumber":-1`, "NUMBER_NEGATIVE"},
+		{`2026,`, `26,`, "YEAR_INVALID"}, {`2026,`, `2101,`, "YEAR_INVALID"}, {`"lineNumber":1`, `"lineNumber":0`, "FIELD_REQUIRED"}, {`"lineNumber":1`, `"lineNumber":-1`, "NUMBER_NEGATIVE"},
 		{`,"lines":[`, `,"refersToId":"` + noRecord + `","lines":[`, "DOCUMENT_UNKNOWN"}, {`,"lines":[`, `,"refersToId":"` + w.id("fund_document", sibling) + `","lines":[`, "DOCUMENT_UNKNOWN"},
 		{`"amountFen"`, `"projectId":"` + w.id("project", foreign) + `","amountFen"`, "PROJECT_UNKNOWN"}, {`"amountFen"`, `"projectId":"1","amountFen"`, "ID_INVALID"},
 	} {

@@ -103,11 +103,23 @@ func (s *allocations) condition(ctx context.Context, req *fundsv1.ListAllocation
 		args = append(args, arg)
 		all = append(all, fmt.Sprintf(format, len(args)))
 	}
+	b, err := readBook(ctx)
+	if err != nil {
+		return "", nil, err
+	}
 	if req.ChannelCode != "" {
-		where("a.channel_id = (SELECT id FROM channels WHERE code = $%d)", req.ChannelCode)
+		c, err := b.knownChannel(req.ChannelCode)
+		if err != nil {
+			return "", nil, err
+		}
+		where("a.channel_id = $%d", c.ID)
 	}
 	if req.PurposeCode != "" {
-		where("a.purpose_id = (SELECT id FROM purposes WHERE code = $%d)", req.PurposeCode)
+		p, err := b.knownPurpose(req.PurposeCode)
+		if err != nil {
+			return "", nil, err
+		}
+		where("a.purpose_id = $%d", p.ID)
 	}
 	if req.FiscalYear != 0 {
 		where("a.fiscal_year = $%d", req.FiscalYear)

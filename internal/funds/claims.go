@@ -289,12 +289,12 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	} else if !all {
 		query.Where(claim.VillageIDIn(villages...))
 	}
-	if req.Query != "" {
-		ids, err := tx.Project.Query().Where(project.Or(project.NameContains(req.Query), project.NumberContains(req.Query))).IDs(ctx)
+	if strings.TrimSpace(req.Query) != "" {
+		ids, err := tx.Project.Query().Where(project.Or(project.NameContains(strings.TrimSpace(req.Query)), project.NumberContains(strings.TrimSpace(req.Query)))).IDs(ctx)
 		if err != nil {
 			return nil, err
 		}
-		query.Where(claim.Or(claim.NumberContains(req.Query), claim.ProjectIDIn(ids...)))
+		query.Where(claim.Or(claim.NumberContains(strings.TrimSpace(req.Query)), claim.ProjectIDIn(ids...)))
 	}
 	total, err := query.Clone().Count(ctx)
 	if err != nil {

@@ -19,7 +19,6 @@ import (
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
-	"zhengcun/internal/platform/rpc"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
 )
@@ -222,23 +221,19 @@ func (s *documents) filter(ctx context.Context, b *book, req *fundsv1.ListFundDo
 		where = append(where, funddocument.Or(
 			funddocument.NumberKeyContains(documentnumber.Fold(req.Query)), funddocument.TitleContains(req.Query)))
 	}
-	if req.ChannelCode == "" && req.ChannelKind == "" && req.FiscalYear == 0 {
+	if req.ChannelCode == "" && req.ChannelKind == 0 && req.FiscalYear == 0 {
 		return where, nil
 	}
 	var channels []uuid.UUID
 	if req.ChannelCode != "" {
-		c := b.channel[req.ChannelCode]
-		if c == nil {
-			return nil, fault.Fields(ReasonChannelUnknown.Field("channel_code"))
+		c, err := b.knownChannel(req.ChannelCode)
+		if err != nil {
+			return nil, err
 		}
 		channels = []uuid.UUID{c.ID}
 	}
-	if req.ChannelKind != "" {
-		value, known := fundsv1.ChannelKind_value[req.ChannelKind]
-		if !known {
-			return nil, fault.Fields(rpc.ReasonEnumUnknown.Field("channel_kind"))
-		}
-		kind := wire.FromEnum[channel.Kind](fundsv1.ChannelKind(value))
+	if req.ChannelKind != 0 {
+		kind := wire.FromEnum[channel.Kind](req.ChannelKind)
 		channels = []uuid.UUID{}
 		for _, c := range b.channels {
 			if c.Kind == kind && (req.ChannelCode == "" || c.Code == req.ChannelCode) {

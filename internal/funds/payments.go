@@ -3,6 +3,7 @@ package funds
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -133,8 +134,8 @@ func (s *payments) ListPayments(ctx context.Context, req *fundsv1.ListPaymentsRe
 	} else if !all {
 		query.Where(payment.VillageIDIn(villages...))
 	}
-	if req.Query != "" {
-		query.Where(payment.Or(payment.NumberContains(req.Query), payment.PayeeNameContains(req.Query)))
+	if strings.TrimSpace(req.Query) != "" {
+		query.Where(payment.Or(payment.NumberContains(strings.TrimSpace(req.Query)), payment.PayeeNameContains(strings.TrimSpace(req.Query))))
 	}
 	total, err := query.Clone().Count(ctx)
 	if err != nil {

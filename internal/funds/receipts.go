@@ -121,7 +121,19 @@ func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRe
 		query.Where(receipt.AllocationID(wire.ID(req.AllocationId)))
 	}
 	if req.FundDocumentId != "" || req.FiscalYear != 0 || req.ChannelCode != "" {
-		query.Where(ofAllocations(req))
+		var channel uuid.UUID
+		if req.ChannelCode != "" {
+			b, err := readBook(ctx)
+			if err != nil {
+				return nil, err
+			}
+			c, err := b.knownChannel(req.ChannelCode)
+			if err != nil {
+				return nil, err
+			}
+			channel = c.ID
+		}
+		query.Where(ofAllocations(req, channel))
 	}
 	total, err := query.Clone().Count(ctx)
 	if err != nil {
@@ -140,7 +152,7 @@ func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRe
 }
 
 // ofAllocations finds receipts by what their allocation says.
-func ofAllocations(req *fundsv1.ListReceiptsRequest) func(*sql.Selector) {
+func ofAllocations(req *fundsv1.ListReceiptsRequest, channel uuid.UUID) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		d := sql.Dialect(s.Dialect())
 		t := d.Table(allocation.Table).As("filter_allocation")
@@ -151,10 +163,8 @@ func ofAllocations(req *fundsv1.ListReceiptsRequest) func(*sql.Selector) {
 		if req.FiscalYear != 0 {
 			all = append(all, sql.EQ(t.C(allocation.FieldFiscalYear), req.FiscalYear))
 		}
-		if req.ChannelCode != "" {
-			c := d.Table("channels").As("filter_channel")
-			all = append(all, sql.Exists(d.Select().From(c).Where(sql.And(
-				sql.ColumnsEQ(c.C("id"), t.C(allocation.FieldChannelID)), sql.EQ(c.C("code"), req.ChannelCode)))))
+		if channel != uuid.Nil {
+			all = append(all, sql.EQ(t.C(allocation.FieldChannelID), channel))
 		}
 		s.Where(sql.Exists(d.Select().From(t).Where(sql.And(all...))))
 	}

@@ -11,6 +11,7 @@ import (
 	"zhengcun/ent/issuer"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/purpose"
+	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
@@ -96,6 +97,24 @@ type book struct {
 	channel  map[string]*ent.Channel
 	purpose  map[string]*ent.Purpose
 	issuer   map[string]*ent.Issuer
+}
+
+// knownChannel is the channel a list is filtered by.
+func (b *book) knownChannel(code string) (*ent.Channel, error) {
+	c := b.channel[code]
+	if c == nil {
+		return nil, fault.Fields(ReasonChannelUnknown.Field("channel_code"))
+	}
+	return c, nil
+}
+
+// knownPurpose is the purpose a list is filtered by.
+func (b *book) knownPurpose(code string) (*ent.Purpose, error) {
+	p := b.purpose[code]
+	if p == nil {
+		return nil, fault.Fields(ReasonPurposeUnknown.Field("purpose_code"))
+	}
+	return p, nil
 }
 
 func readBook(ctx context.Context) (*book, error) {

@@ -3,6 +3,7 @@ package funds
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -43,10 +44,14 @@ func (s *traces) TraceFunds(ctx context.Context, req *fundsv1.TraceFundsRequest)
 		return nil, err
 	}
 	f := &flow{resp: &fundsv1.TraceFundsResponse{}, seen: map[string]bool{}}
-	if err := s.papers(ctx, t, f); err != nil {
+	lots, err := s.lots(ctx, t)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.lots(ctx, t, f); err != nil {
+	if err := s.papers(ctx, t, f, lots); err != nil {
+		return nil, err
+	}
+	if err := s.addLots(ctx, f, lots); err != nil {
 		return nil, err
 	}
 	if err := s.claims(ctx, t, f); err != nil {
@@ -158,9 +163,14 @@ func key(kind string, ids ...uuid.UUID) string {
 }
 
 // papers adds documents, allocations and receipts. The viewer who sees money of an
-// allocation on his project is shown which paper it comes from.
-func (s *traces) papers(ctx context.Context, t *trail, f *flow) error {
-	tx := db.From(ctx)
+// allocation on his project is shown which paper it comes from, but not what else
+// the paper promises or what has arrived of it.
+func (s *traces) papers(ctx context.Context, t *trail, f *flow, lots []ledger.ProjectLotBalance) error {
+	tx, v := db.From(ctx), viewer(ctx)
+	onProjects := map[uuid.UUID]int64{}
+	for _, l := range lots {
+		onProjects[l.Lot] += int64(l.Appropriated)
+	}
 	all := scope.With(ctx, scope.SystemViewer("papers of traced money"))
 	rows, err := tx.Allocation.Query().Where(allocation.IDIn(t.allocations...)).Order(ent.Asc(allocation.FieldIssuedOn, allocation.FieldFundDocumentID, allocation.FieldLineNumber)).All(all)
 	if err != nil {
@@ -182,19 +192,24 @@ func (s *traces) papers(ctx context.Context, t *trail, f *flow) error {
 	if err != nil {
 		return err
 	}
-	total := map[uuid.UUID]int64{}
+	total, amount := map[uuid.UUID]int64{}, map[uuid.UUID]int64{}
+	var own []uuid.UUID
 	for _, a := range rows {
-		total[a.FundDocumentID] += a.AmountFen
+		amount[a.ID] = onProjects[a.ID]
+		if v.County || a.DepartmentID != nil && *a.DepartmentID == v.Department {
+			amount[a.ID], own = a.AmountFen, append(own, a.ID)
+		}
+		total[a.FundDocumentID] += amount[a.ID]
 	}
 	for _, a := range rows {
 		d := byID[a.FundDocumentID]
 		from := f.node(&fundsv1.TraceNode{Key: key("document", d.ID), Kind: fundsv1.TraceNodeKind_TRACE_NODE_KIND_DOCUMENT, Id: d.ID.String(),
 			Number: d.Number, Label: d.Title, Date: d.IssuedOn.String(), AmountFen: total[d.ID]})
 		to := f.node(&fundsv1.TraceNode{Key: key("allocation", a.ID), Kind: fundsv1.TraceNodeKind_TRACE_NODE_KIND_ALLOCATION, Id: a.ID.String(),
-			Number: fmt.Sprint(a.LineNumber), Label: b.channels[a.ChannelID].Name + " · " + b.purposes[a.PurposeID].Name, AmountFen: a.AmountFen})
-		f.link(from, to, a.AmountFen)
+			Number: fmt.Sprint(a.LineNumber), Label: b.channels[a.ChannelID].Name + " · " + b.purposes[a.PurposeID].Name, AmountFen: amount[a.ID]})
+		f.link(from, to, amount[a.ID])
 	}
-	arrived, err := tx.Receipt.Query().Where(receipt.AllocationIDIn(t.allocations...)).Order(ent.Asc(receipt.FieldReceivedOn, receipt.FieldID)).All(all)
+	arrived, err := tx.Receipt.Query().Where(receipt.AllocationIDIn(own...)).Order(ent.Asc(receipt.FieldReceivedOn, receipt.FieldID)).All(all)
 	if err != nil {
 		return err
 	}
@@ -209,26 +224,26 @@ func (s *traces) papers(ctx context.Context, t *trail, f *flow) error {
 	return nil
 }
 
-// lots adds project lots.
-func (s *traces) lots(ctx context.Context, t *trail, f *flow) error {
-	tx := db.From(ctx)
-	balances, err := ledger.ProjectLotsOfLots(ctx, tx, t.allocations...)
+// lots are the project lots of the trail that the viewer sees and that have money.
+func (s *traces) lots(ctx context.Context, t *trail) ([]ledger.ProjectLotBalance, error) {
+	balances, err := ledger.ProjectLotsOfLots(ctx, db.From(ctx), t.allocations...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	visible, err := s.visible(ctx, t)
+	return slices.DeleteFunc(balances, func(b ledger.ProjectLotBalance) bool {
+		return t.project != uuid.Nil && b.Project != t.project || b.Appropriated == 0 || !visible[b.ProjectLot]
+	}), err
+}
+
+// addLots adds project lots.
+func (s *traces) addLots(ctx context.Context, f *flow, lots []ledger.ProjectLotBalance) error {
+	carried, err := projectsOf(ctx, lots, func(b ledger.ProjectLotBalance) uuid.UUID { return b.Project })
 	if err != nil {
 		return err
 	}
-	projects, err := projectsOf(ctx, balances, func(b ledger.ProjectLotBalance) uuid.UUID { return b.Project })
-	if err != nil {
-		return err
-	}
-	for _, b := range balances {
-		if t.project != uuid.Nil && b.Project != t.project || b.Appropriated == 0 || !visible[b.ProjectLot] {
-			continue
-		}
-		p := projects[b.Project]
+	for _, b := range lots {
+		p := carried[b.Project]
 		to := f.node(&fundsv1.TraceNode{Key: key("lot", b.Lot, b.Project), Kind: fundsv1.TraceNodeKind_TRACE_NODE_KIND_PROJECT_LOT, Id: p.ID.String(),
 			Number: p.Number, Label: p.Name, AmountFen: int64(b.Appropriated)})
 		f.link(key("allocation", b.Lot), to, int64(b.Appropriated))

@@ -3,6 +3,7 @@ package projects
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
@@ -93,11 +94,14 @@ func filter(ctx context.Context, req *projectsv1.ListProjectsRequest) ([]predica
 	if req.UnitId != "" {
 		where = append(where, project.UnitID(wire.ID(req.UnitId)))
 	}
+	if req.ExcludeCancelled {
+		where = append(where, project.StateNEQ(project.StateCancelled))
+	}
 	if req.FiscalYear != 0 {
 		where = append(where, withMoneyOf(int(req.FiscalYear)))
 	}
-	if req.Query != "" {
-		where = append(where, project.Or(project.NameContainsFold(req.Query), project.NumberContainsFold(req.Query)))
+	if strings.TrimSpace(req.Query) != "" {
+		where = append(where, project.Or(project.NameContainsFold(strings.TrimSpace(req.Query)), project.NumberContainsFold(strings.TrimSpace(req.Query))))
 	}
 	return where, nil
 }

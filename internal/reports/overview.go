@@ -96,19 +96,21 @@ func (s *overviews) villages(ctx context.Context, year int) ([]*reportsv1.Villag
 	tx := db.From(ctx)
 	v, _ := scope.From(ctx)
 	rowsOf, args := schema.ProjectColumns.SQL(tx.Dialect(), v, "p", 1)
-	of := ""
+	// A project without money is of no year: it counts only where all years are shown.
+	join, of := "LEFT JOIN", ""
 	if year != 0 {
 		args = append(args, year)
-		of = fmt.Sprintf(" AND a.fiscal_year = $%d", len(args))
+		join, of = "JOIN", fmt.Sprintf(" AND l.fiscal_year = $%d", len(args))
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT p.village_id, COUNT(*),
-		CAST(SUM(m.requested) AS BIGINT), CAST(SUM(m.appropriated) AS BIGINT), CAST(SUM(m.accepted) AS BIGINT),
-		CAST(SUM(m.held) AS BIGINT), CAST(SUM(m.paid) AS BIGINT), CAST(SUM(m.advance) AS BIGINT)
-		FROM projects p JOIN (SELECT x.project_id, SUM(x.credits_pending) AS requested, SUM(x.credits_posted) AS appropriated,
+		CAST(COALESCE(SUM(m.requested), 0) AS BIGINT), CAST(COALESCE(SUM(m.appropriated), 0) AS BIGINT),
+		CAST(COALESCE(SUM(m.accepted), 0) AS BIGINT), CAST(COALESCE(SUM(m.held), 0) AS BIGINT),
+		CAST(COALESCE(SUM(m.paid), 0) AS BIGINT), CAST(COALESCE(SUM(m.advance), 0) AS BIGINT)
+		FROM projects p `+join+` (SELECT x.project_id, SUM(x.credits_pending) AS requested, SUM(x.credits_posted) AS appropriated,
 			SUM(x.accepted) AS accepted, SUM(x.debits_pending) AS held, SUM(x.debits_posted) AS paid, SUM(x.advance) AS advance
-			FROM ledger_accounts x JOIN allocations a ON a.id = x.lot_id WHERE x.kind = 'project_lot'`+of+`
+			FROM ledger_accounts x JOIN ledger_lots l ON l.id = x.lot_id WHERE x.kind = 'project_lot'`+of+`
 			GROUP BY x.project_id) m ON m.project_id = p.id
-		WHERE `+rowsOf+" GROUP BY p.village_id", args...)
+		WHERE p.state <> 'cancelled' AND `+rowsOf+" GROUP BY p.village_id", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -1533,7 +1533,7 @@ export interface components {
             readonly etag?: string;
             /** @description Id. */
             readonly id?: string;
-            /** @description The project: approved, underway, completed or accepted, of a type the purpose permits. */
+            /** @description The project: approved, underway or completed, of a type the purpose permits. */
             projectId: string;
             /** @description Name of the project. */
             readonly projectName?: string;
@@ -2220,9 +2220,9 @@ export interface components {
             readonly id?: string;
             /**
              * Format: int64
-             * @description Measured quantity in thousandths of the project's scale unit.
+             * @description Measured quantity in thousandths of the project's scale unit; 0 when nothing was found.
              */
-            measuredQuantityMilli: string;
+            measuredQuantityMilli?: string;
             /** @description The project, which must be completed. */
             projectId: string;
             /** @description Its name. */
@@ -2262,7 +2262,7 @@ export interface components {
             readonly id?: string;
             /**
              * Format: int64
-             * @description Measured quantity in thousandths of the project's scale unit.
+             * @description Measured quantity in thousandths of the project's scale unit; 0 when nothing was found.
              */
             measuredQuantityMilli?: string;
             /** @description The project, which must be completed. */
@@ -2554,7 +2554,7 @@ export interface components {
             readonly id?: string;
             /**
              * Format: int32
-             * @description Projects of the village.
+             * @description Projects of the village that are not cancelled.
              */
             readonly projectCount?: number;
             /** @description 12-digit code of the village: a village committee, in force. */
@@ -2919,7 +2919,7 @@ export interface components {
             money?: components["schemas"]["zhengcun.projects.v1.ProjectMoney"];
             /**
              * Format: int32
-             * @description Projects.
+             * @description Projects that are not cancelled; with a fiscal year, those with money of that year.
              */
             projectCount?: number;
             /** @description Code of the village. */
@@ -4268,7 +4268,7 @@ export interface operations {
                 /** @description `issued_on desc` (default), `issued_on`, `number`, `number desc`. */
                 orderBy?: string;
                 /** @description Only of this channel kind. */
-                channelKind?: string;
+                channelKind?: components["schemas"]["zhengcun.funds.v1.ChannelKind"];
             };
             header?: never;
             path?: never;
@@ -4890,6 +4890,10 @@ export interface operations {
                 query?: string;
                 /** @description `number` (default), `name`, `end_date`, `budget_fen`, with ` desc` for the other way round. */
                 orderBy?: string;
+                /** @description Only with money of this fiscal year; their money is then of that year only. */
+                fiscalYear?: number;
+                /** @description Leave out cancelled projects, as the counts of villages do. */
+                excludeCancelled?: boolean;
             };
             header?: never;
             path?: never;

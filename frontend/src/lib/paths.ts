@@ -26,7 +26,15 @@ export const paths = {
   allocation: (id: string) => `/allocations/${encodeURIComponent(id)}`,
   receipts: (params: { fundDocumentId?: string; allocationId?: string } = {}) => withQuery('/receipts', params),
   receipt: (id: string) => `/receipts/${encodeURIComponent(id)}`,
-  projects: (params: { regionCode?: string; state?: string; figure?: string } = {}) => withQuery('/projects', params),
+  projects: (
+    params: {
+      regionCode?: string;
+      state?: string;
+      fiscalYear?: number;
+      excludeCancelled?: boolean;
+      figure?: string;
+    } = {},
+  ) => withQuery('/projects', params),
   project: (id: string) => `/projects/${encodeURIComponent(id)}`,
   keyVillages: (params: { regionCode?: string; batchYear?: number } = {}) => withQuery('/key-villages', params),
   claims: (params: { projectId?: string } = {}) => withQuery('/claims', params),

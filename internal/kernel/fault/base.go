@@ -25,7 +25,7 @@ var (
 	// ReasonNotFound is a thing that does not exist or is not the caller's. Value: resource, the kind of thing, never its
 	// content.
 	ReasonNotFound = Define("NOT_FOUND", NotFound,
-		Bilingual{ZH: "找不到该记录（{resource}）", EN: "{resource} not found"},
+		Bilingual{ZH: "找不到该记录", EN: "The record was not found"},
 		Bilingual{ZH: "请核对编号，或返回列表重新选择", EN: "Check the id, or choose from the list again"})
 
 	// ReasonPermissionDenied is an action the caller's role does not include.

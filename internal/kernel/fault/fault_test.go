@@ -290,8 +290,8 @@ func TestBaseReasons(t *testing.T) {
 			t.Errorf("%s is %v", r.Code, r.Kind)
 		}
 	}
-	if got := ReasonNotFound.New("resource", "claim"); got.EN() != "claim not found" || got.ZH() != "找不到该记录（claim）" {
-		t.Errorf("%q, %q", got.EN(), got.ZH())
+	if got := ReasonNotFound.New("resource", "claim"); got.Metadata()["resource"] != "claim" {
+		t.Errorf("metadata %v", got.Metadata())
 	}
 	if len(*problems) != 0 {
 		t.Errorf("problems: %q", *problems)

@@ -319,6 +319,8 @@ func reasonOf(w validator.FieldError, name string) *fault.Reason {
 		return ReasonTooShort
 	case "gt", "gte", "lte", "lt":
 		switch {
+		case w.Tag() == "gt" && !strings.HasSuffix(name, "_fen") && reflect.ValueOf(w.Value()).IsZero():
+			return fault.ReasonFieldRequired // a number that was left out
 		case strings.HasSuffix(name, "_year"):
 			return ReasonYear
 		case strings.HasSuffix(name, "_fen") && w.Tag() != "gte":

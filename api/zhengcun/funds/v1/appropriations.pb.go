@@ -151,7 +151,7 @@ type Appropriation struct {
 	AllocationId string `protobuf:"bytes,2,opt,name=allocation_id,json=allocationId,proto3" json:"allocation_id,omitempty"`
 	// 文号 of its document.
 	DocumentNumber string `protobuf:"bytes,3,opt,name=document_number,json=documentNumber,proto3" json:"document_number,omitempty"`
-	// The project: approved, underway, completed or accepted, of a type the purpose permits.
+	// The project: approved, underway or completed, of a type the purpose permits.
 	ProjectId string `protobuf:"bytes,4,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
 	// Number of the project.
 	ProjectNumber string `protobuf:"bytes,5,opt,name=project_number,json=projectNumber,proto3" json:"project_number,omitempty"`

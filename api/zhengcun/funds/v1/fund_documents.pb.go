@@ -470,7 +470,7 @@ type ListFundDocumentsRequest struct {
 	// `issued_on desc` (default), `issued_on`, `number`, `number desc`.
 	OrderBy string `protobuf:"bytes,8,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Only of this channel kind.
-	ChannelKind   string `protobuf:"bytes,9,opt,name=channel_kind,json=channelKind,proto3" json:"channel_kind,omitempty"`
+	ChannelKind   ChannelKind `protobuf:"varint,9,opt,name=channel_kind,json=channelKind,proto3,enum=zhengcun.funds.v1.ChannelKind" json:"channel_kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -561,11 +561,11 @@ func (x *ListFundDocumentsRequest) GetOrderBy() string {
 	return ""
 }
 
-func (x *ListFundDocumentsRequest) GetChannelKind() string {
+func (x *ListFundDocumentsRequest) GetChannelKind() ChannelKind {
 	if x != nil {
 		return x.ChannelKind
 	}
-	return ""
+	return ChannelKind_CHANNEL_KIND_UNSPECIFIED
 }
 
 // Answer of ListFundDocuments.
@@ -1117,7 +1117,7 @@ var File_zhengcun_funds_v1_fund_documents_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\n" +
-	"&zhengcun/funds/v1/fund_documents.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\"\x90\x04\n" +
+	"&zhengcun/funds/v1/fund_documents.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a!zhengcun/funds/v1/reference.proto\"\x90\x04\n" +
 	"\fFundDocument\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12%\n" +
 	"\vissuer_code\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\n" +
@@ -1162,7 +1162,7 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\n" +
 	"resolution\x18\a \x01(\tR\n" +
 	"resolution\x12\x12\n" +
-	"\x04etag\x18\b \x01(\tR\x04etag\"\xa7\x02\n" +
+	"\x04etag\x18\b \x01(\tR\x04etag\"\xc7\x02\n" +
 	"\x18ListFundDocumentsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1174,8 +1174,8 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"fiscalYear\x12\x16\n" +
 	"\x06number\x18\x06 \x01(\tR\x06number\x12\x14\n" +
 	"\x05query\x18\a \x01(\tR\x05query\x12\x19\n" +
-	"\border_by\x18\b \x01(\tR\aorderBy\x12!\n" +
-	"\fchannel_kind\x18\t \x01(\tR\vchannelKind\"\xaa\x01\n" +
+	"\border_by\x18\b \x01(\tR\aorderBy\x12A\n" +
+	"\fchannel_kind\x18\t \x01(\x0e2\x1e.zhengcun.funds.v1.ChannelKindR\vchannelKind\"\xaa\x01\n" +
 	"\x19ListFundDocumentsResponse\x12F\n" +
 	"\x0efund_documents\x18\x01 \x03(\v2\x1f.zhengcun.funds.v1.FundDocumentR\rfundDocuments\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
@@ -1256,7 +1256,8 @@ var file_zhengcun_funds_v1_fund_documents_proto_goTypes = []any{
 	(*ResolveDocumentConflictRequest)(nil),   // 13: zhengcun.funds.v1.ResolveDocumentConflictRequest
 	(*AllocationMoney)(nil),                  // 14: zhengcun.funds.v1.AllocationMoney
 	(*timestamppb.Timestamp)(nil),            // 15: google.protobuf.Timestamp
-	(*status.Status)(nil),                    // 16: google.rpc.Status
+	(ChannelKind)(0),                         // 16: zhengcun.funds.v1.ChannelKind
+	(*status.Status)(nil),                    // 17: google.rpc.Status
 }
 var file_zhengcun_funds_v1_fund_documents_proto_depIdxs = []int32{
 	2,  // 0: zhengcun.funds.v1.FundDocument.lines:type_name -> zhengcun.funds.v1.AllocationLine
@@ -1268,30 +1269,31 @@ var file_zhengcun_funds_v1_fund_documents_proto_depIdxs = []int32{
 	1,  // 6: zhengcun.funds.v1.DocumentConflict.refused:type_name -> zhengcun.funds.v1.FundDocument
 	0,  // 7: zhengcun.funds.v1.DocumentConflict.refused_source:type_name -> zhengcun.funds.v1.DocumentSource
 	15, // 8: zhengcun.funds.v1.DocumentConflict.create_time:type_name -> google.protobuf.Timestamp
-	1,  // 9: zhengcun.funds.v1.ListFundDocumentsResponse.fund_documents:type_name -> zhengcun.funds.v1.FundDocument
-	1,  // 10: zhengcun.funds.v1.CreateFundDocumentRequest.fund_document:type_name -> zhengcun.funds.v1.FundDocument
-	7,  // 11: zhengcun.funds.v1.BatchCreateFundDocumentsRequest.requests:type_name -> zhengcun.funds.v1.CreateFundDocumentRequest
-	10, // 12: zhengcun.funds.v1.BatchCreateFundDocumentsResponse.results:type_name -> zhengcun.funds.v1.FundDocumentResult
-	1,  // 13: zhengcun.funds.v1.FundDocumentResult.fund_document:type_name -> zhengcun.funds.v1.FundDocument
-	16, // 14: zhengcun.funds.v1.FundDocumentResult.error:type_name -> google.rpc.Status
-	3,  // 15: zhengcun.funds.v1.ListDocumentConflictsResponse.document_conflicts:type_name -> zhengcun.funds.v1.DocumentConflict
-	4,  // 16: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:input_type -> zhengcun.funds.v1.ListFundDocumentsRequest
-	6,  // 17: zhengcun.funds.v1.FundDocumentService.GetFundDocument:input_type -> zhengcun.funds.v1.GetFundDocumentRequest
-	7,  // 18: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:input_type -> zhengcun.funds.v1.CreateFundDocumentRequest
-	8,  // 19: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:input_type -> zhengcun.funds.v1.BatchCreateFundDocumentsRequest
-	11, // 20: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:input_type -> zhengcun.funds.v1.ListDocumentConflictsRequest
-	13, // 21: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:input_type -> zhengcun.funds.v1.ResolveDocumentConflictRequest
-	5,  // 22: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:output_type -> zhengcun.funds.v1.ListFundDocumentsResponse
-	1,  // 23: zhengcun.funds.v1.FundDocumentService.GetFundDocument:output_type -> zhengcun.funds.v1.FundDocument
-	1,  // 24: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:output_type -> zhengcun.funds.v1.FundDocument
-	9,  // 25: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:output_type -> zhengcun.funds.v1.BatchCreateFundDocumentsResponse
-	12, // 26: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:output_type -> zhengcun.funds.v1.ListDocumentConflictsResponse
-	3,  // 27: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
-	22, // [22:28] is the sub-list for method output_type
-	16, // [16:22] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	16, // 9: zhengcun.funds.v1.ListFundDocumentsRequest.channel_kind:type_name -> zhengcun.funds.v1.ChannelKind
+	1,  // 10: zhengcun.funds.v1.ListFundDocumentsResponse.fund_documents:type_name -> zhengcun.funds.v1.FundDocument
+	1,  // 11: zhengcun.funds.v1.CreateFundDocumentRequest.fund_document:type_name -> zhengcun.funds.v1.FundDocument
+	7,  // 12: zhengcun.funds.v1.BatchCreateFundDocumentsRequest.requests:type_name -> zhengcun.funds.v1.CreateFundDocumentRequest
+	10, // 13: zhengcun.funds.v1.BatchCreateFundDocumentsResponse.results:type_name -> zhengcun.funds.v1.FundDocumentResult
+	1,  // 14: zhengcun.funds.v1.FundDocumentResult.fund_document:type_name -> zhengcun.funds.v1.FundDocument
+	17, // 15: zhengcun.funds.v1.FundDocumentResult.error:type_name -> google.rpc.Status
+	3,  // 16: zhengcun.funds.v1.ListDocumentConflictsResponse.document_conflicts:type_name -> zhengcun.funds.v1.DocumentConflict
+	4,  // 17: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:input_type -> zhengcun.funds.v1.ListFundDocumentsRequest
+	6,  // 18: zhengcun.funds.v1.FundDocumentService.GetFundDocument:input_type -> zhengcun.funds.v1.GetFundDocumentRequest
+	7,  // 19: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:input_type -> zhengcun.funds.v1.CreateFundDocumentRequest
+	8,  // 20: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:input_type -> zhengcun.funds.v1.BatchCreateFundDocumentsRequest
+	11, // 21: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:input_type -> zhengcun.funds.v1.ListDocumentConflictsRequest
+	13, // 22: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:input_type -> zhengcun.funds.v1.ResolveDocumentConflictRequest
+	5,  // 23: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:output_type -> zhengcun.funds.v1.ListFundDocumentsResponse
+	1,  // 24: zhengcun.funds.v1.FundDocumentService.GetFundDocument:output_type -> zhengcun.funds.v1.FundDocument
+	1,  // 25: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:output_type -> zhengcun.funds.v1.FundDocument
+	9,  // 26: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:output_type -> zhengcun.funds.v1.BatchCreateFundDocumentsResponse
+	12, // 27: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:output_type -> zhengcun.funds.v1.ListDocumentConflictsResponse
+	3,  // 28: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
+	23, // [23:29] is the sub-list for method output_type
+	17, // [17:23] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_fund_documents_proto_init() }
@@ -1300,6 +1302,7 @@ func file_zhengcun_funds_v1_fund_documents_proto_init() {
 		return
 	}
 	file_zhengcun_funds_v1_allocations_proto_init()
+	file_zhengcun_funds_v1_reference_proto_init()
 	file_zhengcun_funds_v1_fund_documents_proto_msgTypes[9].OneofWrappers = []any{
 		(*FundDocumentResult_FundDocument)(nil),
 		(*FundDocumentResult_Error)(nil),

@@ -40,7 +40,7 @@ type KeyVillage struct {
 	AcceptanceDeadline string `protobuf:"bytes,6,opt,name=acceptance_deadline,json=acceptanceDeadline,proto3" json:"acceptance_deadline,omitempty"`
 	// Days from today to the deadline; negative when it has passed.
 	DaysLeft int32 `protobuf:"varint,7,opt,name=days_left,json=daysLeft,proto3" json:"days_left,omitempty"`
-	// Projects of the village.
+	// Projects of the village that are not cancelled.
 	ProjectCount int32 `protobuf:"varint,8,opt,name=project_count,json=projectCount,proto3" json:"project_count,omitempty"`
 	// Of these, accepted.
 	AcceptedProjectCount int32 `protobuf:"varint,9,opt,name=accepted_project_count,json=acceptedProjectCount,proto3" json:"accepted_project_count,omitempty"`

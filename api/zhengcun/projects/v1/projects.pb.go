@@ -764,9 +764,11 @@ type ListProjectsRequest struct {
 	// `number` (default), `name`, `end_date`, `budget_fen`, with ` desc` for the other way round.
 	OrderBy string `protobuf:"bytes,10,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Only with money of this fiscal year; their money is then of that year only.
-	FiscalYear    int32 `protobuf:"varint,11,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	FiscalYear int32 `protobuf:"varint,11,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
+	// Leave out cancelled projects, as the counts of villages do.
+	ExcludeCancelled bool `protobuf:"varint,12,opt,name=exclude_cancelled,json=excludeCancelled,proto3" json:"exclude_cancelled,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *ListProjectsRequest) Reset() {
@@ -874,6 +876,13 @@ func (x *ListProjectsRequest) GetFiscalYear() int32 {
 		return x.FiscalYear
 	}
 	return 0
+}
+
+func (x *ListProjectsRequest) GetExcludeCancelled() bool {
+	if x != nil {
+		return x.ExcludeCancelled
+	}
+	return false
 }
 
 // Answer of ListProjects.
@@ -1383,7 +1392,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"advanceFen\"\x19\n" +
 	"\x17ListProjectTypesRequest\"b\n" +
 	"\x18ListProjectTypesResponse\x12F\n" +
-	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\x8f\x03\n" +
+	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xbc\x03\n" +
 	"\x13ListProjectsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1399,7 +1408,8 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\border_by\x18\n" +
 	" \x01(\tR\aorderBy\x12\x1f\n" +
 	"\vfiscal_year\x18\v \x01(\x05R\n" +
-	"fiscalYear\"\xd4\x01\n" +
+	"fiscalYear\x12+\n" +
+	"\x11exclude_cancelled\x18\f \x01(\bR\x10excludeCancelled\"\xd4\x01\n" +
 	"\x14ListProjectsResponse\x129\n" +
 	"\bprojects\x18\x01 \x03(\v2\x1d.zhengcun.projects.v1.ProjectR\bprojects\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +

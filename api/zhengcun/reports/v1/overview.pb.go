@@ -284,7 +284,7 @@ type VillageMoney struct {
 	TownshipName string `protobuf:"bytes,3,opt,name=township_name,json=townshipName,proto3" json:"township_name,omitempty"`
 	// Money.
 	Money *v12.ProjectMoney `protobuf:"bytes,4,opt,name=money,proto3" json:"money,omitempty"`
-	// Projects.
+	// Projects that are not cancelled; with a fiscal year, those with money of that year.
 	ProjectCount int32 `protobuf:"varint,5,opt,name=project_count,json=projectCount,proto3" json:"project_count,omitempty"`
 	// Whether it is a key village.
 	KeyVillage    bool `protobuf:"varint,6,opt,name=key_village,json=keyVillage,proto3" json:"key_village,omitempty"`

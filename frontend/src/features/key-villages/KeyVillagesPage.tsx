@@ -75,8 +75,8 @@ export default function KeyVillagesPage() {
           render: (row) => (
             <FigureLink
               value={row.projectCount}
-              total="notCancelled"
-              to={paths.projects({ regionCode: row.regionCode })}
+              total="totalSize"
+              to={paths.projects({ regionCode: row.regionCode, excludeCancelled: true })}
             >
               {row.projectCount}
             </FigureLink>

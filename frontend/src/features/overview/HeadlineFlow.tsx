@@ -109,8 +109,7 @@ function OwnProjects({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const appropriated = parseFen(overview.totals.appropriatedFen);
   const paid = parseFen(overview.totals.paidFen);
-  // The list of projects is over all years, so it says the same only when no year is chosen.
-  const to = (figure: string) => (overview.fiscalYear === 0 ? paths.projects({ figure }) : null);
+  const to = (figure: string) => paths.projects({ fiscalYear: overview.fiscalYear, figure });
   return (
     <section aria-label={t('overview.headline')}>
       <ol className={`${styles.flow} ${styles.two}`}>

@@ -61,8 +61,8 @@ export function KeyVillageSection({ villages }: { villages: KeyVillage[] }) {
               render: (village) => (
                 <FigureLink
                   value={village.projectCount}
-                  total="notCancelled"
-                  to={paths.projects({ regionCode: village.regionCode })}
+                  total="totalSize"
+                  to={paths.projects({ regionCode: village.regionCode, excludeCancelled: true })}
                 >
                   {village.projectCount}
                 </FigureLink>

@@ -32,7 +32,7 @@ test('a viewer who may not see allocations sees what his projects have, and no l
       : given;
   });
   show(<OverviewPage />, '/');
-  await screen.findByRole('table', { name: '按村（全部年度）' });
+  await screen.findByRole('table', { name: '按村' });
   expect(document.querySelector('a[href^="/allocations"]')).toBeNull();
   const headline = within(screen.getByRole('region', { name: '资金总体情况' }));
   expect(headline.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([

@@ -66,7 +66,7 @@ export default function OverviewPage() {
               <ProjectStateSection states={answer.projectStates} />
             </div>
             {answer.allocationsVisible && <ChannelSection overview={answer} />}
-            <VillageSection />
+            <VillageSection overview={answer} />
           </>
         )}
       </QueryView>

@@ -1,27 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '@/components/DataTable';
 import { FigureLink } from '@/components/FigureLink';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
-import { QueryView } from '@/components/QueryView';
 import { Stack } from '@/components/Stack';
 import { Tag } from '@/components/StatusTag';
 import { EmptyState } from '@/components/states';
-import { overviewQuery } from '@/lib/api/queries';
 import type { Overview, ProjectMoney } from '@/lib/api/types';
 import { parseFen, percent } from '@/lib/money';
 import { paths } from '@/lib/paths';
 
 type Row = Overview['villages'][number];
 
-/**
- * By village, over all years: projects and their lists are not of one year, so only these figures equal the lists they
- * open.
- */
-export function VillageSection() {
+/** By village: money of the year that is chosen, or of all years. Every figure opens the village's projects. */
+export function VillageSection({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const overview = useQuery(overviewQuery(0));
+  const { fiscalYear, villages } = overview;
   const figure = (field: keyof ProjectMoney, label: string): Column<Row> => ({
     key: field,
     title: t('unit.inYuan', { name: label }),
@@ -30,7 +24,7 @@ export function VillageSection() {
       <FigureLink
         value={parseFen(row.money[field])}
         total={field}
-        to={paths.projects({ regionCode: row.regionCode, figure: field })}
+        to={paths.projects({ regionCode: row.regionCode, fiscalYear, excludeCancelled: true, figure: field })}
       >
         <MoneyText fen={row.money[field]} />
       </FigureLink>
@@ -48,8 +42,22 @@ export function VillageSection() {
               {row.villageName} {row.keyVillage && <Tag tone="blue">{t('keyVillage.tag')}</Tag>}
             </>
           }
-          sub={t('overview.townshipAndProjects', { township: row.townshipName, count: row.projectCount })}
+          sub={row.townshipName}
         />
+      ),
+    },
+    {
+      key: 'projects',
+      title: t('field.projectsNotCancelled'),
+      numeric: true,
+      render: (row) => (
+        <FigureLink
+          value={row.projectCount}
+          total="totalSize"
+          to={paths.projects({ regionCode: row.regionCode, fiscalYear, excludeCancelled: true })}
+        >
+          {row.projectCount}
+        </FigureLink>
       ),
     },
     figure('appropriatedFen', t('money.appropriated')),
@@ -64,21 +72,17 @@ export function VillageSection() {
   ];
   return (
     <Section title={t('overview.byVillage')} note={t('overview.byVillageNote')} flush>
-      <QueryView query={overview}>
-        {({ villages }) =>
-          villages.length === 0 ? (
-            <EmptyState />
-          ) : (
-            <DataTable
-              caption={t('overview.byVillage')}
-              columns={columns}
-              rows={villages}
-              rowKey={(row) => row.regionCode}
-              initialRows={10}
-            />
-          )
-        }
-      </QueryView>
+      {villages.length === 0 ? (
+        <EmptyState />
+      ) : (
+        <DataTable
+          caption={t('overview.byVillage')}
+          columns={columns}
+          rows={villages}
+          rowKey={(row) => row.regionCode}
+          initialRows={10}
+        />
+      )}
     </Section>
   );
 }

@@ -7,10 +7,11 @@ import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
 import { useEnumOptions } from '@/components/useEnumOptions';
+import { useYearOptions } from '@/components/useYearOptions';
 import { projectsQuery } from '@/lib/api/queries';
 import type { Project, ProjectMoney, ProjectState } from '@/lib/api/types';
 import { today } from '@/lib/dates';
-import { text, useListState } from '@/lib/listState';
+import { flag, number, text, useListState } from '@/lib/listState';
 import { parseFen } from '@/lib/money';
 import { useProjectTypeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
@@ -39,6 +40,8 @@ export default function ProjectsPage() {
     pillar: text,
     typeCode: text,
     regionCode: text,
+    fiscalYear: number,
+    excludeCancelled: flag,
     figure: text,
   });
   const { filters, orderBy, paging, setFilters } = state;
@@ -46,6 +49,7 @@ export default function ProjectsPage() {
   const stateOptions = useEnumOptions(STATES);
   const pillarOptions = useEnumOptions(PILLARS);
   const { figure, ...wanted } = filters;
+  const years = useYearOptions(filters.fiscalYear);
   const projects = useListQuery(
     projectsQuery({
       ...wanted,
@@ -119,6 +123,21 @@ export default function ProjectsPage() {
           label: t('field.region'),
           value: filters.regionCode,
           onChange: (regionCode) => setFilters({ regionCode }),
+        },
+        {
+          key: 'year',
+          kind: 'select',
+          label: t('filter.moneyOfYear'),
+          options: years,
+          value: filters.fiscalYear ? String(filters.fiscalYear) : '',
+          onChange: (year) => setFilters({ fiscalYear: Number(year) }),
+        },
+        {
+          key: 'excludeCancelled',
+          kind: 'check',
+          label: t('filter.excludeCancelled'),
+          value: filters.excludeCancelled,
+          onChange: (excludeCancelled) => setFilters({ excludeCancelled }),
         },
       ]}
       columns={[
