@@ -52,7 +52,7 @@ func TestExplain(t *testing.T) {
 	} {
 		got := db.Explain(test.err)
 		if test.reason == nil {
-			if got != test.err {
+			if got != test.err { //nolint:errorlint // the very same error
 				t.Errorf("%v became %v", test.err, got)
 			}
 			continue

@@ -2,6 +2,7 @@ package scope
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -74,7 +75,7 @@ func TestViewer(t *testing.T) {
 	if v := SystemViewer("job"); !v.County || v.Kind != System || v.Has("ADMIN") {
 		t.Errorf("%+v", v)
 	}
-	if _, err := (Columns{}).Hook()(nil).Mutate(ctx, change{}); err != ErrNoViewer {
+	if _, err := (Columns{}).Hook()(nil).Mutate(ctx, change{}); !errors.Is(err, ErrNoViewer) {
 		t.Errorf("a change for nobody: %v", err)
 	}
 }

@@ -522,7 +522,7 @@ func (f *county) changes(t *testing.T, tab *table) {
 							}
 							var args []reflect.Value
 							if set.Type().NumIn() == 1 {
-								value := reflect.New(set.Type().In(0)).Elem()
+								var value reflect.Value
 								switch set.Type().In(0) {
 								case reflect.TypeFor[uuid.UUID]():
 									value = reflect.ValueOf(uuid.New())
