@@ -40,10 +40,10 @@ func forEach(t *testing.T, fn func(t *testing.T, c *county)) {
 func emptyCounty(t testing.TB, dialect string) *county {
 	t.Helper()
 	c := &county{dialect: dialect, data: t.TempDir()}
-	driver, address := "sqlite", ""
+	var driver, address string
 	if dialect == "sqlite" {
 		c.config.File = filepath.Join(c.data, "zhengcun.db")
-		address = "file:" + c.config.File + "?_pragma=busy_timeout(10000)"
+		driver, address = "sqlite", "file:"+c.config.File+"?_pragma=busy_timeout(10000)"
 	} else {
 		s := dbtest.Postgres(t)
 		c.config = db.Config{URL: s.AppURL, MigrateURL: s.OwnerURL, Schema: s.Name}

@@ -13,10 +13,11 @@ import (
 	"time"
 )
 
-// line is a line to a server that a test can cut and mend.
+// line is a line to a server that a test can cut and mend, or hold.
 type line struct {
 	listener net.Listener
 	target   string
+	flow     sync.RWMutex // locked while nothing gets through
 
 	mu    sync.Mutex
 	cut   bool
@@ -64,13 +65,25 @@ func (l *line) carry(from net.Conn) {
 	l.calls[from], l.calls[to] = true, true
 	l.mu.Unlock()
 	var both sync.WaitGroup
-	both.Go(func() { _, _ = io.Copy(to, from); _ = to.Close() })
-	both.Go(func() { _, _ = io.Copy(from, to); _ = from.Close() })
+	both.Go(func() { _, _ = io.Copy(held{to, l}, from); _ = to.Close() })
+	both.Go(func() { _, _ = io.Copy(held{from, l}, to); _ = from.Close() })
 	both.Wait()
 	l.mu.Lock()
 	delete(l.calls, from)
 	delete(l.calls, to)
 	l.mu.Unlock()
+}
+
+// held lets nothing through while the line is held.
+type held struct {
+	io.Writer
+	l *line
+}
+
+func (h held) Write(p []byte) (int, error) {
+	h.l.flow.RLock()
+	defer h.l.flow.RUnlock()
+	return h.Writer.Write(p)
 }
 
 // sever cuts all connections; new ones are closed at once.

@@ -12,6 +12,7 @@ import (
 // TestPartnerGuide compiles the guide's client and runs it twice: the second time
 // it gets the same answer, and there is one document.
 func TestPartnerGuide(t *testing.T) {
+	t.Parallel()
 	c := emptyCounty(t, "sqlite")
 	c.populate(t)
 	s := c.server(t)

@@ -27,19 +27,18 @@ import (
 
 // paper is one document a partner pushes.
 type paper struct {
-	number     string
-	amount     int64
-	key        string
-	copies     int  // how often it is sent
-	together   bool // the copies are sent at the same time
-	grpc       bool // its first copy goes over gRPC
-	rival      bool // later the same number comes with another amount
-	sameKey    bool // the rival even has the same key
-	again      bool // at last the same content comes with a new key
-	answer     []byte
-	message    *fundsv1.FundDocument
-	otherwise  string // reason of the refusal of the rival
-	acceptedAt time.Time
+	number    string
+	amount    int64
+	key       string
+	copies    int  // how often it is sent
+	together  bool // the copies are sent at the same time
+	grpc      bool // its first copy goes over gRPC
+	rival     bool // later the same number comes with another amount
+	sameKey   bool // the rival even has the same key
+	again     bool // at last the same content comes with a new key
+	answer    []byte
+	message   *fundsv1.FundDocument
+	otherwise string // reason of the refusal of the rival
 }
 
 func (p *paper) document(amount int64) *fundsv1.FundDocument {

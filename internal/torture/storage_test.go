@@ -42,6 +42,7 @@ func simple(n int) []*paper {
 // Somebody holds the database's write lock, or the table, for longer than a call
 // waits: the caller is asked to try again, reads go on, and nothing is lost.
 func TestLockedDatabase(t *testing.T) {
+	t.Parallel()
 	forEach(t, func(t *testing.T, c *county) {
 		c.populate(t)
 		s := c.server(t)

@@ -35,6 +35,7 @@ func section(t *testing.T, page, heading string) (blocks []block) {
 // TestTourOfTheReadme pastes the tour into a shell, as a reader does, twice. Every
 // line that the page says comes out must come out, in this order.
 func TestTourOfTheReadme(t *testing.T) {
+	t.Parallel()
 	c := emptyCounty(t, "sqlite")
 	s := c.server(t, "--demo")
 	s.start()

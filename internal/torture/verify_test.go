@@ -14,6 +14,7 @@ import (
 // trigger and constraint, is found out: audit verify ends with 1 and names the
 // row. One column of each table is changed at a time.
 func TestEveryColumnIsVerified(t *testing.T) {
+	t.Parallel()
 	forEach(t, func(t *testing.T, c *county) {
 		if r := run(t, c.env, "demo"); r.code != 0 {
 			t.Fatalf("demo: %s", r.stderr)
