@@ -8,6 +8,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"zhengcun/internal/app"
+	"zhengcun/internal/kernel/calendar"
 )
 
 // Whoever changes a column of the ledger or the audit log by hand, past every
@@ -452,4 +456,20 @@ func TestVerifyOfWhatCannotBeRead(t *testing.T) {
 	if r := c.verify(t, "--head", "12"); r.code != 2 {
 		t.Errorf("a head that is none: ended with %d: %s", r.code, r.stderr)
 	}
+}
+
+// A time whose microseconds end in zeros is one time like any other. A driver that
+// turned text into times once dropped the zeros of one row in ten when reading.
+func TestTimesThatEndInZeros(t *testing.T) {
+	forEach(t, func(t *testing.T, c *county) {
+		c.populate(t)
+		c.config.Clock = calendar.Fixed(time.Now().Truncate(time.Second).Add(120 * time.Millisecond))
+		a, err := app.New(t.Context(), app.Options{Database: c.config, KeyFile: filepath.Join(c.data, "keys.json")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = a.Close() }()
+		newPartners(t, serveHere(t, a), c.key, 1).push(simple(3))
+		c.mustVerify(t)
+	})
 }
