@@ -39,7 +39,7 @@ func (Identified) Fields() []ent.Field {
 func NewID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 // now is the moment a row is written, UTC, in the microseconds PostgreSQL keeps.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+func now() time.Time { return calendar.System().Now().UTC().Truncate(time.Microsecond) }
 
 // Versioned gives a table the integer behind its etag.
 type Versioned struct{ mixin.Schema }

@@ -290,11 +290,11 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 		query.Where(claim.VillageIDIn(villages...))
 	}
 	if strings.TrimSpace(req.Query) != "" {
-		ids, err := tx.Project.Query().Where(project.Or(project.NameContains(strings.TrimSpace(req.Query)), project.NumberContains(strings.TrimSpace(req.Query)))).IDs(ctx)
+		ids, err := tx.Project.Query().Where(project.Or(project.NameContainsFold(strings.TrimSpace(req.Query)), project.NumberContainsFold(strings.TrimSpace(req.Query)))).IDs(ctx)
 		if err != nil {
 			return nil, err
 		}
-		query.Where(claim.Or(claim.NumberContains(strings.TrimSpace(req.Query)), claim.ProjectIDIn(ids...)))
+		query.Where(claim.Or(claim.NumberContainsFold(strings.TrimSpace(req.Query)), claim.ProjectIDIn(ids...)))
 	}
 	total, err := query.Clone().Count(ctx)
 	if err != nil {

@@ -219,7 +219,7 @@ func (s *documents) filter(ctx context.Context, b *book, req *fundsv1.ListFundDo
 	}
 	if req.Query != "" {
 		where = append(where, funddocument.Or(
-			funddocument.NumberKeyContains(documentnumber.Fold(req.Query)), funddocument.TitleContains(req.Query)))
+			funddocument.NumberKeyContains(documentnumber.Fold(req.Query)), funddocument.TitleContainsFold(req.Query)))
 	}
 	if req.ChannelCode == "" && req.ChannelKind == 0 && req.FiscalYear == 0 {
 		return where, nil

@@ -135,7 +135,7 @@ func (s *payments) ListPayments(ctx context.Context, req *fundsv1.ListPaymentsRe
 		query.Where(payment.VillageIDIn(villages...))
 	}
 	if strings.TrimSpace(req.Query) != "" {
-		query.Where(payment.Or(payment.NumberContains(strings.TrimSpace(req.Query)), payment.PayeeNameContains(strings.TrimSpace(req.Query))))
+		query.Where(payment.Or(payment.NumberContainsFold(strings.TrimSpace(req.Query)), payment.PayeeNameContainsFold(strings.TrimSpace(req.Query))))
 	}
 	total, err := query.Clone().Count(ctx)
 	if err != nil {

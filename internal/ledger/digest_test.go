@@ -21,6 +21,7 @@ func TestDigestCoversEveryColumn(t *testing.T) {
 				WHERE table_schema = current_schema() AND table_name = $1 AND is_generated = 'NEVER'`
 		}
 		for _, table := range tables {
+			//nolint:sqlclosecheck // each closes them
 			rows, err := e.db.QueryContext(t.Context(), query, table.name)
 			if err != nil {
 				t.Fatal(err)
@@ -131,6 +132,7 @@ func unguard(t *testing.T, e *env, must func(string)) {
 	t.Helper()
 	if e.dialect == postgres {
 		must("SET session_replication_role = replica")
+		//nolint:sqlclosecheck // each closes them
 		rows, err := open(t, "pgx", e.schema.SuperURL).QueryContext(t.Context(), `SELECT conrelid::regclass::text, conname FROM pg_constraint
 			WHERE connamespace = current_schema()::regnamespace AND contype IN ('c', 'f') AND conname NOT LIKE '%key%'`)
 		if err != nil {
@@ -148,6 +150,7 @@ func unguard(t *testing.T, e *env, must func(string)) {
 	}
 	must("PRAGMA foreign_keys = OFF")
 	must("PRAGMA ignore_check_constraints = ON")
+	//nolint:sqlclosecheck // each closes them
 	rows, err := e.db.QueryContext(t.Context(), `SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
 	if err != nil {
 		t.Fatal(err)

@@ -164,6 +164,7 @@ func (e *env) dump(t *testing.T, lots ...uuid.UUID) string {
 			t.Fatal(err)
 		}
 		fmt.Fprintln(&text, table.name, count)
+		//nolint:sqlclosecheck // each closes them
 		rows, err := e.db.QueryContext(t.Context(), "SELECT * FROM "+table.name+where+" ORDER BY "+table.key, args...)
 		if err != nil {
 			t.Fatal(err)

@@ -220,6 +220,7 @@ func modelRun(t *testing.T, e *env, random *rand.Rand, ops int, done map[string]
 	stored := func() (map[string]string, int) {
 		accounts, rows := map[string]string{}, 0
 		e.do(t, func(c Conn) error {
+			//nolint:sqlclosecheck // each closes them
 			found, err := c.QueryContext(ctx, `SELECT id, debits_pending, debits_posted, credits_pending, credits_posted, advance, retained,
 				accepted, advance_cap_bp, retention_cap_bp FROM ledger_accounts WHERE lot_id `+anyOf(c), idList(c, lots))
 			if err != nil {
@@ -312,7 +313,8 @@ func modelRun(t *testing.T, e *env, random *rand.Rand, ops int, done map[string]
 		p, b := places[random.IntN(len(places))], today()
 		b.ID = id()
 		amount := money.Fen(random.IntN(120) + 1)
-		next, name := m.clone(), ""
+		next := m.clone()
+		var name string
 		ok := true // besides the rules on sums
 		var do func(c Conn) error
 		hold := func(l leg, claim uuid.UUID, amount, advance money.Fen) {
