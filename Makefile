@@ -36,7 +36,7 @@ run: ## a demo county on SQLite, data in ./data (ARGS="…" for flags)
 test: ## all that CI checks
 	@bash scripts/test.sh
 
-bench: ## Go benchmarks (PATTERN=…)
+bench: ## The product beside a thin server (PATTERN=… for Go benchmarks)
 	@bash scripts/bench.sh $(PATTERN)
 
 torture: ## long tests (PATTERN=…, ZHENGCUN_TORTURE=10)

@@ -11,13 +11,13 @@ import (
 var (
 	// AcceptancesColumns holds the columns for the "acceptances" table.
 	AcceptancesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "accepted_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "team", Type: field.TypeJSON},
 		{Name: "measured_quantity_milli", Type: field.TypeInt64},
@@ -25,10 +25,10 @@ var (
 		{Name: "accepted_fen", Type: field.TypeInt64},
 		{Name: "remark", Type: field.TypeString, Default: ""},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"draft", "confirmed", "revoked"}},
-		{Name: "drafted_by", Type: field.TypeUUID},
-		{Name: "confirmed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "confirmed_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "revoke_reason", Type: field.TypeString, Default: ""},
-		{Name: "project_id", Type: field.TypeUUID},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// AcceptancesTable holds the schema information for the "acceptances" table.
 	AcceptancesTable = &schema.Table{
@@ -68,14 +68,14 @@ var (
 	}
 	// AcceptanceSplitsColumns holds the columns for the "acceptance_splits" table.
 	AcceptanceSplitsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "accepted_fen", Type: field.TypeInt64},
-		{Name: "acceptance_id", Type: field.TypeUUID},
-		{Name: "allocation_id", Type: field.TypeUUID},
+		{Name: "acceptance_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// AcceptanceSplitsTable holds the schema information for the "acceptance_splits" table.
 	AcceptanceSplitsTable = &schema.Table{
@@ -121,18 +121,18 @@ var (
 	}
 	// AllocationsColumns holds the columns for the "allocations" table.
 	AllocationsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "line_number", Type: field.TypeInt},
 		{Name: "fiscal_year", Type: field.TypeInt},
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "issued_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
-		{Name: "fund_document_id", Type: field.TypeUUID},
-		{Name: "channel_id", Type: field.TypeUUID},
-		{Name: "purpose_id", Type: field.TypeUUID},
-		{Name: "region_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "project_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "fund_document_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "channel_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "purpose_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "region_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "project_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// AllocationsTable holds the schema information for the "allocations" table.
 	AllocationsTable = &schema.Table{
@@ -207,7 +207,7 @@ var (
 	}
 	// APIClientsColumns holds the columns for the "api_clients" table.
 	APIClientsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -218,7 +218,7 @@ var (
 		{Name: "expire_time", Type: field.TypeTime},
 		{Name: "disabled", Type: field.TypeBool, Default: false},
 		{Name: "last_use_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
-		{Name: "organization_id", Type: field.TypeUUID},
+		{Name: "organization_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// APIClientsTable holds the schema information for the "api_clients" table.
 	APIClientsTable = &schema.Table{
@@ -236,24 +236,24 @@ var (
 	}
 	// AppropriationsColumns holds the columns for the "appropriations" table.
 	AppropriationsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "money_department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "money_department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "share", Type: field.TypeEnum, Enums: []string{"stable", "flexible"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"requested", "approved", "refused", "withdrawn", "reversed"}},
-		{Name: "requested_by", Type: field.TypeUUID},
+		{Name: "requested_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "requester_name", Type: field.TypeString},
-		{Name: "decided_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "decider_name", Type: field.TypeString, Default: ""},
 		{Name: "reason", Type: field.TypeString, Default: ""},
-		{Name: "allocation_id", Type: field.TypeUUID},
-		{Name: "project_id", Type: field.TypeUUID},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// AppropriationsTable holds the schema information for the "appropriations" table.
 	AppropriationsTable = &schema.Table{
@@ -314,14 +314,14 @@ var (
 	}
 	// ChannelsColumns holds the columns for the "channels" table.
 	ChannelsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "code", Type: field.TypeString, Unique: true},
 		{Name: "name", Type: field.TypeString},
 		{Name: "name_en", Type: field.TypeString},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"fiscal_poverty", "department", "social_help", "credit", "self_raised", "foreign"}},
 		{Name: "active", Type: field.TypeBool, Default: true},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ChannelsTable holds the schema information for the "channels" table.
 	ChannelsTable = &schema.Table{
@@ -339,13 +339,13 @@ var (
 	}
 	// ClaimsColumns holds the columns for the "claims" table.
 	ClaimsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "number", Type: field.TypeString, Unique: true, Nullable: true},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance", "final"}},
 		{Name: "claimed_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
@@ -358,9 +358,9 @@ var (
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"draft", "submitted", "township_agreed", "department_checked", "office_agreed", "finance_approved", "paid", "returned", "rejected"}},
 		{Name: "round", Type: field.TypeInt, Default: 1},
 		{Name: "remark", Type: field.TypeString, Default: ""},
-		{Name: "drafted_by", Type: field.TypeUUID},
-		{Name: "project_id", Type: field.TypeUUID},
-		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ClaimsTable holds the schema information for the "claims" table.
 	ClaimsTable = &schema.Table{
@@ -411,17 +411,17 @@ var (
 	}
 	// ClaimLinesColumns holds the columns for the "claim_lines" table.
 	ClaimLinesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "line_number", Type: field.TypeInt},
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "set_off_fen", Type: field.TypeInt64},
-		{Name: "hold_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "claim_id", Type: field.TypeUUID},
-		{Name: "allocation_id", Type: field.TypeUUID},
+		{Name: "hold_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ClaimLinesTable holds the schema information for the "claim_lines" table.
 	ClaimLinesTable = &schema.Table{
@@ -472,19 +472,19 @@ var (
 	}
 	// ClaimStepsColumns holds the columns for the "claim_steps" table.
 	ClaimStepsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "round", Type: field.TypeInt},
 		{Name: "action", Type: field.TypeEnum, Enums: []string{"draft", "submit", "agree_by_township", "check_by_department", "pass_department", "agree_by_office", "approve", "pay", "return", "reject", "reverse_payment"}},
 		{Name: "acted", Type: field.TypeBool},
-		{Name: "actor_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "actor_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "actor_name", Type: field.TypeString, Default: ""},
 		{Name: "organization_name", Type: field.TypeString, Default: ""},
 		{Name: "comment", Type: field.TypeString, Default: ""},
-		{Name: "claim_id", Type: field.TypeUUID},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ClaimStepsTable holds the schema information for the "claim_steps" table.
 	ClaimStepsTable = &schema.Table{
@@ -532,7 +532,7 @@ var (
 	}
 	// CountersColumns holds the columns for the "counters" table.
 	CountersColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "name", Type: field.TypeString, Unique: true},
 		{Name: "value", Type: field.TypeInt64},
@@ -545,7 +545,7 @@ var (
 	}
 	// DocumentConflictsColumns holds the columns for the "document_conflicts" table.
 	DocumentConflictsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -554,7 +554,7 @@ var (
 		{Name: "refused_source", Type: field.TypeEnum, Enums: []string{"pushed", "typed"}},
 		{Name: "resolved", Type: field.TypeBool, Default: false},
 		{Name: "resolution", Type: field.TypeString, Default: ""},
-		{Name: "fund_document_id", Type: field.TypeUUID},
+		{Name: "fund_document_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// DocumentConflictsTable holds the schema information for the "document_conflicts" table.
 	DocumentConflictsTable = &schema.Table{
@@ -579,7 +579,7 @@ var (
 	}
 	// FundDocumentsColumns holds the columns for the "fund_documents" table.
 	FundDocumentsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -590,9 +590,9 @@ var (
 		{Name: "content_hash", Type: field.TypeBytes},
 		{Name: "pushed", Type: field.TypeBool, Default: false},
 		{Name: "typed", Type: field.TypeBool, Default: false},
-		{Name: "created_by", Type: field.TypeUUID},
-		{Name: "issuer_id", Type: field.TypeUUID},
-		{Name: "refers_to_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "created_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "issuer_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "refers_to_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// FundDocumentsTable holds the schema information for the "fund_documents" table.
 	FundDocumentsTable = &schema.Table{
@@ -628,7 +628,7 @@ var (
 	}
 	// FundRulesColumns holds the columns for the "fund_rules" table.
 	FundRulesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance_cap", "retention_cap"}},
 		{Name: "rate_bp", Type: field.TypeInt},
@@ -645,7 +645,7 @@ var (
 	}
 	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
 	IdempotencyKeysColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "caller", Type: field.TypeString},
 		{Name: "key", Type: field.TypeString},
@@ -674,7 +674,7 @@ var (
 	}
 	// IssuersColumns holds the columns for the "issuers" table.
 	IssuersColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "code", Type: field.TypeString, Unique: true},
 		{Name: "name", Type: field.TypeString},
@@ -688,13 +688,13 @@ var (
 	}
 	// KeyVillagesColumns holds the columns for the "key_villages" table.
 	KeyVillagesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
 		{Name: "batch_year", Type: field.TypeInt},
 		{Name: "acceptance_deadline", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
-		{Name: "village_id", Type: field.TypeUUID},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// KeyVillagesTable holds the schema information for the "key_villages" table.
 	KeyVillagesTable = &schema.Table{
@@ -724,7 +724,7 @@ var (
 	}
 	// LoginAttemptsColumns holds the columns for the "login_attempts" table.
 	LoginAttemptsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "subject", Type: field.TypeString, Unique: true},
 		{Name: "failures", Type: field.TypeInt},
@@ -738,7 +738,7 @@ var (
 	}
 	// OrganizationsColumns holds the columns for the "organizations" table.
 	OrganizationsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -746,7 +746,7 @@ var (
 		{Name: "name", Type: field.TypeString},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"poverty_office", "finance", "statistics", "department", "township", "village", "enterprise", "cooperative", "contractor", "government", "audit", "bank"}},
 		{Name: "credit_code", Type: field.TypeString, Default: ""},
-		{Name: "region_id", Type: field.TypeUUID},
+		{Name: "region_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// OrganizationsTable holds the schema information for the "organizations" table.
 	OrganizationsTable = &schema.Table{
@@ -764,13 +764,13 @@ var (
 	}
 	// PaymentsColumns holds the columns for the "payments" table.
 	PaymentsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "number", Type: field.TypeString, Unique: true},
 		{Name: "payee_name", Type: field.TypeString},
 		{Name: "payee_account", Type: field.TypeString},
@@ -779,9 +779,9 @@ var (
 		{Name: "bank_reference", Type: field.TypeString},
 		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"paid", "reversed"}},
-		{Name: "paid_by", Type: field.TypeUUID},
-		{Name: "claim_id", Type: field.TypeUUID},
-		{Name: "project_id", Type: field.TypeUUID},
+		{Name: "paid_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// PaymentsTable holds the schema information for the "payments" table.
 	PaymentsTable = &schema.Table{
@@ -848,7 +848,7 @@ var (
 	}
 	// ProjectsColumns holds the columns for the "projects" table.
 	ProjectsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -865,13 +865,13 @@ var (
 		{Name: "objective", Type: field.TypeString, Default: ""},
 		{Name: "beneficiary_households", Type: field.TypeInt, Default: 0},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"listed", "approved", "underway", "completed", "accepted", "cancelled"}},
-		{Name: "listed_by", Type: field.TypeUUID},
-		{Name: "approved_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "listed_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "approved_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "cancel_reason", Type: field.TypeString, Default: ""},
-		{Name: "type_id", Type: field.TypeUUID},
-		{Name: "village_id", Type: field.TypeUUID},
-		{Name: "unit_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "type_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ProjectsTable holds the schema information for the "projects" table.
 	ProjectsTable = &schema.Table{
@@ -944,7 +944,7 @@ var (
 	}
 	// ProjectTypesColumns holds the columns for the "project_types" table.
 	ProjectTypesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "code", Type: field.TypeString, Unique: true},
 		{Name: "name", Type: field.TypeString},
@@ -960,7 +960,7 @@ var (
 	}
 	// PurposesColumns holds the columns for the "purposes" table.
 	PurposesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "code", Type: field.TypeString, Unique: true},
 		{Name: "name", Type: field.TypeString},
@@ -976,7 +976,7 @@ var (
 	}
 	// ReceiptsColumns holds the columns for the "receipts" table.
 	ReceiptsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -984,9 +984,9 @@ var (
 		{Name: "bank_reference", Type: field.TypeString},
 		{Name: "received_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"recorded", "reversed"}},
-		{Name: "recorded_by", Type: field.TypeUUID},
-		{Name: "allocation_id", Type: field.TypeUUID},
-		{Name: "department_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "recorded_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ReceiptsTable holds the schema information for the "receipts" table.
 	ReceiptsTable = &schema.Table{
@@ -1035,7 +1035,7 @@ var (
 	}
 	// RegionsColumns holds the columns for the "regions" table.
 	RegionsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "code", Type: field.TypeString, Size: 12},
 		{Name: "name", Type: field.TypeString},
@@ -1046,7 +1046,7 @@ var (
 		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "source", Type: field.TypeString},
-		{Name: "parent_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "parent_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// RegionsTable holds the schema information for the "regions" table.
 	RegionsTable = &schema.Table{
@@ -1079,18 +1079,18 @@ var (
 	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
 		{Name: "target", Type: field.TypeEnum, Enums: []string{"receipt", "appropriation", "payment"}},
-		{Name: "target_id", Type: field.TypeUUID},
+		{Name: "target_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "reason", Type: field.TypeString},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"requested", "approved", "refused"}},
-		{Name: "requested_by", Type: field.TypeUUID},
+		{Name: "requested_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "requester_name", Type: field.TypeString},
-		{Name: "decided_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "decider_name", Type: field.TypeString, Default: ""},
 		{Name: "decision_reason", Type: field.TypeString, Default: ""},
 	}
@@ -1117,12 +1117,12 @@ var (
 	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "token_hash", Type: field.TypeString, Unique: true},
 		{Name: "cookie", Type: field.TypeBool},
 		{Name: "expire_time", Type: field.TypeTime},
-		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// SessionsTable holds the schema information for the "sessions" table.
 	SessionsTable = &schema.Table{
@@ -1152,7 +1152,7 @@ var (
 	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "update_time", Type: field.TypeTime},
@@ -1162,7 +1162,7 @@ var (
 		{Name: "phone", Type: field.TypeString, Default: ""},
 		{Name: "password_hash", Type: field.TypeString, Default: ""},
 		{Name: "disabled", Type: field.TypeBool, Default: false},
-		{Name: "organization_id", Type: field.TypeUUID},
+		{Name: "organization_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// UsersTable holds the schema information for the "users" table.
 	UsersTable = &schema.Table{

@@ -34,8 +34,8 @@ func (Acceptance) Fields() []ent.Field {
 		fen("accepted_fen"),
 		field.String("remark").Default(""),
 		state("draft", "confirmed", "revoked"),
-		field.UUID("drafted_by", uuid.UUID{}).Comment("who wrote what is to be confirmed: drafted it, or changed it last"),
-		field.UUID("confirmed_by", uuid.UUID{}).Optional().Nillable(),
+		field.UUID("drafted_by", uuid.UUID{}).SchemaType(asText).Comment("who wrote what is to be confirmed: drafted it, or changed it last"),
+		field.UUID("confirmed_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
 		field.String("revoke_reason").Default(""),
 	}
 }

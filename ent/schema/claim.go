@@ -34,7 +34,7 @@ func (Claim) Fields() []ent.Field {
 		state(claimStates...),
 		field.Int("round").Default(1).Comment("how often it has been submitted anew; nobody acts twice in one round"),
 		field.String("remark").Default(""),
-		field.UUID("drafted_by", uuid.UUID{}).Immutable(),
+		field.UUID("drafted_by", uuid.UUID{}).SchemaType(asText).Immutable(),
 	}
 }
 

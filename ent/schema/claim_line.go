@@ -22,7 +22,7 @@ func (ClaimLine) Fields() []ent.Field {
 		field.Int("line_number").Immutable(),
 		fen("amount_fen"),
 		fen("set_off_fen"),
-		field.UUID("hold_id", uuid.UUID{}).Optional().Nillable().Comment("the ledger's hold, while approved"),
+		field.UUID("hold_id", uuid.UUID{}).SchemaType(asText).Optional().Nillable().Comment("the ledger's hold, while approved"),
 	}
 }
 

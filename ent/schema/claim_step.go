@@ -26,7 +26,7 @@ func (ClaimStep) Fields() []ent.Field {
 		field.Int("round").Immutable(),
 		field.Enum("action").Values(claimActions...).Immutable(),
 		field.Bool("acted").Immutable().Comment("counts as acting on the claim: a person does so once in a round"),
-		field.UUID("actor_id", uuid.UUID{}).Optional().Nillable().Immutable(),
+		field.UUID("actor_id", uuid.UUID{}).SchemaType(asText).Optional().Nillable().Immutable(),
 		field.String("actor_name").Default("").Immutable(),
 		field.String("organization_name").Default("").Immutable(),
 		field.String("comment").Default("").Immutable(),

@@ -33,7 +33,7 @@ func (FundDocument) Fields() []ent.Field {
 		field.Bytes("content_hash").Immutable().Comment("of everything the paper says, for equality of repeats"),
 		field.Bool("pushed").Default(false),
 		field.Bool("typed").Default(false),
-		field.UUID("created_by", uuid.UUID{}).Immutable(),
+		field.UUID("created_by", uuid.UUID{}).SchemaType(asText).Immutable(),
 	}
 }
 

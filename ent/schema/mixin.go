@@ -30,7 +30,7 @@ type Identified struct{ mixin.Schema }
 // Fields of the mixin.
 func (Identified) Fields() []ent.Field {
 	return []ent.Field{
-		field.UUID("id", uuid.UUID{}).Default(NewID).Immutable(),
+		field.UUID("id", uuid.UUID{}).SchemaType(asText).Default(NewID).Immutable(),
 		field.Time("create_time").Default(now).Immutable(),
 	}
 }
@@ -81,14 +81,14 @@ var ProjectColumns = scope.Columns{Village: "village_id", Departments: []string{
 
 // Fields of the mixin.
 func (m OfProject) Fields() []ent.Field {
-	unit := field.UUID("unit_id", uuid.UUID{})
+	unit := field.UUID("unit_id", uuid.UUID{}).SchemaType(asText)
 	if !m.UnitMayChange {
 		unit = unit.Immutable()
 	}
 	return []ent.Field{
-		field.UUID("village_id", uuid.UUID{}).Immutable(),
+		field.UUID("village_id", uuid.UUID{}).SchemaType(asText).Immutable(),
 		unit,
-		field.UUID("department_id", uuid.UUID{}).Optional().Nillable(),
+		field.UUID("department_id", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
 	}
 }
 
@@ -122,11 +122,11 @@ func maybeTo(name string, other any) ent.Edge {
 }
 
 // id is the column of a foreign key.
-func id(name string) ent.Field { return field.UUID(name+"_id", uuid.UUID{}).Immutable() }
+func id(name string) ent.Field { return field.UUID(name+"_id", uuid.UUID{}).SchemaType(asText).Immutable() }
 
 // maybeID is the column of a foreign key that may be empty.
 func maybeID(name string) ent.Field {
-	return field.UUID(name+"_id", uuid.UUID{}).Optional().Nillable()
+	return field.UUID(name+"_id", uuid.UUID{}).SchemaType(asText).Optional().Nillable()
 }
 
 // state is a column that takes one of the values, kept by a CHECK as well: see checks.
@@ -162,3 +162,8 @@ func maybeDate(name string) ent.Field {
 		dialect.SQLite:   "text",
 	})
 }
+
+// asText gives ids on SQLite the affinity of text. Left to itself a column of type
+// uuid there has numeric affinity, and comparing it with the ledger's text columns
+// would use none of their indexes.
+var asText = map[string]string{dialect.SQLite: "text"}

@@ -28,7 +28,7 @@ func (Payment) Fields() []ent.Field {
 		field.String("bank_reference").Immutable(),
 		date("paid_on"),
 		state("paid", "reversed"),
-		field.UUID("paid_by", uuid.UUID{}).Immutable(),
+		field.UUID("paid_by", uuid.UUID{}).SchemaType(asText).Immutable(),
 	}
 }
 

@@ -38,8 +38,8 @@ func (Project) Fields() []ent.Field {
 		field.String("objective").Default(""),
 		field.Int("beneficiary_households").Default(0),
 		state(projectStates...),
-		field.UUID("listed_by", uuid.UUID{}).Comment("who wrote what is to be approved: listed it, or changed it last"),
-		field.UUID("approved_by", uuid.UUID{}).Optional().Nillable(),
+		field.UUID("listed_by", uuid.UUID{}).SchemaType(asText).Comment("who wrote what is to be approved: listed it, or changed it last"),
+		field.UUID("approved_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
 		field.String("cancel_reason").Default(""),
 	}
 }

@@ -28,7 +28,7 @@ func (Receipt) Fields() []ent.Field {
 		date("received_on"),
 		state("recorded", "reversed"),
 		maybeID("department"),
-		field.UUID("recorded_by", uuid.UUID{}).Immutable(),
+		field.UUID("recorded_by", uuid.UUID{}).SchemaType(asText).Immutable(),
 	}
 }
 

@@ -19,13 +19,13 @@ func (Reversal) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Versioned
 func (Reversal) Fields() []ent.Field {
 	return []ent.Field{
 		field.Enum("target").Values("receipt", "appropriation", "payment").Immutable(),
-		field.UUID("target_id", uuid.UUID{}).Immutable(),
+		field.UUID("target_id", uuid.UUID{}).SchemaType(asText).Immutable(),
 		field.Int64("amount_fen").Immutable(),
 		field.String("reason").Immutable(),
 		state("requested", "approved", "refused"),
-		field.UUID("requested_by", uuid.UUID{}).Immutable(),
+		field.UUID("requested_by", uuid.UUID{}).SchemaType(asText).Immutable(),
 		field.String("requester_name").Immutable(),
-		field.UUID("decided_by", uuid.UUID{}).Optional().Nillable(),
+		field.UUID("decided_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
 		field.String("decider_name").Default(""),
 		field.String("decision_reason").Default(""),
 	}
