@@ -18,7 +18,7 @@ part() {
 bash scripts/proto.sh
 [ ! -f ent/generate.go ] || part ent go generate ./ent
 part internal/tools/guardedgolden go run ./internal/tools/guardedgolden
-part internal/tools/errordocs go run ./internal/tools/errordocs
+part internal/tools/errordocs go run ./internal/tools/errordocs docs/errors.md
 
 if have_script frontend generate; then
   need_node frontend

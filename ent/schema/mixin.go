@@ -122,7 +122,9 @@ func maybeTo(name string, other any) ent.Edge {
 }
 
 // id is the column of a foreign key.
-func id(name string) ent.Field { return field.UUID(name+"_id", uuid.UUID{}).SchemaType(asText).Immutable() }
+func id(name string) ent.Field {
+	return field.UUID(name+"_id", uuid.UUID{}).SchemaType(asText).Immutable()
+}
 
 // maybeID is the column of a foreign key that may be empty.
 func maybeID(name string) ent.Field {

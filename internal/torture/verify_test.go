@@ -252,7 +252,7 @@ func (h *sqliteHand) change(t *testing.T, at column) []string {
 	value := map[string]string{
 		"INTEGER": "coalesce({}, 0) + 1",
 		"TEXT":    "coalesce({}, '') || 'x'",
-		"BLOB":    "CAST('x' || substr({}, 2) AS BLOB)",
+		"BLOB":    "CAST(CASE substr({}, 1, 1) WHEN x'78' THEN 'y' ELSE 'x' END || substr({}, 2) AS BLOB)",
 	}[at.kind]
 	if value == "" {
 		t.Fatalf("no other value for %s", at.kind)
