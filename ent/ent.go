@@ -18,6 +18,7 @@ import (
 	"zhengcun/ent/claimline"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
+	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
@@ -109,6 +110,7 @@ func checkColumn(t, c string) error {
 			claimline.Table:        claimline.ValidColumn,
 			claimstep.Table:        claimstep.ValidColumn,
 			counter.Table:          counter.ValidColumn,
+			countymark.Table:       countymark.ValidColumn,
 			documentconflict.Table: documentconflict.ValidColumn,
 			funddocument.Table:     funddocument.ValidColumn,
 			fundrule.Table:         fundrule.ValidColumn,

@@ -32,6 +32,8 @@ type Tx struct {
 	ClaimStep *ClaimStepClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
+	// CountyMark is the client for interacting with the CountyMark builders.
+	CountyMark *CountyMarkClient
 	// DocumentConflict is the client for interacting with the DocumentConflict builders.
 	DocumentConflict *DocumentConflictClient
 	// FundDocument is the client for interacting with the FundDocument builders.
@@ -207,6 +209,7 @@ func (tx *Tx) init() {
 	tx.ClaimLine = NewClaimLineClient(tx.config)
 	tx.ClaimStep = NewClaimStepClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
+	tx.CountyMark = NewCountyMarkClient(tx.config)
 	tx.DocumentConflict = NewDocumentConflictClient(tx.config)
 	tx.FundDocument = NewFundDocumentClient(tx.config)
 	tx.FundRule = NewFundRuleClient(tx.config)

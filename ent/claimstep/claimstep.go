@@ -117,6 +117,7 @@ const (
 	ActionReturn            Action = "return"
 	ActionReject            Action = "reject"
 	ActionReversePayment    Action = "reverse_payment"
+	ActionEdit              Action = "edit"
 )
 
 func (a Action) String() string {
@@ -126,7 +127,7 @@ func (a Action) String() string {
 // ActionValidator is a validator for the "action" field enum values. It is called by the builders before save.
 func ActionValidator(a Action) error {
 	switch a {
-	case ActionDraft, ActionSubmit, ActionAgreeByTownship, ActionCheckByDepartment, ActionPassDepartment, ActionAgreeByOffice, ActionApprove, ActionPay, ActionReturn, ActionReject, ActionReversePayment:
+	case ActionDraft, ActionSubmit, ActionAgreeByTownship, ActionCheckByDepartment, ActionPassDepartment, ActionAgreeByOffice, ActionApprove, ActionPay, ActionReturn, ActionReject, ActionReversePayment, ActionEdit:
 		return nil
 	default:
 		return fmt.Errorf("claimstep: invalid enum value for action field: %q", a)

@@ -17,6 +17,7 @@ import (
 	"zhengcun/ent/claimline"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
+	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
@@ -363,6 +364,33 @@ func (f TraverseCounter) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.CounterQuery", q)
+}
+
+// The CountyMarkFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CountyMarkFunc func(context.Context, *ent.CountyMarkQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CountyMarkFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CountyMarkQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CountyMarkQuery", q)
+}
+
+// The TraverseCountyMark type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCountyMark func(context.Context, *ent.CountyMarkQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCountyMark) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCountyMark) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CountyMarkQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CountyMarkQuery", q)
 }
 
 // The DocumentConflictFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -847,6 +875,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ClaimStepQuery, predicate.ClaimStep, claimstep.OrderOption]{typ: ent.TypeClaimStep, tq: q}, nil
 	case *ent.CounterQuery:
 		return &query[*ent.CounterQuery, predicate.Counter, counter.OrderOption]{typ: ent.TypeCounter, tq: q}, nil
+	case *ent.CountyMarkQuery:
+		return &query[*ent.CountyMarkQuery, predicate.CountyMark, countymark.OrderOption]{typ: ent.TypeCountyMark, tq: q}, nil
 	case *ent.DocumentConflictQuery:
 		return &query[*ent.DocumentConflictQuery, predicate.DocumentConflict, documentconflict.OrderOption]{typ: ent.TypeDocumentConflict, tq: q}, nil
 	case *ent.FundDocumentQuery:

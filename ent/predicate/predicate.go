@@ -36,6 +36,9 @@ type ClaimStep func(*sql.Selector)
 // Counter is the predicate function for counter builders.
 type Counter func(*sql.Selector)
 
+// CountyMark is the predicate function for countymark builders.
+type CountyMark func(*sql.Selector)
+
 // DocumentConflict is the predicate function for documentconflict builders.
 type DocumentConflict func(*sql.Selector)
 

@@ -14,6 +14,7 @@ import (
 	"zhengcun/ent/claimline"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
+	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
@@ -306,6 +307,19 @@ func init() {
 	counterDescID := counterMixinFields1[0].Descriptor()
 	// counter.DefaultID holds the default value on creation for the id field.
 	counter.DefaultID = counterDescID.Default.(func() uuid.UUID)
+	countymarkMixin := schema.CountyMark{}.Mixin()
+	countymarkMixinFields1 := countymarkMixin[1].Fields()
+	_ = countymarkMixinFields1
+	countymarkFields := schema.CountyMark{}.Fields()
+	_ = countymarkFields
+	// countymarkDescCreateTime is the schema descriptor for create_time field.
+	countymarkDescCreateTime := countymarkMixinFields1[1].Descriptor()
+	// countymark.DefaultCreateTime holds the default value on creation for the create_time field.
+	countymark.DefaultCreateTime = countymarkDescCreateTime.Default.(func() time.Time)
+	// countymarkDescID is the schema descriptor for id field.
+	countymarkDescID := countymarkMixinFields1[0].Descriptor()
+	// countymark.DefaultID holds the default value on creation for the id field.
+	countymark.DefaultID = countymarkDescID.Default.(func() uuid.UUID)
 	documentconflictMixin := schema.DocumentConflict{}.Mixin()
 	documentconflictMixinHooks2 := documentconflictMixin[2].Hooks()
 	documentconflict.Hooks[0] = documentconflictMixinHooks2[0]

@@ -191,6 +191,10 @@ var attempts = []attempt{
 		return &fundsv1.RejectClaimRequest{Id: id, Etag: stale, Reason: "不符"}
 	}),
 
+	change("ClaimService/RevealClaimPayeeAccount", "claim", func(id string) proto.Message {
+		return &fundsv1.RevealClaimPayeeAccountRequest{Id: id, Etag: stale, Purpose: "核对收款账号"}
+	}),
+
 	list("PaymentService/ListPayments", "payment", &fundsv1.ListPaymentsRequest{}),
 	get("PaymentService/GetPayment", "payment", func(id string) proto.Message { return &fundsv1.GetPaymentRequest{Id: id} }),
 	{method: "PaymentService/CreatePayment", resource: "claim", reached: "CLAIM_ALREADY_PAID", request: func(_ *world, id string) proto.Message {

@@ -39,6 +39,9 @@ func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Act
 	if !ok {
 		return nil, "", ReasonState.New("state", row.State)
 	}
+	if action == claimflow.Submit && row.UnitID != v.Unit {
+		return nil, "", projects.ReasonOtherUnit.New()
+	}
 	if claimflow.Counts(action) {
 		acted, err := tx.ClaimStep.Query().Where(claimstep.ClaimID(row.ID), claimstep.Round(round(row, action)), claimstep.ActorID(v.ID), claimstep.Acted(true)).Exist(ctx)
 		if err != nil {
@@ -56,11 +59,24 @@ func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Act
 				return nil, "", wire.ReasonStale.New()
 			}
 		}
-		if acted || action != claimflow.Submit && row.DraftedBy == v.ID {
+		if !acted && action != claimflow.Submit {
+			acted, err = madeBy(ctx, row, v.ID)
+			if err != nil {
+				return nil, "", err
+			}
+		}
+		if acted {
 			return nil, "", projects.ReasonSamePerson.New()
 		}
 	}
 	return row, claim.State(next), nil
+}
+
+// madeBy tells whether the person drafted, changed or submitted the claim, in
+// whatever round: a maker does not review.
+func madeBy(ctx context.Context, row *ent.Claim, person uuid.UUID) (bool, error) {
+	return db.From(ctx).ClaimStep.Query().Where(claimstep.ClaimID(row.ID), claimstep.ActorID(person),
+		claimstep.ActionIn(claimstep.ActionDraft, claimstep.ActionEdit, claimstep.ActionSubmit)).Exist(ctx)
 }
 
 // round is the round an action belongs to: a returned claim begins a new one when it is submitted.
@@ -89,7 +105,7 @@ func (s *claims) advance(ctx context.Context, row *ent.Claim, next claim.State, 
 	if err != nil {
 		return nil, s.stale(ctx, err, row.ID)
 	}
-	if err := s.step(ctx, updated, claimstep.Action(action), comment, false); err != nil {
+	if err := s.step(ctx, updated, claimstep.Action(action), comment); err != nil {
 		return nil, err
 	}
 	entry := claimEntry("funds."+actionNames[action], updated, map[string]any{"comment": comment})
@@ -106,10 +122,10 @@ var actionNames = map[claimflow.Action]string{
 }
 
 // step adds a step to the claim's history.
-func (s *claims) step(ctx context.Context, row *ent.Claim, action claimstep.Action, comment string, draft bool) error {
+func (s *claims) step(ctx context.Context, row *ent.Claim, action claimstep.Action, comment string) error {
 	v := viewer(ctx)
 	err := db.From(ctx).ClaimStep.Create().SetClaimID(row.ID).SetRound(row.Round).SetAction(action).
-		SetActed(!draft && claimflow.Counts(claimflow.Action(action))).
+		SetActed(claimflow.Counts(claimflow.Action(action))).
 		SetActorID(v.ID).SetActorName(v.Name).SetOrganizationName(v.OrganizationName).SetComment(comment).
 		SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).Exec(ctx)
 	if db.IsUnique(err) {
@@ -144,11 +160,11 @@ func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimReques
 	}
 	// The rate in force when the money was set aside is the rate of its lots; lots opened under
 	// different rules keep the strictest for the form.
-	cap := 10000
+	strictest := 10000
 	for _, b := range balances {
-		cap = min(cap, b.Caps.AdvanceBP)
+		strictest = min(strictest, b.Caps.AdvanceBP)
 	}
-	return s.move(ctx, row, next, claimflow.Submit, "", func(u *ent.ClaimUpdateOne) { u.SetNumber(*number).SetAdvanceCapBp(cap) })
+	return s.move(ctx, row, next, claimflow.Submit, "", func(u *ent.ClaimUpdateOne) { u.SetNumber(*number).SetAdvanceCapBp(strictest) })
 }
 
 func (s *claims) lines(ctx context.Context, row *ent.Claim) ([]*ent.ClaimLine, error) {

@@ -26,6 +26,7 @@ import (
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/privacy"
 	"zhengcun/internal/platform/wire"
+	"zhengcun/internal/projects"
 )
 
 type claims struct {
@@ -54,6 +55,9 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	if err != nil {
 		return nil, err
 	}
+	if p.UnitID != v.Unit {
+		return nil, projects.ReasonOtherUnit.New()
+	}
 	f, err := s.fill(ctx, p, wire.FromEnum[claim.Kind](in.Kind), in)
 	if err != nil {
 		return nil, err
@@ -74,11 +78,26 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	if err := s.writeLines(ctx, row, f.lines); err != nil {
 		return nil, err
 	}
-	if err := s.step(ctx, row, "draft", "", true); err != nil {
+	if err := s.step(ctx, row, claimstep.ActionDraft, ""); err != nil {
 		return nil, err
 	}
-	db.Audit(ctx, claimEntry("funds.createClaim", row, map[string]any{"project": p.Number, "kind": row.Kind, "amount_fen": row.AmountFen, "set_off_fen": row.SetOffFen}))
+	db.Audit(ctx, claimEntry("funds.createClaim", row, s.facts(row, account)))
 	return one(s.messages(ctx, row))
+}
+
+// facts are what the audit log keeps of a claim. The account is there masked, and
+// as a keyed hash, so that a change behind the same mask shows.
+func (s *claims) facts(row *ent.Claim, account string) map[string]any {
+	return map[string]any{
+		"project": row.ProjectID, "kind": row.Kind, "claimed_on": row.ClaimedOn.String(), "acceptance": row.AcceptanceID,
+		"amount_fen": row.AmountFen, "set_off_fen": row.SetOffFen, "payee_name": row.PayeeName,
+		"payee_account": row.PayeeAccountMasked, "payee_account_hash": s.keys.BlindIndex("audited payee account", account),
+	}
+}
+
+// openAccount is the payee's bank account in clear.
+func (s *claims) openAccount(row *ent.Claim) (string, error) {
+	return s.keys.Open(row.PayeeAccount, privacy.Place("claims", "payee_account", row.ID.String()))
 }
 
 // accountForm is a bank account's number. A masked one, sent back as it was shown,
@@ -186,6 +205,9 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 	if err != nil {
 		return nil, db.Missing(err, "claim")
 	}
+	if row.UnitID != viewer(ctx).Unit {
+		return nil, projects.ReasonOtherUnit.New()
+	}
 	if row.Version != wire.Version(req.Claim.Etag) {
 		return nil, wire.ReasonStale.New()
 	}
@@ -200,6 +222,11 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 	if err != nil {
 		return nil, err
 	}
+	before, err := s.openAccount(row)
+	if err != nil {
+		return nil, err
+	}
+	account := before
 	update := tx.Claim.UpdateOneID(id).Where(claim.Version(row.Version)).AddVersion(1)
 	linesChanged := false
 	for _, path := range req.UpdateMask.Paths {
@@ -211,8 +238,7 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 		case "payee_name":
 			update.SetPayeeName(req.Claim.PayeeName)
 		case "payee_account":
-			account, err := payeeAccount(req.Claim.PayeeAccount)
-			if err != nil {
+			if account, err = payeeAccount(req.Claim.PayeeAccount); err != nil {
 				return nil, err
 			}
 			update.SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
@@ -243,7 +269,13 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 			return nil, err
 		}
 	}
-	db.Audit(ctx, claimEntry("funds.updateClaim", updated, map[string]any{"changed": req.UpdateMask.Paths, "amount_fen": f.amount, "set_off_fen": f.setOff}))
+	// Whoever has changed a claim counts as one of its makers and reviews it no more.
+	if err := s.step(ctx, updated, claimstep.ActionEdit, strings.Join(req.UpdateMask.Paths, ", ")); err != nil {
+		return nil, err
+	}
+	entry := claimEntry("funds.updateClaim", updated, s.facts(updated, account))
+	entry.Before = asJSON(s.facts(row, before))
+	db.Audit(ctx, entry)
 	return one(s.messages(ctx, updated))
 }
 
@@ -314,7 +346,7 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 
 // messages turns rows into messages with lines and history: a few queries however many rows.
 func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.Claim, error) {
-	tx, v := db.From(ctx), viewer(ctx)
+	tx := db.From(ctx)
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
@@ -331,7 +363,7 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	if err != nil {
 		return nil, err
 	}
-	projects, err := projectsOf(ctx, rows, func(r *ent.Claim) uuid.UUID { return r.ProjectID })
+	carried, err := projectsOf(ctx, rows, func(r *ent.Claim) uuid.UUID { return r.ProjectID })
 	if err != nil {
 		return nil, err
 	}
@@ -347,9 +379,9 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	list := make([]*fundsv1.Claim, len(rows))
 	for i, row := range rows {
 		list[i] = &fundsv1.Claim{
-			Id: row.ID.String(), ProjectId: row.ProjectID.String(), ProjectNumber: projects[row.ProjectID].Number, ProjectName: projects[row.ProjectID].Name,
+			Id: row.ID.String(), ProjectId: row.ProjectID.String(), ProjectNumber: carried[row.ProjectID].Number, ProjectName: carried[row.ProjectID].Name,
 			Kind: wire.ToEnum[fundsv1.ClaimKind](row.Kind), ClaimedOn: row.ClaimedOn.String(), AcceptanceId: wire.IDText(row.AcceptanceID),
-			PayeeName: row.PayeeName, PayeeAccount: s.account(ctx, "claims", row.ID.String(), row.PayeeAccount, row.PayeeAccountMasked, row.UnitID == v.Unit),
+			PayeeName: row.PayeeName, PayeeAccount: row.PayeeAccountMasked,
 			AmountFen: row.AmountFen, SetOffFen: row.SetOffFen, AdvanceCapBp: int32(row.AdvanceCapBp),
 			State: wire.ToEnum[fundsv1.ClaimState](row.State), Remark: row.Remark, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
 		}

@@ -56,7 +56,7 @@ func (s *payments) CreatePayment(ctx context.Context, req *fundsv1.CreatePayment
 	if err != nil {
 		return nil, err
 	}
-	account, err := s.keys.Open(row.PayeeAccount, privacy.Place("claims", "payee_account", row.ID.String()))
+	account, err := c.openAccount(row)
 	if err != nil {
 		return nil, err
 	}
@@ -154,8 +154,7 @@ func (s *payments) ListPayments(ctx context.Context, req *fundsv1.ListPaymentsRe
 }
 
 func (s *payments) messages(ctx context.Context, rows ...*ent.Payment) ([]*fundsv1.Payment, error) {
-	v := viewer(ctx)
-	projects, err := projectsOf(ctx, rows, func(r *ent.Payment) uuid.UUID { return r.ProjectID })
+	carried, err := projectsOf(ctx, rows, func(r *ent.Payment) uuid.UUID { return r.ProjectID })
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +176,8 @@ func (s *payments) messages(ctx context.Context, rows ...*ent.Payment) ([]*funds
 	for i, row := range rows {
 		list[i] = &fundsv1.Payment{
 			Id: row.ID.String(), Number: row.Number, ClaimId: row.ClaimID.String(), ClaimNumber: numbers[row.ClaimID],
-			ProjectId: row.ProjectID.String(), ProjectName: projects[row.ProjectID].Name, PayeeName: row.PayeeName,
-			PayeeAccount: s.account(ctx, "payments", row.ID.String(), row.PayeeAccount, row.PayeeAccountMasked, row.UnitID == v.Unit),
+			ProjectId: row.ProjectID.String(), ProjectName: carried[row.ProjectID].Name, PayeeName: row.PayeeName,
+			PayeeAccount: row.PayeeAccountMasked,
 			AmountFen:    row.AmountFen, BankReference: row.BankReference, PaidOn: row.PaidOn.String(),
 			State: wire.ToEnum[fundsv1.PaymentState](row.State), CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
 		}

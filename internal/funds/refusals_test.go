@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/ent/documentconflict"
@@ -462,5 +464,97 @@ func TestOthersMoneyIsNotThere(t *testing.T) {
 		}); err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+// Whoever has touched a claim as its maker does not review it, and a claim is only
+// its own unit's, whatever else a person may see.
+func TestMakersDoNotReview(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		o := newOffice(t, c)
+		lot := o.fund("岳交计〔2026〕12号", 60_000_000, 40_000_000)
+		o.appropriate(lot, 38_000_000)
+		s := &claims{Room: o.Room}
+		var drafted *fundsv1.Claim
+		o.as(o.unitMan, func(ctx context.Context) (err error) {
+			drafted, err = s.CreateClaim(ctx, &fundsv1.CreateClaimRequest{Claim: &fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
+				ProjectId: o.road.ID.String(), PayeeName: "甲", PayeeAccount: "6222020200001234567",
+				Lines: []*fundsv1.ClaimLine{{AllocationId: lot.String(), AmountFen: 100}}}})
+			return err
+		})
+		edit := &fundsv1.UpdateClaimRequest{Claim: &fundsv1.Claim{Id: drafted.Id, Etag: drafted.Etag, PayeeAccount: "6222999900001111222"},
+			UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"payee_account"}}}
+		// A person of the township who also claims for the township's own projects sees this claim, and may not touch it.
+		both := *o.townshipMan
+		both.Roles, both.Unit = []string{"TOWNSHIP", "UNIT"}, o.township
+		o.refused(&both, projects.ReasonOtherUnit, func(ctx context.Context) error {
+			_, err := s.UpdateClaim(ctx, edit)
+			return err
+		})
+		o.refused(&both, projects.ReasonOtherUnit, func(ctx context.Context) error {
+			_, err := s.SubmitClaim(ctx, &fundsv1.SubmitClaimRequest{Id: drafted.Id, Etag: drafted.Etag})
+			return err
+		})
+		o.refused(&both, projects.ReasonOtherUnit, func(ctx context.Context) error {
+			_, err := s.CreateClaim(ctx, &fundsv1.CreateClaimRequest{Claim: &fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
+				ProjectId: o.road.ID.String(), PayeeName: "甲", PayeeAccount: "6222020200001234567", Lines: drafted.Lines}})
+			return err
+		})
+		// A second person of the unit changes it, the first submits it; the second then is a maker too.
+		editor := *o.townshipMan
+		editor.ID, editor.Roles, editor.Unit = uuid.New(), []string{"TOWNSHIP", "UNIT"}, o.unit
+		o.as(&editor, func(ctx context.Context) (err error) {
+			drafted, err = s.UpdateClaim(ctx, edit)
+			return err
+		})
+		o.as(o.unitMan, func(ctx context.Context) (err error) {
+			drafted, err = s.SubmitClaim(ctx, &fundsv1.SubmitClaimRequest{Id: drafted.Id, Etag: drafted.Etag})
+			return err
+		})
+		o.refused(&editor, projects.ReasonSamePerson, func(ctx context.Context) error {
+			_, err := s.AgreeClaimByTownship(ctx, &fundsv1.AgreeClaimByTownshipRequest{Id: drafted.Id, Etag: drafted.Etag})
+			return err
+		})
+		o.pay(o.review(drafted), "PAY-1")
+	})
+}
+
+// An account is shown in clear only when asked for, with an entry that says what for; nowhere is it kept in clear.
+func TestPayeeAccountInClear(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		o := newOffice(t, c)
+		lot := o.fund("岳交计〔2026〕12号", 60_000_000, 40_000_000)
+		o.appropriate(lot, 38_000_000)
+		submitted := o.claim(&fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
+			Lines: []*fundsv1.ClaimLine{{AllocationId: lot.String(), AmountFen: 100}}})
+		s := &claims{Room: o.Room}
+		for name, v := range map[string]*scope.Viewer{"unit": o.unitMan, "cashier": o.cashier, "office": o.office1} {
+			o.as(v, func(ctx context.Context) error {
+				got, err := s.GetClaim(ctx, &fundsv1.GetClaimRequest{Id: submitted.Id})
+				if strings.Contains(got.GetPayeeAccount(), "6222020200001234") {
+					t.Errorf("%s sees %s", name, got.PayeeAccount)
+				}
+				return err
+			})
+		}
+		o.as(o.cashier, func(ctx context.Context) error {
+			got, err := s.RevealClaimPayeeAccount(ctx, &fundsv1.RevealClaimPayeeAccountRequest{Id: submitted.Id, Etag: submitted.Etag, Purpose: "核对后拨付"})
+			if got.GetPayeeAccount() != "6222020200001234567" {
+				t.Errorf("revealed %q", got.GetPayeeAccount())
+			}
+			return err
+		})
+		o.refused(o.office1, fault.ReasonPermissionDenied, func(ctx context.Context) error {
+			_, err := s.RevealClaimPayeeAccount(ctx, &fundsv1.RevealClaimPayeeAccountRequest{Id: submitted.Id, Etag: submitted.Etag, Purpose: "看看"})
+			return err
+		})
+		o.as(o.finance, func(ctx context.Context) error {
+			var entries int
+			err := db.From(ctx).QueryRowContext(ctx, "SELECT COUNT(*) FROM audit_entries WHERE action = 'funds.revealClaimPayeeAccount' AND purpose = '核对后拨付'").Scan(&entries)
+			if entries != 1 {
+				t.Errorf("%d entries of the reading", entries)
+			}
+			return err
+		})
 	})
 }

@@ -2,7 +2,6 @@ package funds
 
 import (
 	"context"
-	"strings"
 
 	"google.golang.org/grpc"
 
@@ -59,24 +58,4 @@ func (r *Room) day(text, field string) (calendar.Date, *fault.Violation) {
 		return d, &v
 	}
 	return d, nil
-}
-
-// account shows a payee's bank account as the viewer may see it.
-func (r *Room) account(ctx context.Context, table, id, sealed, masked string, own bool) string {
-	v := viewer(ctx)
-	roles := make([]string, len(v.Roles))
-	for i, role := range v.Roles {
-		roles[i] = strings.ToLower(role)
-	}
-	switch privacy.Decide(privacy.Account, privacy.Viewer{Roles: roles, Own: own}) {
-	case privacy.Clear:
-		if clear, err := r.keys.Open(sealed, privacy.Place(table, "payee_account", id)); err == nil {
-			return clear
-		}
-		return masked
-	case privacy.Masked:
-		return masked
-	default:
-		return ""
-	}
 }

@@ -187,6 +187,8 @@ const (
 	ClaimAction_CLAIM_ACTION_REJECT ClaimAction = 10
 	// The payment was reversed; the claim is approved no longer and is returned.
 	ClaimAction_CLAIM_ACTION_REVERSE_PAYMENT ClaimAction = 11
+	// Changed while a draft; the comment names the fields.
+	ClaimAction_CLAIM_ACTION_EDIT ClaimAction = 12
 )
 
 // Enum value maps for ClaimAction.
@@ -204,6 +206,7 @@ var (
 		9:  "CLAIM_ACTION_RETURN",
 		10: "CLAIM_ACTION_REJECT",
 		11: "CLAIM_ACTION_REVERSE_PAYMENT",
+		12: "CLAIM_ACTION_EDIT",
 	}
 	ClaimAction_value = map[string]int32{
 		"CLAIM_ACTION_UNSPECIFIED":         0,
@@ -218,6 +221,7 @@ var (
 		"CLAIM_ACTION_RETURN":              9,
 		"CLAIM_ACTION_REJECT":              10,
 		"CLAIM_ACTION_REVERSE_PAYMENT":     11,
+		"CLAIM_ACTION_EDIT":                12,
 	}
 )
 
@@ -248,6 +252,116 @@ func (ClaimAction) EnumDescriptor() ([]byte, []int) {
 	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{2}
 }
 
+// Request of RevealClaimPayeeAccount.
+type RevealClaimPayeeAccountRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the claim.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What for; it is written into the audit log.
+	Purpose string `protobuf:"bytes,2,opt,name=purpose,proto3" json:"purpose,omitempty"`
+	// Etag that was read: the account shown is that of the claim one has looked at.
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevealClaimPayeeAccountRequest) Reset() {
+	*x = RevealClaimPayeeAccountRequest{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevealClaimPayeeAccountRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevealClaimPayeeAccountRequest) ProtoMessage() {}
+
+func (x *RevealClaimPayeeAccountRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevealClaimPayeeAccountRequest.ProtoReflect.Descriptor instead.
+func (*RevealClaimPayeeAccountRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *RevealClaimPayeeAccountRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *RevealClaimPayeeAccountRequest) GetPurpose() string {
+	if x != nil {
+		return x.Purpose
+	}
+	return ""
+}
+
+func (x *RevealClaimPayeeAccountRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+// Answer of RevealClaimPayeeAccount.
+type RevealClaimPayeeAccountResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The account in clear. It is not kept for repeats.
+	PayeeAccount  string `protobuf:"bytes,1,opt,name=payee_account,json=payeeAccount,proto3" json:"payee_account,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevealClaimPayeeAccountResponse) Reset() {
+	*x = RevealClaimPayeeAccountResponse{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevealClaimPayeeAccountResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevealClaimPayeeAccountResponse) ProtoMessage() {}
+
+func (x *RevealClaimPayeeAccountResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevealClaimPayeeAccountResponse.ProtoReflect.Descriptor instead.
+func (*RevealClaimPayeeAccountResponse) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *RevealClaimPayeeAccountResponse) GetPayeeAccount() string {
+	if x != nil {
+		return x.PayeeAccount
+	}
+	return ""
+}
+
 // A unit's request to be paid.
 type Claim struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -269,7 +383,7 @@ type Claim struct {
 	AcceptanceId string `protobuf:"bytes,8,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
 	// Who is to be paid.
 	PayeeName string `protobuf:"bytes,9,opt,name=payee_name,json=payeeName,proto3" json:"payee_name,omitempty"`
-	// Bank account of the payee; masked unless the reader may see it.
+	// Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole.
 	PayeeAccount string `protobuf:"bytes,10,opt,name=payee_account,json=payeeAccount,proto3" json:"payee_account,omitempty"`
 	// Lines, one for each lot the money comes from.
 	Lines []*ClaimLine `protobuf:"bytes,11,rep,name=lines,proto3" json:"lines,omitempty"`
@@ -297,7 +411,7 @@ type Claim struct {
 
 func (x *Claim) Reset() {
 	*x = Claim{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[0]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -309,7 +423,7 @@ func (x *Claim) String() string {
 func (*Claim) ProtoMessage() {}
 
 func (x *Claim) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[0]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -322,7 +436,7 @@ func (x *Claim) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Claim.ProtoReflect.Descriptor instead.
 func (*Claim) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{0}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Claim) GetId() string {
@@ -484,7 +598,7 @@ type ClaimLine struct {
 
 func (x *ClaimLine) Reset() {
 	*x = ClaimLine{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[1]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -496,7 +610,7 @@ func (x *ClaimLine) String() string {
 func (*ClaimLine) ProtoMessage() {}
 
 func (x *ClaimLine) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[1]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -509,7 +623,7 @@ func (x *ClaimLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClaimLine.ProtoReflect.Descriptor instead.
 func (*ClaimLine) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{1}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ClaimLine) GetAllocationId() string {
@@ -566,7 +680,7 @@ type ClaimStep struct {
 
 func (x *ClaimStep) Reset() {
 	*x = ClaimStep{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[2]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -578,7 +692,7 @@ func (x *ClaimStep) String() string {
 func (*ClaimStep) ProtoMessage() {}
 
 func (x *ClaimStep) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[2]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -591,7 +705,7 @@ func (x *ClaimStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClaimStep.ProtoReflect.Descriptor instead.
 func (*ClaimStep) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{2}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ClaimStep) GetAction() ClaimAction {
@@ -652,7 +766,7 @@ type ListClaimsRequest struct {
 
 func (x *ListClaimsRequest) Reset() {
 	*x = ListClaimsRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -664,7 +778,7 @@ func (x *ListClaimsRequest) String() string {
 func (*ListClaimsRequest) ProtoMessage() {}
 
 func (x *ListClaimsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -677,7 +791,7 @@ func (x *ListClaimsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListClaimsRequest.ProtoReflect.Descriptor instead.
 func (*ListClaimsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{3}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListClaimsRequest) GetPageSize() int32 {
@@ -744,7 +858,7 @@ type ListClaimsResponse struct {
 
 func (x *ListClaimsResponse) Reset() {
 	*x = ListClaimsResponse{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -756,7 +870,7 @@ func (x *ListClaimsResponse) String() string {
 func (*ListClaimsResponse) ProtoMessage() {}
 
 func (x *ListClaimsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -769,7 +883,7 @@ func (x *ListClaimsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListClaimsResponse.ProtoReflect.Descriptor instead.
 func (*ListClaimsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{4}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListClaimsResponse) GetClaims() []*Claim {
@@ -804,7 +918,7 @@ type GetClaimRequest struct {
 
 func (x *GetClaimRequest) Reset() {
 	*x = GetClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -816,7 +930,7 @@ func (x *GetClaimRequest) String() string {
 func (*GetClaimRequest) ProtoMessage() {}
 
 func (x *GetClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -829,7 +943,7 @@ func (x *GetClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetClaimRequest.ProtoReflect.Descriptor instead.
 func (*GetClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{5}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetClaimRequest) GetId() string {
@@ -850,7 +964,7 @@ type CreateClaimRequest struct {
 
 func (x *CreateClaimRequest) Reset() {
 	*x = CreateClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -862,7 +976,7 @@ func (x *CreateClaimRequest) String() string {
 func (*CreateClaimRequest) ProtoMessage() {}
 
 func (x *CreateClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -875,7 +989,7 @@ func (x *CreateClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateClaimRequest.ProtoReflect.Descriptor instead.
 func (*CreateClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{6}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreateClaimRequest) GetClaim() *Claim {
@@ -898,7 +1012,7 @@ type UpdateClaimRequest struct {
 
 func (x *UpdateClaimRequest) Reset() {
 	*x = UpdateClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -910,7 +1024,7 @@ func (x *UpdateClaimRequest) String() string {
 func (*UpdateClaimRequest) ProtoMessage() {}
 
 func (x *UpdateClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -923,7 +1037,7 @@ func (x *UpdateClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateClaimRequest.ProtoReflect.Descriptor instead.
 func (*UpdateClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{7}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *UpdateClaimRequest) GetClaim() *Claim {
@@ -953,7 +1067,7 @@ type SubmitClaimRequest struct {
 
 func (x *SubmitClaimRequest) Reset() {
 	*x = SubmitClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[8]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -965,7 +1079,7 @@ func (x *SubmitClaimRequest) String() string {
 func (*SubmitClaimRequest) ProtoMessage() {}
 
 func (x *SubmitClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[8]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -978,7 +1092,7 @@ func (x *SubmitClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitClaimRequest.ProtoReflect.Descriptor instead.
 func (*SubmitClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{8}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *SubmitClaimRequest) GetId() string {
@@ -1010,7 +1124,7 @@ type AgreeClaimByTownshipRequest struct {
 
 func (x *AgreeClaimByTownshipRequest) Reset() {
 	*x = AgreeClaimByTownshipRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[9]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1022,7 +1136,7 @@ func (x *AgreeClaimByTownshipRequest) String() string {
 func (*AgreeClaimByTownshipRequest) ProtoMessage() {}
 
 func (x *AgreeClaimByTownshipRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[9]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1035,7 +1149,7 @@ func (x *AgreeClaimByTownshipRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AgreeClaimByTownshipRequest.ProtoReflect.Descriptor instead.
 func (*AgreeClaimByTownshipRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{9}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AgreeClaimByTownshipRequest) GetId() string {
@@ -1074,7 +1188,7 @@ type CheckClaimByDepartmentRequest struct {
 
 func (x *CheckClaimByDepartmentRequest) Reset() {
 	*x = CheckClaimByDepartmentRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[10]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1086,7 +1200,7 @@ func (x *CheckClaimByDepartmentRequest) String() string {
 func (*CheckClaimByDepartmentRequest) ProtoMessage() {}
 
 func (x *CheckClaimByDepartmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[10]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1099,7 +1213,7 @@ func (x *CheckClaimByDepartmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CheckClaimByDepartmentRequest.ProtoReflect.Descriptor instead.
 func (*CheckClaimByDepartmentRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{10}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CheckClaimByDepartmentRequest) GetId() string {
@@ -1138,7 +1252,7 @@ type AgreeClaimByOfficeRequest struct {
 
 func (x *AgreeClaimByOfficeRequest) Reset() {
 	*x = AgreeClaimByOfficeRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1150,7 +1264,7 @@ func (x *AgreeClaimByOfficeRequest) String() string {
 func (*AgreeClaimByOfficeRequest) ProtoMessage() {}
 
 func (x *AgreeClaimByOfficeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1163,7 +1277,7 @@ func (x *AgreeClaimByOfficeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AgreeClaimByOfficeRequest.ProtoReflect.Descriptor instead.
 func (*AgreeClaimByOfficeRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{11}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *AgreeClaimByOfficeRequest) GetId() string {
@@ -1202,7 +1316,7 @@ type ApproveClaimRequest struct {
 
 func (x *ApproveClaimRequest) Reset() {
 	*x = ApproveClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1214,7 +1328,7 @@ func (x *ApproveClaimRequest) String() string {
 func (*ApproveClaimRequest) ProtoMessage() {}
 
 func (x *ApproveClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1227,7 +1341,7 @@ func (x *ApproveClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ApproveClaimRequest.ProtoReflect.Descriptor instead.
 func (*ApproveClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{12}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ApproveClaimRequest) GetId() string {
@@ -1266,7 +1380,7 @@ type ReturnClaimRequest struct {
 
 func (x *ReturnClaimRequest) Reset() {
 	*x = ReturnClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1278,7 +1392,7 @@ func (x *ReturnClaimRequest) String() string {
 func (*ReturnClaimRequest) ProtoMessage() {}
 
 func (x *ReturnClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1291,7 +1405,7 @@ func (x *ReturnClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReturnClaimRequest.ProtoReflect.Descriptor instead.
 func (*ReturnClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{13}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ReturnClaimRequest) GetId() string {
@@ -1330,7 +1444,7 @@ type RejectClaimRequest struct {
 
 func (x *RejectClaimRequest) Reset() {
 	*x = RejectClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1342,7 +1456,7 @@ func (x *RejectClaimRequest) String() string {
 func (*RejectClaimRequest) ProtoMessage() {}
 
 func (x *RejectClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1355,7 +1469,7 @@ func (x *RejectClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectClaimRequest.ProtoReflect.Descriptor instead.
 func (*RejectClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{14}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *RejectClaimRequest) GetId() string {
@@ -1383,7 +1497,13 @@ var File_zhengcun_funds_v1_claims_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\n" +
-	"\x1ezhengcun/funds/v1/claims.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xc8\x06\n" +
+	"\x1ezhengcun/funds/v1/claims.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"j\n" +
+	"\x1eRevealClaimPayeeAccountRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x1e\n" +
+	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
+	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xc8\x06\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1492,7 +1612,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\tClaimKind\x12\x1a\n" +
 	"\x16CLAIM_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_KIND_ADVANCE\x10\x01\x12\x14\n" +
-	"\x10CLAIM_KIND_FINAL\x10\x02*\xee\x02\n" +
+	"\x10CLAIM_KIND_FINAL\x10\x02*\x85\x03\n" +
 	"\vClaimAction\x12\x1c\n" +
 	"\x18CLAIM_ACTION_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_ACTION_DRAFT\x10\x01\x12\x17\n" +
@@ -1506,7 +1626,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x13CLAIM_ACTION_RETURN\x10\t\x12\x17\n" +
 	"\x13CLAIM_ACTION_REJECT\x10\n" +
 	"\x12 \n" +
-	"\x1cCLAIM_ACTION_REVERSE_PAYMENT\x10\v2\xdc\v\n" +
+	"\x1cCLAIM_ACTION_REVERSE_PAYMENT\x10\v\x12\x15\n" +
+	"\x11CLAIM_ACTION_EDIT\x10\f2\x9d\r\n" +
 	"\fClaimService\x12\x80\x01\n" +
 	"\n" +
 	"ListClaims\x12$.zhengcun.funds.v1.ListClaimsRequest\x1a%.zhengcun.funds.v1.ListClaimsResponse\"%\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
@@ -1524,7 +1645,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x12AgreeClaimByOffice\x12,.zhengcun.funds.v1.AgreeClaimByOfficeRequest\x1a\x18.zhengcun.funds.v1.Claim\"5\xca\xf3\x18\t\x1a\x01\x04(\x020\x018\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/claims/{id}:agreeByOffice\x12\x81\x01\n" +
 	"\fApproveClaim\x12&.zhengcun.funds.v1.ApproveClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"/\xca\xf3\x18\t\x1a\x01\x06(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/claims/{id}:approve\x12\x82\x01\n" +
 	"\vReturnClaim\x12%.zhengcun.funds.v1.ReturnClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"2\xca\xf3\x18\r\x1a\x05\n" +
-	"\b\x04\x06\a(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:return\x12\x7f\n" +
+	"\b\x04\x06\a(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:return\x12\xbe\x01\n" +
+	"\x17RevealClaimPayeeAccount\x121.zhengcun.funds.v1.RevealClaimPayeeAccountRequest\x1a2.zhengcun.funds.v1.RevealClaimPayeeAccountResponse\"<\xca\xf3\x18\v\x1a\x05\t\x05\x06\a\x0e(\x020\x01\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/claims/{id}:revealPayeeAccount\x12\x7f\n" +
 	"\vRejectClaim\x12%.zhengcun.funds.v1.RejectClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"/\xca\xf3\x18\n" +
 	"\x1a\x02\x04\x06(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:rejectB(Z&zhengcun/api/zhengcun/funds/v1;fundsv1b\x06proto3"
 
@@ -1541,67 +1663,71 @@ func file_zhengcun_funds_v1_claims_proto_rawDescGZIP() []byte {
 }
 
 var file_zhengcun_funds_v1_claims_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_zhengcun_funds_v1_claims_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_zhengcun_funds_v1_claims_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_zhengcun_funds_v1_claims_proto_goTypes = []any{
-	(ClaimState)(0),                       // 0: zhengcun.funds.v1.ClaimState
-	(ClaimKind)(0),                        // 1: zhengcun.funds.v1.ClaimKind
-	(ClaimAction)(0),                      // 2: zhengcun.funds.v1.ClaimAction
-	(*Claim)(nil),                         // 3: zhengcun.funds.v1.Claim
-	(*ClaimLine)(nil),                     // 4: zhengcun.funds.v1.ClaimLine
-	(*ClaimStep)(nil),                     // 5: zhengcun.funds.v1.ClaimStep
-	(*ListClaimsRequest)(nil),             // 6: zhengcun.funds.v1.ListClaimsRequest
-	(*ListClaimsResponse)(nil),            // 7: zhengcun.funds.v1.ListClaimsResponse
-	(*GetClaimRequest)(nil),               // 8: zhengcun.funds.v1.GetClaimRequest
-	(*CreateClaimRequest)(nil),            // 9: zhengcun.funds.v1.CreateClaimRequest
-	(*UpdateClaimRequest)(nil),            // 10: zhengcun.funds.v1.UpdateClaimRequest
-	(*SubmitClaimRequest)(nil),            // 11: zhengcun.funds.v1.SubmitClaimRequest
-	(*AgreeClaimByTownshipRequest)(nil),   // 12: zhengcun.funds.v1.AgreeClaimByTownshipRequest
-	(*CheckClaimByDepartmentRequest)(nil), // 13: zhengcun.funds.v1.CheckClaimByDepartmentRequest
-	(*AgreeClaimByOfficeRequest)(nil),     // 14: zhengcun.funds.v1.AgreeClaimByOfficeRequest
-	(*ApproveClaimRequest)(nil),           // 15: zhengcun.funds.v1.ApproveClaimRequest
-	(*ReturnClaimRequest)(nil),            // 16: zhengcun.funds.v1.ReturnClaimRequest
-	(*RejectClaimRequest)(nil),            // 17: zhengcun.funds.v1.RejectClaimRequest
-	(*timestamppb.Timestamp)(nil),         // 18: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),         // 19: google.protobuf.FieldMask
+	(ClaimState)(0),                         // 0: zhengcun.funds.v1.ClaimState
+	(ClaimKind)(0),                          // 1: zhengcun.funds.v1.ClaimKind
+	(ClaimAction)(0),                        // 2: zhengcun.funds.v1.ClaimAction
+	(*RevealClaimPayeeAccountRequest)(nil),  // 3: zhengcun.funds.v1.RevealClaimPayeeAccountRequest
+	(*RevealClaimPayeeAccountResponse)(nil), // 4: zhengcun.funds.v1.RevealClaimPayeeAccountResponse
+	(*Claim)(nil),                           // 5: zhengcun.funds.v1.Claim
+	(*ClaimLine)(nil),                       // 6: zhengcun.funds.v1.ClaimLine
+	(*ClaimStep)(nil),                       // 7: zhengcun.funds.v1.ClaimStep
+	(*ListClaimsRequest)(nil),               // 8: zhengcun.funds.v1.ListClaimsRequest
+	(*ListClaimsResponse)(nil),              // 9: zhengcun.funds.v1.ListClaimsResponse
+	(*GetClaimRequest)(nil),                 // 10: zhengcun.funds.v1.GetClaimRequest
+	(*CreateClaimRequest)(nil),              // 11: zhengcun.funds.v1.CreateClaimRequest
+	(*UpdateClaimRequest)(nil),              // 12: zhengcun.funds.v1.UpdateClaimRequest
+	(*SubmitClaimRequest)(nil),              // 13: zhengcun.funds.v1.SubmitClaimRequest
+	(*AgreeClaimByTownshipRequest)(nil),     // 14: zhengcun.funds.v1.AgreeClaimByTownshipRequest
+	(*CheckClaimByDepartmentRequest)(nil),   // 15: zhengcun.funds.v1.CheckClaimByDepartmentRequest
+	(*AgreeClaimByOfficeRequest)(nil),       // 16: zhengcun.funds.v1.AgreeClaimByOfficeRequest
+	(*ApproveClaimRequest)(nil),             // 17: zhengcun.funds.v1.ApproveClaimRequest
+	(*ReturnClaimRequest)(nil),              // 18: zhengcun.funds.v1.ReturnClaimRequest
+	(*RejectClaimRequest)(nil),              // 19: zhengcun.funds.v1.RejectClaimRequest
+	(*timestamppb.Timestamp)(nil),           // 20: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),           // 21: google.protobuf.FieldMask
 }
 var file_zhengcun_funds_v1_claims_proto_depIdxs = []int32{
 	1,  // 0: zhengcun.funds.v1.Claim.kind:type_name -> zhengcun.funds.v1.ClaimKind
-	4,  // 1: zhengcun.funds.v1.Claim.lines:type_name -> zhengcun.funds.v1.ClaimLine
+	6,  // 1: zhengcun.funds.v1.Claim.lines:type_name -> zhengcun.funds.v1.ClaimLine
 	0,  // 2: zhengcun.funds.v1.Claim.state:type_name -> zhengcun.funds.v1.ClaimState
-	5,  // 3: zhengcun.funds.v1.Claim.history:type_name -> zhengcun.funds.v1.ClaimStep
-	18, // 4: zhengcun.funds.v1.Claim.create_time:type_name -> google.protobuf.Timestamp
+	7,  // 3: zhengcun.funds.v1.Claim.history:type_name -> zhengcun.funds.v1.ClaimStep
+	20, // 4: zhengcun.funds.v1.Claim.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 5: zhengcun.funds.v1.ClaimStep.action:type_name -> zhengcun.funds.v1.ClaimAction
-	18, // 6: zhengcun.funds.v1.ClaimStep.time:type_name -> google.protobuf.Timestamp
+	20, // 6: zhengcun.funds.v1.ClaimStep.time:type_name -> google.protobuf.Timestamp
 	0,  // 7: zhengcun.funds.v1.ListClaimsRequest.state:type_name -> zhengcun.funds.v1.ClaimState
 	1,  // 8: zhengcun.funds.v1.ListClaimsRequest.kind:type_name -> zhengcun.funds.v1.ClaimKind
-	3,  // 9: zhengcun.funds.v1.ListClaimsResponse.claims:type_name -> zhengcun.funds.v1.Claim
-	3,  // 10: zhengcun.funds.v1.CreateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
-	3,  // 11: zhengcun.funds.v1.UpdateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
-	19, // 12: zhengcun.funds.v1.UpdateClaimRequest.update_mask:type_name -> google.protobuf.FieldMask
-	6,  // 13: zhengcun.funds.v1.ClaimService.ListClaims:input_type -> zhengcun.funds.v1.ListClaimsRequest
-	8,  // 14: zhengcun.funds.v1.ClaimService.GetClaim:input_type -> zhengcun.funds.v1.GetClaimRequest
-	9,  // 15: zhengcun.funds.v1.ClaimService.CreateClaim:input_type -> zhengcun.funds.v1.CreateClaimRequest
-	10, // 16: zhengcun.funds.v1.ClaimService.UpdateClaim:input_type -> zhengcun.funds.v1.UpdateClaimRequest
-	11, // 17: zhengcun.funds.v1.ClaimService.SubmitClaim:input_type -> zhengcun.funds.v1.SubmitClaimRequest
-	12, // 18: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:input_type -> zhengcun.funds.v1.AgreeClaimByTownshipRequest
-	13, // 19: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:input_type -> zhengcun.funds.v1.CheckClaimByDepartmentRequest
-	14, // 20: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:input_type -> zhengcun.funds.v1.AgreeClaimByOfficeRequest
-	15, // 21: zhengcun.funds.v1.ClaimService.ApproveClaim:input_type -> zhengcun.funds.v1.ApproveClaimRequest
-	16, // 22: zhengcun.funds.v1.ClaimService.ReturnClaim:input_type -> zhengcun.funds.v1.ReturnClaimRequest
-	17, // 23: zhengcun.funds.v1.ClaimService.RejectClaim:input_type -> zhengcun.funds.v1.RejectClaimRequest
-	7,  // 24: zhengcun.funds.v1.ClaimService.ListClaims:output_type -> zhengcun.funds.v1.ListClaimsResponse
-	3,  // 25: zhengcun.funds.v1.ClaimService.GetClaim:output_type -> zhengcun.funds.v1.Claim
-	3,  // 26: zhengcun.funds.v1.ClaimService.CreateClaim:output_type -> zhengcun.funds.v1.Claim
-	3,  // 27: zhengcun.funds.v1.ClaimService.UpdateClaim:output_type -> zhengcun.funds.v1.Claim
-	3,  // 28: zhengcun.funds.v1.ClaimService.SubmitClaim:output_type -> zhengcun.funds.v1.Claim
-	3,  // 29: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:output_type -> zhengcun.funds.v1.Claim
-	3,  // 30: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:output_type -> zhengcun.funds.v1.Claim
-	3,  // 31: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:output_type -> zhengcun.funds.v1.Claim
-	3,  // 32: zhengcun.funds.v1.ClaimService.ApproveClaim:output_type -> zhengcun.funds.v1.Claim
-	3,  // 33: zhengcun.funds.v1.ClaimService.ReturnClaim:output_type -> zhengcun.funds.v1.Claim
-	3,  // 34: zhengcun.funds.v1.ClaimService.RejectClaim:output_type -> zhengcun.funds.v1.Claim
-	24, // [24:35] is the sub-list for method output_type
-	13, // [13:24] is the sub-list for method input_type
+	5,  // 9: zhengcun.funds.v1.ListClaimsResponse.claims:type_name -> zhengcun.funds.v1.Claim
+	5,  // 10: zhengcun.funds.v1.CreateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
+	5,  // 11: zhengcun.funds.v1.UpdateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
+	21, // 12: zhengcun.funds.v1.UpdateClaimRequest.update_mask:type_name -> google.protobuf.FieldMask
+	8,  // 13: zhengcun.funds.v1.ClaimService.ListClaims:input_type -> zhengcun.funds.v1.ListClaimsRequest
+	10, // 14: zhengcun.funds.v1.ClaimService.GetClaim:input_type -> zhengcun.funds.v1.GetClaimRequest
+	11, // 15: zhengcun.funds.v1.ClaimService.CreateClaim:input_type -> zhengcun.funds.v1.CreateClaimRequest
+	12, // 16: zhengcun.funds.v1.ClaimService.UpdateClaim:input_type -> zhengcun.funds.v1.UpdateClaimRequest
+	13, // 17: zhengcun.funds.v1.ClaimService.SubmitClaim:input_type -> zhengcun.funds.v1.SubmitClaimRequest
+	14, // 18: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:input_type -> zhengcun.funds.v1.AgreeClaimByTownshipRequest
+	15, // 19: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:input_type -> zhengcun.funds.v1.CheckClaimByDepartmentRequest
+	16, // 20: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:input_type -> zhengcun.funds.v1.AgreeClaimByOfficeRequest
+	17, // 21: zhengcun.funds.v1.ClaimService.ApproveClaim:input_type -> zhengcun.funds.v1.ApproveClaimRequest
+	18, // 22: zhengcun.funds.v1.ClaimService.ReturnClaim:input_type -> zhengcun.funds.v1.ReturnClaimRequest
+	3,  // 23: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:input_type -> zhengcun.funds.v1.RevealClaimPayeeAccountRequest
+	19, // 24: zhengcun.funds.v1.ClaimService.RejectClaim:input_type -> zhengcun.funds.v1.RejectClaimRequest
+	9,  // 25: zhengcun.funds.v1.ClaimService.ListClaims:output_type -> zhengcun.funds.v1.ListClaimsResponse
+	5,  // 26: zhengcun.funds.v1.ClaimService.GetClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 27: zhengcun.funds.v1.ClaimService.CreateClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 28: zhengcun.funds.v1.ClaimService.UpdateClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 29: zhengcun.funds.v1.ClaimService.SubmitClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 30: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:output_type -> zhengcun.funds.v1.Claim
+	5,  // 31: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:output_type -> zhengcun.funds.v1.Claim
+	5,  // 32: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:output_type -> zhengcun.funds.v1.Claim
+	5,  // 33: zhengcun.funds.v1.ClaimService.ApproveClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 34: zhengcun.funds.v1.ClaimService.ReturnClaim:output_type -> zhengcun.funds.v1.Claim
+	4,  // 35: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:output_type -> zhengcun.funds.v1.RevealClaimPayeeAccountResponse
+	5,  // 36: zhengcun.funds.v1.ClaimService.RejectClaim:output_type -> zhengcun.funds.v1.Claim
+	25, // [25:37] is the sub-list for method output_type
+	13, // [13:25] is the sub-list for method input_type
 	13, // [13:13] is the sub-list for extension type_name
 	13, // [13:13] is the sub-list for extension extendee
 	0,  // [0:13] is the sub-list for field type_name
@@ -1618,7 +1744,7 @@ func file_zhengcun_funds_v1_claims_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_claims_proto_rawDesc), len(file_zhengcun_funds_v1_claims_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   15,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -487,6 +487,51 @@ func local_request_ClaimService_ReturnClaim_0(ctx context.Context, marshaler run
 	return msg, metadata, err
 }
 
+func request_ClaimService_RevealClaimPayeeAccount_0(ctx context.Context, marshaler runtime.Marshaler, client ClaimServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq RevealClaimPayeeAccountRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "id")
+	}
+	protoReq.Id, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "id", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.RevealClaimPayeeAccount(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_ClaimService_RevealClaimPayeeAccount_0(ctx context.Context, marshaler runtime.Marshaler, server ClaimServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq RevealClaimPayeeAccountRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "id")
+	}
+	protoReq.Id, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "id", err)
+	}
+	msg, err := server.RevealClaimPayeeAccount(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_ClaimService_RejectClaim_0(ctx context.Context, marshaler runtime.Marshaler, client ClaimServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq RejectClaimRequest
@@ -738,6 +783,26 @@ func RegisterClaimServiceHandlerServer(ctx context.Context, mux *runtime.ServeMu
 		}
 		forward_ClaimService_ReturnClaim_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_ClaimService_RevealClaimPayeeAccount_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/zhengcun.funds.v1.ClaimService/RevealClaimPayeeAccount", runtime.WithHTTPPathPattern("/v1/claims/{id}:revealPayeeAccount"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_ClaimService_RevealClaimPayeeAccount_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_ClaimService_RevealClaimPayeeAccount_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_ClaimService_RejectClaim_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -968,6 +1033,23 @@ func RegisterClaimServiceHandlerClient(ctx context.Context, mux *runtime.ServeMu
 		}
 		forward_ClaimService_ReturnClaim_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_ClaimService_RevealClaimPayeeAccount_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/zhengcun.funds.v1.ClaimService/RevealClaimPayeeAccount", runtime.WithHTTPPathPattern("/v1/claims/{id}:revealPayeeAccount"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_ClaimService_RevealClaimPayeeAccount_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_ClaimService_RevealClaimPayeeAccount_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_ClaimService_RejectClaim_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -989,29 +1071,31 @@ func RegisterClaimServiceHandlerClient(ctx context.Context, mux *runtime.ServeMu
 }
 
 var (
-	pattern_ClaimService_ListClaims_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "claims"}, ""))
-	pattern_ClaimService_GetClaim_0               = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, ""))
-	pattern_ClaimService_CreateClaim_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "claims"}, ""))
-	pattern_ClaimService_UpdateClaim_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "claim.id"}, ""))
-	pattern_ClaimService_SubmitClaim_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "submit"))
-	pattern_ClaimService_AgreeClaimByTownship_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "agreeByTownship"))
-	pattern_ClaimService_CheckClaimByDepartment_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "checkByDepartment"))
-	pattern_ClaimService_AgreeClaimByOffice_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "agreeByOffice"))
-	pattern_ClaimService_ApproveClaim_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "approve"))
-	pattern_ClaimService_ReturnClaim_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "return"))
-	pattern_ClaimService_RejectClaim_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "reject"))
+	pattern_ClaimService_ListClaims_0              = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "claims"}, ""))
+	pattern_ClaimService_GetClaim_0                = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, ""))
+	pattern_ClaimService_CreateClaim_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "claims"}, ""))
+	pattern_ClaimService_UpdateClaim_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "claim.id"}, ""))
+	pattern_ClaimService_SubmitClaim_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "submit"))
+	pattern_ClaimService_AgreeClaimByTownship_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "agreeByTownship"))
+	pattern_ClaimService_CheckClaimByDepartment_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "checkByDepartment"))
+	pattern_ClaimService_AgreeClaimByOffice_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "agreeByOffice"))
+	pattern_ClaimService_ApproveClaim_0            = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "approve"))
+	pattern_ClaimService_ReturnClaim_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "return"))
+	pattern_ClaimService_RevealClaimPayeeAccount_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "revealPayeeAccount"))
+	pattern_ClaimService_RejectClaim_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "claims", "id"}, "reject"))
 )
 
 var (
-	forward_ClaimService_ListClaims_0             = runtime.ForwardResponseMessage
-	forward_ClaimService_GetClaim_0               = runtime.ForwardResponseMessage
-	forward_ClaimService_CreateClaim_0            = runtime.ForwardResponseMessage
-	forward_ClaimService_UpdateClaim_0            = runtime.ForwardResponseMessage
-	forward_ClaimService_SubmitClaim_0            = runtime.ForwardResponseMessage
-	forward_ClaimService_AgreeClaimByTownship_0   = runtime.ForwardResponseMessage
-	forward_ClaimService_CheckClaimByDepartment_0 = runtime.ForwardResponseMessage
-	forward_ClaimService_AgreeClaimByOffice_0     = runtime.ForwardResponseMessage
-	forward_ClaimService_ApproveClaim_0           = runtime.ForwardResponseMessage
-	forward_ClaimService_ReturnClaim_0            = runtime.ForwardResponseMessage
-	forward_ClaimService_RejectClaim_0            = runtime.ForwardResponseMessage
+	forward_ClaimService_ListClaims_0              = runtime.ForwardResponseMessage
+	forward_ClaimService_GetClaim_0                = runtime.ForwardResponseMessage
+	forward_ClaimService_CreateClaim_0             = runtime.ForwardResponseMessage
+	forward_ClaimService_UpdateClaim_0             = runtime.ForwardResponseMessage
+	forward_ClaimService_SubmitClaim_0             = runtime.ForwardResponseMessage
+	forward_ClaimService_AgreeClaimByTownship_0    = runtime.ForwardResponseMessage
+	forward_ClaimService_CheckClaimByDepartment_0  = runtime.ForwardResponseMessage
+	forward_ClaimService_AgreeClaimByOffice_0      = runtime.ForwardResponseMessage
+	forward_ClaimService_ApproveClaim_0            = runtime.ForwardResponseMessage
+	forward_ClaimService_ReturnClaim_0             = runtime.ForwardResponseMessage
+	forward_ClaimService_RevealClaimPayeeAccount_0 = runtime.ForwardResponseMessage
+	forward_ClaimService_RejectClaim_0             = runtime.ForwardResponseMessage
 )

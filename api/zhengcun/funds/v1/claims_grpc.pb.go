@@ -19,17 +19,18 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	ClaimService_ListClaims_FullMethodName             = "/zhengcun.funds.v1.ClaimService/ListClaims"
-	ClaimService_GetClaim_FullMethodName               = "/zhengcun.funds.v1.ClaimService/GetClaim"
-	ClaimService_CreateClaim_FullMethodName            = "/zhengcun.funds.v1.ClaimService/CreateClaim"
-	ClaimService_UpdateClaim_FullMethodName            = "/zhengcun.funds.v1.ClaimService/UpdateClaim"
-	ClaimService_SubmitClaim_FullMethodName            = "/zhengcun.funds.v1.ClaimService/SubmitClaim"
-	ClaimService_AgreeClaimByTownship_FullMethodName   = "/zhengcun.funds.v1.ClaimService/AgreeClaimByTownship"
-	ClaimService_CheckClaimByDepartment_FullMethodName = "/zhengcun.funds.v1.ClaimService/CheckClaimByDepartment"
-	ClaimService_AgreeClaimByOffice_FullMethodName     = "/zhengcun.funds.v1.ClaimService/AgreeClaimByOffice"
-	ClaimService_ApproveClaim_FullMethodName           = "/zhengcun.funds.v1.ClaimService/ApproveClaim"
-	ClaimService_ReturnClaim_FullMethodName            = "/zhengcun.funds.v1.ClaimService/ReturnClaim"
-	ClaimService_RejectClaim_FullMethodName            = "/zhengcun.funds.v1.ClaimService/RejectClaim"
+	ClaimService_ListClaims_FullMethodName              = "/zhengcun.funds.v1.ClaimService/ListClaims"
+	ClaimService_GetClaim_FullMethodName                = "/zhengcun.funds.v1.ClaimService/GetClaim"
+	ClaimService_CreateClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/CreateClaim"
+	ClaimService_UpdateClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/UpdateClaim"
+	ClaimService_SubmitClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/SubmitClaim"
+	ClaimService_AgreeClaimByTownship_FullMethodName    = "/zhengcun.funds.v1.ClaimService/AgreeClaimByTownship"
+	ClaimService_CheckClaimByDepartment_FullMethodName  = "/zhengcun.funds.v1.ClaimService/CheckClaimByDepartment"
+	ClaimService_AgreeClaimByOffice_FullMethodName      = "/zhengcun.funds.v1.ClaimService/AgreeClaimByOffice"
+	ClaimService_ApproveClaim_FullMethodName            = "/zhengcun.funds.v1.ClaimService/ApproveClaim"
+	ClaimService_ReturnClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/ReturnClaim"
+	ClaimService_RevealClaimPayeeAccount_FullMethodName = "/zhengcun.funds.v1.ClaimService/RevealClaimPayeeAccount"
+	ClaimService_RejectClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/RejectClaim"
 )
 
 // ClaimServiceClient is the client API for ClaimService service.
@@ -58,6 +59,8 @@ type ClaimServiceClient interface {
 	ApproveClaim(ctx context.Context, in *ApproveClaimRequest, opts ...grpc.CallOption) (*Claim, error)
 	// 退回: reopens the claim as a draft, with its history. The reviewer whose turn it is may return it; a cashier may return an approved one, which frees the held money.
 	ReturnClaim(ctx context.Context, in *ReturnClaimRequest, opts ...grpc.CallOption) (*Claim, error)
+	// Shows the payee's bank account in clear, to those who pay and to the claim's own unit, and writes down who asked and what for.
+	RevealClaimPayeeAccount(ctx context.Context, in *RevealClaimPayeeAccountRequest, opts ...grpc.CallOption) (*RevealClaimPayeeAccountResponse, error)
 	// 不予报账: ends the claim; an approved one frees the held money.
 	RejectClaim(ctx context.Context, in *RejectClaimRequest, opts ...grpc.CallOption) (*Claim, error)
 }
@@ -170,6 +173,16 @@ func (c *claimServiceClient) ReturnClaim(ctx context.Context, in *ReturnClaimReq
 	return out, nil
 }
 
+func (c *claimServiceClient) RevealClaimPayeeAccount(ctx context.Context, in *RevealClaimPayeeAccountRequest, opts ...grpc.CallOption) (*RevealClaimPayeeAccountResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RevealClaimPayeeAccountResponse)
+	err := c.cc.Invoke(ctx, ClaimService_RevealClaimPayeeAccount_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *claimServiceClient) RejectClaim(ctx context.Context, in *RejectClaimRequest, opts ...grpc.CallOption) (*Claim, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Claim)
@@ -206,6 +219,8 @@ type ClaimServiceServer interface {
 	ApproveClaim(context.Context, *ApproveClaimRequest) (*Claim, error)
 	// 退回: reopens the claim as a draft, with its history. The reviewer whose turn it is may return it; a cashier may return an approved one, which frees the held money.
 	ReturnClaim(context.Context, *ReturnClaimRequest) (*Claim, error)
+	// Shows the payee's bank account in clear, to those who pay and to the claim's own unit, and writes down who asked and what for.
+	RevealClaimPayeeAccount(context.Context, *RevealClaimPayeeAccountRequest) (*RevealClaimPayeeAccountResponse, error)
 	// 不予报账: ends the claim; an approved one frees the held money.
 	RejectClaim(context.Context, *RejectClaimRequest) (*Claim, error)
 	mustEmbedUnimplementedClaimServiceServer()
@@ -247,6 +262,9 @@ func (UnimplementedClaimServiceServer) ApproveClaim(context.Context, *ApproveCla
 }
 func (UnimplementedClaimServiceServer) ReturnClaim(context.Context, *ReturnClaimRequest) (*Claim, error) {
 	return nil, status.Error(codes.Unimplemented, "method ReturnClaim not implemented")
+}
+func (UnimplementedClaimServiceServer) RevealClaimPayeeAccount(context.Context, *RevealClaimPayeeAccountRequest) (*RevealClaimPayeeAccountResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RevealClaimPayeeAccount not implemented")
 }
 func (UnimplementedClaimServiceServer) RejectClaim(context.Context, *RejectClaimRequest) (*Claim, error) {
 	return nil, status.Error(codes.Unimplemented, "method RejectClaim not implemented")
@@ -452,6 +470,24 @@ func _ClaimService_ReturnClaim_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ClaimService_RevealClaimPayeeAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RevealClaimPayeeAccountRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ClaimServiceServer).RevealClaimPayeeAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ClaimService_RevealClaimPayeeAccount_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ClaimServiceServer).RevealClaimPayeeAccount(ctx, req.(*RevealClaimPayeeAccountRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ClaimService_RejectClaim_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(RejectClaimRequest)
 	if err := dec(in); err != nil {
@@ -516,6 +552,10 @@ var ClaimService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReturnClaim",
 			Handler:    _ClaimService_ReturnClaim_Handler,
+		},
+		{
+			MethodName: "RevealClaimPayeeAccount",
+			Handler:    _ClaimService_RevealClaimPayeeAccount_Handler,
 		},
 		{
 			MethodName: "RejectClaim",

@@ -94,7 +94,7 @@ type Payment struct {
 	ProjectName string `protobuf:"bytes,6,opt,name=project_name,json=projectName,proto3" json:"project_name,omitempty"`
 	// Who was paid.
 	PayeeName string `protobuf:"bytes,7,opt,name=payee_name,json=payeeName,proto3" json:"payee_name,omitempty"`
-	// Bank account of the payee; masked unless the reader may see it.
+	// Bank account of the payee, masked.
 	PayeeAccount string `protobuf:"bytes,8,opt,name=payee_account,json=payeeAccount,proto3" json:"payee_account,omitempty"`
 	// Amount in fen.
 	AmountFen int64 `protobuf:"varint,9,opt,name=amount_fen,json=amountFen,proto3" json:"amount_fen,omitempty"`
