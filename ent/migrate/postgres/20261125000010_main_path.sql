@@ -1,32 +1,36 @@
 -- +goose Up
--- create "fund_rules" table
-CREATE TABLE "fund_rules" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "kind" character varying NOT NULL, "rate_bp" bigint NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "source_document" character varying NOT NULL, "demo" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "fund_rule_rate" CHECK ((rate_bp >= 0) AND (rate_bp <= 10000)));
 -- create "counters" table
 CREATE TABLE "counters" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "name" character varying NOT NULL, "value" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create index "counters_name_key" to table: "counters"
 CREATE UNIQUE INDEX "counters_name_key" ON "counters" ("name");
--- create "login_attempts" table
-CREATE TABLE "login_attempts" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "subject" character varying NOT NULL, "failures" bigint NOT NULL, "window_start" timestamptz NOT NULL, PRIMARY KEY ("id"));
--- create index "login_attempts_subject_key" to table: "login_attempts"
-CREATE UNIQUE INDEX "login_attempts_subject_key" ON "login_attempts" ("subject");
--- create "regions" table
-CREATE TABLE "regions" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "short_name" character varying NOT NULL, "initials" character varying NOT NULL, "level" character varying NOT NULL, "villagers_committee" boolean NOT NULL DEFAULT false, "valid_from" date NOT NULL, "valid_to" date NULL, "source" character varying NOT NULL, "parent_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "regions_regions_children" FOREIGN KEY ("parent_id") REFERENCES "regions" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "region_level" CHECK ((level)::text = ANY ((ARRAY['county'::character varying, 'township'::character varying, 'village'::character varying])::text[])), CONSTRAINT "region_parent" CHECK (((level)::text = 'county'::text) = (parent_id IS NULL)));
--- create index "region_code_in_force" to table: "regions"
-CREATE UNIQUE INDEX "region_code_in_force" ON "regions" ("code") WHERE (valid_to IS NULL);
--- create index "region_parent_id_code" to table: "regions"
-CREATE INDEX "region_parent_id_code" ON "regions" ("parent_id", "code");
 -- create "reversals" table
 CREATE TABLE "reversals" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "version" bigint NOT NULL DEFAULT 1, "update_time" timestamptz NOT NULL, "target" character varying NOT NULL, "target_id" uuid NOT NULL, "amount_fen" bigint NOT NULL, "reason" character varying NOT NULL, "state" character varying NOT NULL, "requested_by" uuid NOT NULL, "requester_name" character varying NOT NULL, "decided_by" uuid NULL, "decider_name" character varying NOT NULL DEFAULT '', "decision_reason" character varying NOT NULL DEFAULT '', PRIMARY KEY ("id"), CONSTRAINT "reversal_amount" CHECK (amount_fen > 0), CONSTRAINT "reversal_state" CHECK ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying, 'refused'::character varying])::text[])), CONSTRAINT "reversal_two_eyes" CHECK (((state)::text = 'requested'::text) OR (decided_by <> requested_by)));
 -- create index "reversal_state_id" to table: "reversals"
 CREATE INDEX "reversal_state_id" ON "reversals" ("state", "id");
 -- create index "reversal_target_once" to table: "reversals"
 CREATE UNIQUE INDEX "reversal_target_once" ON "reversals" ("target_id") WHERE ((state)::text <> 'refused'::text);
+-- create "regions" table
+CREATE TABLE "regions" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "short_name" character varying NOT NULL, "initials" character varying NOT NULL, "level" character varying NOT NULL, "villagers_committee" boolean NOT NULL DEFAULT false, "valid_from" date NOT NULL, "valid_to" date NULL, "source" character varying NOT NULL, "parent_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "regions_regions_children" FOREIGN KEY ("parent_id") REFERENCES "regions" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "region_level" CHECK ((level)::text = ANY ((ARRAY['county'::character varying, 'township'::character varying, 'village'::character varying])::text[])), CONSTRAINT "region_parent" CHECK (((level)::text = 'county'::text) = (parent_id IS NULL)));
+-- create index "region_code_in_force" to table: "regions"
+CREATE UNIQUE INDEX "region_code_in_force" ON "regions" ("code") WHERE (valid_to IS NULL);
+-- create index "region_parent_id_code" to table: "regions"
+CREATE INDEX "region_parent_id_code" ON "regions" ("parent_id", "code");
+-- create "login_attempts" table
+CREATE TABLE "login_attempts" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "subject" character varying NOT NULL, "failures" bigint NOT NULL, "window_start" timestamptz NOT NULL, PRIMARY KEY ("id"));
+-- create index "login_attempts_subject_key" to table: "login_attempts"
+CREATE UNIQUE INDEX "login_attempts_subject_key" ON "login_attempts" ("subject");
 -- create "idempotency_keys" table
 CREATE TABLE "idempotency_keys" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "caller" character varying NOT NULL, "key" character varying NOT NULL, "method" character varying NOT NULL, "request_hash" bytea NOT NULL, "response" bytea NOT NULL, "expire_time" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "idempotencykey_caller_key" to table: "idempotency_keys"
 CREATE UNIQUE INDEX "idempotencykey_caller_key" ON "idempotency_keys" ("caller", "key");
 -- create index "idempotencykey_expire_time" to table: "idempotency_keys"
 CREATE INDEX "idempotencykey_expire_time" ON "idempotency_keys" ("expire_time");
+-- create "fund_rules" table
+CREATE TABLE "fund_rules" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "kind" character varying NOT NULL, "rate_bp" bigint NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "source_document" character varying NOT NULL, "demo" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "fund_rule_rate" CHECK ((rate_bp >= 0) AND (rate_bp <= 10000)));
+-- create "county_marks" table
+CREATE TABLE "county_marks" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "name" character varying NOT NULL, "value" character varying NOT NULL, PRIMARY KEY ("id"));
+-- create index "county_marks_name_key" to table: "county_marks"
+CREATE UNIQUE INDEX "county_marks_name_key" ON "county_marks" ("name");
 -- create "organizations" table
 CREATE TABLE "organizations" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "version" bigint NOT NULL DEFAULT 1, "update_time" timestamptz NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "kind" character varying NOT NULL, "credit_code" character varying NOT NULL DEFAULT '', "region_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "organizations_regions_region" FOREIGN KEY ("region_id") REFERENCES "regions" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "organization_kind" CHECK ((kind)::text = ANY ((ARRAY['poverty_office'::character varying, 'finance'::character varying, 'statistics'::character varying, 'department'::character varying, 'township'::character varying, 'village'::character varying, 'enterprise'::character varying, 'cooperative'::character varying, 'contractor'::character varying, 'government'::character varying, 'audit'::character varying, 'bank'::character varying])::text[])));
 -- create index "organizations_code_key" to table: "organizations"

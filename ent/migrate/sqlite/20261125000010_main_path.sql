@@ -97,6 +97,10 @@ CREATE INDEX `claimstep_claim_id_id` ON `claim_steps` (`claim_id`, `id`);
 CREATE TABLE `counters` (`id` text NOT NULL, `create_time` datetime NOT NULL, `name` text NOT NULL, `value` integer NOT NULL, PRIMARY KEY (`id`));
 -- create index "counters_name_key" to table: "counters"
 CREATE UNIQUE INDEX `counters_name_key` ON `counters` (`name`);
+-- create "county_marks" table
+CREATE TABLE `county_marks` (`id` text NOT NULL, `create_time` datetime NOT NULL, `name` text NOT NULL, `value` text NOT NULL, PRIMARY KEY (`id`));
+-- create index "county_marks_name_key" to table: "county_marks"
+CREATE UNIQUE INDEX `county_marks_name_key` ON `county_marks` (`name`);
 -- create "document_conflicts" table
 CREATE TABLE `document_conflicts` (`id` text NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `refused` blob NOT NULL, `refused_hash` blob NOT NULL, `refused_source` text NOT NULL, `resolved` bool NOT NULL DEFAULT (false), `resolution` text NOT NULL DEFAULT (''), `fund_document_id` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `document_conflicts_fund_documents_fund_document` FOREIGN KEY (`fund_document_id`) REFERENCES `fund_documents` (`id`) ON DELETE RESTRICT);
 -- create index "documentconflict_fund_document_id_refused_hash" to table: "document_conflicts"
