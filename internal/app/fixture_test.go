@@ -16,6 +16,7 @@ import (
 	plansv1 "zhengcun/api/zhengcun/plans/v1"
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent/organization"
+	"zhengcun/internal/app"
 	"zhengcun/internal/app/apptest"
 	"zhengcun/internal/people/roles"
 )
@@ -81,9 +82,9 @@ const (
 	nobody     = "anonymous"
 )
 
-func newWorld(t testing.TB, dialect string) *world {
+func newWorld(t testing.TB, dialect string, change ...func(*app.Options)) *world {
 	t.Helper()
-	a := apptest.Start(t, dialect)
+	a := apptest.Start(t, dialect, change...)
 	conn := a.Dial()
 	w := &world{
 		App: a, t: t, conn: conn, ids: map[string]map[string][]string{}, orgs: map[string]string{},

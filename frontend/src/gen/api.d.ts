@@ -504,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:revealPayeeAccount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows the payee's bank account in clear, to those who pay and to the claim's own unit, and writes down who asked and what for.
+         * @description Roles: unit, finance_officer, finance_approver, cashier, auditor.
+         */
+        post: operations["ClaimService_RevealClaimPayeeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/claims/{id}:submit": {
         parameters: {
             query?: never;
@@ -1621,7 +1641,7 @@ export interface components {
             lines: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
             /** @description 报账单号, such as BZ2026-00001, given at submission, without gap per fiscal year. */
             readonly number?: string;
-            /** @description Bank account of the payee; masked unless the reader may see it. */
+            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. */
             payeeAccount: string;
             /** @description Who is to be paid. */
             payeeName: string;
@@ -1647,7 +1667,7 @@ export interface components {
          * @description What was done with a claim.
          * @enum {string}
          */
-        "zhengcun.funds.v1.ClaimAction": "CLAIM_ACTION_UNSPECIFIED" | "CLAIM_ACTION_DRAFT" | "CLAIM_ACTION_SUBMIT" | "CLAIM_ACTION_AGREE_BY_TOWNSHIP" | "CLAIM_ACTION_CHECK_BY_DEPARTMENT" | "CLAIM_ACTION_PASS_DEPARTMENT" | "CLAIM_ACTION_AGREE_BY_OFFICE" | "CLAIM_ACTION_APPROVE" | "CLAIM_ACTION_PAY" | "CLAIM_ACTION_RETURN" | "CLAIM_ACTION_REJECT" | "CLAIM_ACTION_REVERSE_PAYMENT";
+        "zhengcun.funds.v1.ClaimAction": "CLAIM_ACTION_UNSPECIFIED" | "CLAIM_ACTION_DRAFT" | "CLAIM_ACTION_SUBMIT" | "CLAIM_ACTION_AGREE_BY_TOWNSHIP" | "CLAIM_ACTION_CHECK_BY_DEPARTMENT" | "CLAIM_ACTION_PASS_DEPARTMENT" | "CLAIM_ACTION_AGREE_BY_OFFICE" | "CLAIM_ACTION_APPROVE" | "CLAIM_ACTION_PAY" | "CLAIM_ACTION_RETURN" | "CLAIM_ACTION_REJECT" | "CLAIM_ACTION_REVERSE_PAYMENT" | "CLAIM_ACTION_EDIT";
         /**
          * @description What the money is claimed for.
          * @enum {string}
@@ -1705,7 +1725,7 @@ export interface components {
             lines?: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
             /** @description 报账单号, such as BZ2026-00001, given at submission, without gap per fiscal year. */
             readonly number?: string;
-            /** @description Bank account of the payee; masked unless the reader may see it. */
+            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. */
             payeeAccount?: string;
             /** @description Who is to be paid. */
             payeeName?: string;
@@ -1983,7 +2003,7 @@ export interface components {
             readonly number?: string;
             /** @description Day (yyyy-mm-dd) it was paid, not in the future and not before the claim. */
             paidOn: string;
-            /** @description Bank account of the payee; masked unless the reader may see it. */
+            /** @description Bank account of the payee, masked. */
             readonly payeeAccount?: string;
             /** @description Who was paid. */
             readonly payeeName?: string;
@@ -2108,6 +2128,11 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.funds.v1.ReceiptState": "RECEIPT_STATE_UNSPECIFIED" | "RECEIPT_STATE_RECORDED" | "RECEIPT_STATE_REVERSED";
+        /** @description Answer of RevealClaimPayeeAccount. */
+        "zhengcun.funds.v1.RevealClaimPayeeAccountResponse": {
+            /** @description The account in clear. It is not kept for repeats. */
+            payeeAccount?: string;
+        };
         /** @description A correction of one posted record. */
         "zhengcun.funds.v1.Reversal": {
             /**
@@ -4113,6 +4138,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.funds.v1.Claim"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ClaimService_RevealClaimPayeeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read: the account shown is that of the claim one has looked at. */
+                    etag?: string;
+                    /** @description What for; it is written into the audit log. */
+                    purpose: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answer of RevealClaimPayeeAccount. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.RevealClaimPayeeAccountResponse"];
                 };
             };
             /** @description An unexpected error response. */
