@@ -15,8 +15,30 @@ type txDriver struct {
 	name string
 }
 
-func driver(name string, tx *sql.Tx) dialect.Driver {
+func driver(name string, tx *counted) dialect.Driver {
 	return &txDriver{Conn: entsql.Conn{ExecQuerier: tx}, name: name}
+}
+
+// counted is the transaction with a count of its statements, so that tests can
+// tell a query per row from a query per list.
+type counted struct {
+	*sql.Tx
+	statements int
+}
+
+func (c *counted) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	c.statements++
+	return c.Tx.ExecContext(ctx, query, args...)
+}
+
+func (c *counted) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	c.statements++
+	return c.Tx.QueryContext(ctx, query, args...)
+}
+
+func (c *counted) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	c.statements++
+	return c.Tx.QueryRowContext(ctx, query, args...)
 }
 
 func (d *txDriver) Dialect() string { return d.name }

@@ -21,7 +21,7 @@ import (
 // hand-written SQL of the ledger, the audit log and the reports.
 type Tx struct {
 	*ent.Client
-	tx       *sql.Tx
+	tx       *counted
 	dialect  string
 	readOnly bool
 	changes  int64 // SQLite's total_changes() at the start
@@ -66,6 +66,9 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 func (t *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
+
+// Statements is how many statements the transaction has sent so far.
+func (t *Tx) Statements() int { return t.tx.statements }
 
 // Touch tells the audit entry of this transaction which guarded row was written.
 func (t *Tx) Touch(table, id string, digest [32]byte) {
@@ -229,7 +232,8 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 }
 
 func (d *DB) wrap(raw *sql.Tx) *Tx {
-	return &Tx{Client: ent.NewClient(ent.Driver(driver(d.dialect, raw))), tx: raw, dialect: d.dialect, now: d.clock.Now().UTC().Truncate(time.Microsecond)}
+	tx := &counted{Tx: raw}
+	return &Tx{Client: ent.NewClient(ent.Driver(driver(d.dialect, tx))), tx: tx, dialect: d.dialect, now: d.clock.Now().UTC().Truncate(time.Microsecond)}
 }
 
 // ErrNoAuditEntry refuses a transaction that changed rows and tells nobody why.
