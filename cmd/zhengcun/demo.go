@@ -13,6 +13,7 @@ import (
 	"zhengcun/internal/app"
 	"zhengcun/internal/demo"
 	"zhengcun/internal/platform/config"
+	"zhengcun/internal/platform/db"
 )
 
 // usual is the size of the demo that serve --demo makes.
@@ -66,7 +67,12 @@ func (demoCommand) Help() string {
 // Run fills the county.
 func (d *demoCommand) Run(log *zap.Logger) error {
 	ctx := context.Background()
-	a, err := app.New(ctx, app.Options{Database: d.Database(), KeyFile: d.KeyFile(), Log: log, Demo: true,
+	release, err := db.Lock(d.Database())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }()
+	a, err := app.New(ctx, app.Options{Database: d.Database(), KeyFile: d.KeyFile(), AllowOwnerRole: d.AllowOwnerRole, Log: log, Demo: true,
 		Populate: populate(demo.Options{Projects: d.Projects, Households: d.Households, Seed: d.Seed}, d.Data)})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"zhengcun/internal/platform/config"
+	zcdb "zhengcun/internal/platform/db"
 )
 
 func TestExitCodes(t *testing.T) {
@@ -49,6 +50,50 @@ func TestExitCodes(t *testing.T) {
 	}
 	if got := run([]string{"serve", "--data", data, "--http-addr", "127.0.0.1:0", "--grpc-addr", "127.0.0.1:0"}); got != 1 {
 		t.Errorf("served without a guard: exit code %d", got)
+	}
+}
+
+// A second program on the same file is refused; who only looks is not.
+func TestASecondProgramIsRefused(t *testing.T) {
+	data := t.TempDir()
+	if got := run([]string{"init", "--data", data, "--log-level", "error"}); got != 0 {
+		t.Fatalf("init: exit code %d", got)
+	}
+	release, err := zcdb.Lock(config.County{Data: data}.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		args []string
+		want int
+	}{
+		{[]string{"serve", "--http-addr", "127.0.0.1:0", "--grpc-addr", "127.0.0.1:0"}, 1},
+		{[]string{"migrate"}, 1},
+		{[]string{"init"}, 1},
+		{[]string{"demo"}, 1},
+		{[]string{"audit", "verify"}, 0},
+		{[]string{"audit", "head"}, 0},
+	} {
+		if got := run(append(step.args, "--data", data, "--log-level", "error")); got != step.want {
+			t.Errorf("%v beside a running server: exit code %d, want %d", step.args, got, step.want)
+		}
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if got := run([]string{"migrate", "--data", data, "--log-level", "error"}); got != 0 {
+		t.Errorf("after it has ended: exit code %d", got)
+	}
+}
+
+// A demo is not served to others because --demo was forgotten.
+func TestADemoIsServedHereOnly(t *testing.T) {
+	data := t.TempDir()
+	if got := run([]string{"demo", "--data", data, "--log-level", "error"}); got != 0 {
+		t.Fatalf("demo: exit code %d", got)
+	}
+	if got := run([]string{"serve", "--data", data, "--http-addr", ":0", "--grpc-addr", "127.0.0.1:0", "--log-level", "error"}); got != 2 {
+		t.Errorf("exit code %d", got)
 	}
 }
 

@@ -44,16 +44,24 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	if err != nil {
 		return &exit{2, err}
 	}
+	release, err := db.Lock(s.Database())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }()
 	listeners, err := s.listen()
 	if err != nil {
 		return err
 	}
 	a, err := app.New(ctx, app.Options{
-		Database: s.Database(), KeyFile: s.KeyFile(), Log: log, SPA: frontend.Dist(), Demo: s.Demo, Populate: populate(usual, s.Data),
+		Database: s.Database(), KeyFile: s.KeyFile(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Demo: s.Demo, Populate: populate(usual, s.Data),
 		Proxies: proxies, MetricsPublic: s.MetricsPublic,
 	})
 	if err != nil {
 		return errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close())
+	}
+	if err := a.CheckListeners(listeners); err != nil {
+		return &exit{2, errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close(), a.Close())}
 	}
 	s.announce(ctx, a, listeners)
 	return errors.Join(a.Run(ctx, listeners), a.Close())
@@ -91,14 +99,17 @@ func (s *serveCommand) announce(ctx context.Context, a *app.App, l app.Listeners
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n整村 Zhengcun %s\n  界面 screens  %s://%s\n  接口 docs     %s://%s/docs\n  gRPC          %s\n  数据 data     %s\n",
 		version, scheme, l.HTTP.Addr(), scheme, l.HTTP.Addr(), l.GRPC.Addr(), where)
-	if s.Demo {
+	for _, warning := range a.Warnings {
+		fmt.Fprintf(&b, "  警告 WARNING  %s\n", warning)
+	}
+	if a.Demo() {
 		b.WriteString(demoNotice(s.Data))
 	}
 	if empty, err := a.Empty(ctx); err == nil && empty {
 		b.WriteString("  还没有账号：请先运行 zhengcun init。No accounts yet: run zhengcun init.\n")
 	}
 	_, _ = fmt.Fprintln(os.Stderr, b.String())
-	a.Log.Info("serving", zap.Stringer("http", l.HTTP.Addr()), zap.Stringer("grpc", l.GRPC.Addr()), zap.String("version", version), zap.Bool("demo", s.Demo))
+	a.Log.Info("serving", zap.Stringer("http", l.HTTP.Addr()), zap.Stringer("grpc", l.GRPC.Addr()), zap.String("version", version), zap.Bool("demo", a.Demo()))
 }
 
 type migrateCommand struct{ config.County }
@@ -113,6 +124,11 @@ func (migrateCommand) Help() string {
 // Run migrates and checks what came out.
 func (m *migrateCommand) Run(log *zap.Logger) error {
 	ctx := context.Background()
+	release, err := db.Lock(m.Database())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }()
 	if err := db.Migrate(ctx, m.Database(), app.Grants); err != nil {
 		return err
 	}
@@ -140,7 +156,12 @@ func (initCommand) Help() string {
 // Run makes the administrators.
 func (i *initCommand) Run(log *zap.Logger) error {
 	ctx := context.Background()
-	a, err := app.New(ctx, app.Options{Database: i.Database(), KeyFile: i.KeyFile(), Log: log})
+	release, err := db.Lock(i.Database())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }()
+	a, err := app.New(ctx, app.Options{Database: i.Database(), KeyFile: i.KeyFile(), AllowOwnerRole: i.AllowOwnerRole, Log: log})
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -37,13 +35,16 @@ import (
 type Options struct {
 	// Database is where the data is, and the clock everything goes by.
 	Database db.Config
-	// KeyFile is the file of the county's keys; it is made when there is none.
+	// KeyFile is the file of the county's keys. It is made for a county without data; a county with data needs its own.
 	KeyFile string
-	Log     *zap.Logger
+	// AllowOwnerRole lets the program work as a role on PostgreSQL that could change ledger and audit log.
+	AllowOwnerRole bool
+	Log            *zap.Logger
 	// SPA is the built screens; nil for none.
 	SPA fs.FS
 	// Demo says that people and figures of the county are made up. Populate then
-	// makes them at each start; it leaves alone what is there.
+	// makes them at each start; it leaves alone what is there. A county that was
+	// filled that way stays a demo without it.
 	Demo     bool
 	Populate func(ctx context.Context, a *App) error
 	// Proxies are the networks whose word about a caller's address is taken.
@@ -69,7 +70,11 @@ type App struct {
 	Funds       *funds.Room
 	Reports     *reports.Room
 
+	// Warnings are what the operator must be told at each start, in both languages.
+	Warnings []string
+
 	options  Options
+	demo     bool
 	metrics  *prometheus.Registry
 	server   *rpc.Server
 	gateway  *gateway.Gateway
@@ -105,10 +110,15 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	if err := CheckGuards(ctx, a.DB); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(o.KeyFile), 0o700); err != nil {
+	if err := a.checkRole(ctx); err != nil {
 		return nil, err
 	}
-	if a.Keys, err = privacy.OpenKeyring(o.KeyFile); err != nil {
+	known, err := a.remember(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.demo = o.Demo || known.demo
+	if err := a.openKeys(ctx, known); err != nil {
 		return nil, err
 	}
 	a.Pager = &paging.Pager{Signer: a.Keys}
@@ -140,7 +150,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 // build makes the rooms, earliest first, and registers their services.
 func (a *App) build() {
 	validator := validate.New()
-	a.People = people.New(a.DB, a.Keys, a.Pager, a.options.Demo)
+	a.People = people.New(a.DB, a.Keys, a.Pager, a.demo)
 	a.Plans = plans.New(a.Clock, a.Pager)
 	a.Projects = projects.New(a.Clock, a.Pager)
 	a.Inspections = inspections.New(a.Clock, a.Pager)
@@ -158,6 +168,9 @@ func (a *App) build() {
 	a.Funds.Register(a.server)
 	a.Reports.Register(a.server)
 }
+
+// Demo tells whether people and money of the county are made up.
+func (a *App) Demo() bool { return a.demo }
 
 // Conn is an in-process connection to all services, for whoever sends a token.
 func (a *App) Conn() grpc.ClientConnInterface { return a.server.Conn() }

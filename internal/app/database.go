@@ -3,12 +3,14 @@ package app
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
+	"go.uber.org/zap"
 
 	"zhengcun/ent/migrate"
 	"zhengcun/internal/ledger"
@@ -33,6 +35,19 @@ func CheckGuards(ctx context.Context, d *db.DB) error {
 	if err != nil {
 		return fmt.Errorf("the guards of the ledger and the audit log are not as the migrations made them: %w", err)
 	}
+	return nil
+}
+
+// checkRole refuses a database role that no guard of the ledger and the audit log
+// binds, or warns of it where that is allowed.
+func (a *App) checkRole(ctx context.Context) error {
+	err := a.DB.CheckRole(ctx, append(ledger.Tables(), "audit_entries"))
+	var powerful *db.PowerfulRoleError
+	if !errors.As(err, &powerful) || !a.options.AllowOwnerRole {
+		return err
+	}
+	a.Warnings = append(a.Warnings, err.Error())
+	a.Log.Warn("the database role may change ledger and audit log", zap.String("role", powerful.Role), zap.Bool("superuser", powerful.Super))
 	return nil
 }
 

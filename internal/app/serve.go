@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -39,9 +40,30 @@ func (a *App) GRPC(options ...grpc.ServerOption) *grpc.Server {
 	}, options...)...)
 }
 
+// ErrDemoAddress says that a demo is to be served to other machines.
+var ErrDemoAddress = errors.New("本县是演示数据，账号密码众所周知，只能在本机使用：请改用 127.0.0.1，或另选数据目录或 schema。" +
+	"This county is a demo with known passwords, for this machine only: use 127.0.0.1, or another data folder or schema")
+
+// CheckListeners refuses addresses the county must not be served at: a demo has a
+// loopback address only, whatever the options of this start say.
+func (a *App) CheckListeners(l Listeners) error {
+	if !a.demo {
+		return nil
+	}
+	for _, listener := range []net.Listener{l.HTTP, l.GRPC} {
+		if at, ok := listener.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() {
+			return fmt.Errorf("%s: %w", at, ErrDemoAddress)
+		}
+	}
+	return nil
+}
+
 // Run serves until ctx ends or a listener fails. Then it takes no new calls,
 // lets running ones finish for up to 20 seconds, and returns. Close the App after it.
 func (a *App) Run(ctx context.Context, l Listeners) error {
+	if err := a.CheckListeners(l); err != nil {
+		return errors.Join(err, l.HTTP.Close(), l.GRPC.Close())
+	}
 	web := a.gateway.Server()
 	var options []grpc.ServerOption
 	if l.TLS != nil {

@@ -83,7 +83,7 @@ func open(t testing.TB, config db.Config) *County {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	keys, err := privacy.OpenKeyring(filepath.Join(t.TempDir(), "keys.json"))
+	keys, err := privacy.CreateKeyring(filepath.Join(t.TempDir(), "keys.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -150,6 +150,10 @@ func (l *loader) first(ctx context.Context, dir string) error {
 		return err
 	}
 	err = l.store(ctx, 1, func(ctx context.Context) error {
+		// From now on the county is served as a demo, however it is started.
+		if err := db.SetMark(ctx, db.MarkDemo, "loaded"); err != nil {
+			return err
+		}
 		if err := l.createPeople(ctx, s); err != nil {
 			return err
 		}

@@ -101,11 +101,11 @@ func TestSetUserRoles(t *testing.T) {
 		if v := w.viewer(token); !v.County || !v.Has(roles.FinanceOfficer) {
 			t.Fatalf("%v", v)
 		}
-		u := must(set("officer", accessv1.Role_ROLE_FINANCE_APPROVER, accessv1.Role_ROLE_FINANCE_OFFICER, accessv1.Role_ROLE_FINANCE_APPROVER))(t)
-		if len(u.Roles) != 2 || u.Roles[0] != accessv1.Role_ROLE_FINANCE_OFFICER {
+		u := must(set("officer", accessv1.Role_ROLE_FINANCE_APPROVER, accessv1.Role_ROLE_FINANCE_APPROVER))(t)
+		if len(u.Roles) != 1 || u.Roles[0] != accessv1.Role_ROLE_FINANCE_APPROVER {
 			t.Errorf("%v", u)
 		}
-		if v := w.viewer(token); len(v.Roles) != 2 {
+		if v := w.viewer(token); len(v.Roles) != 1 || !v.Has(roles.FinanceApprover) {
 			t.Errorf("the next call does not have the new roles: %v", v)
 		}
 		if u = must(set("officer"))(t); len(u.Roles) != 0 {
@@ -115,6 +115,10 @@ func TestSetUserRoles(t *testing.T) {
 			t.Errorf("the next call still has roles: %v", v)
 		}
 		_, err := set("officer", accessv1.Role_ROLE_CASHIER, accessv1.Role_ROLE_FINANCE_APPROVER)
+		want(t, err, "INVALID_ARGUMENT roles:ROLES_EXCLUDE_EACH_OTHER")
+		_, err = set("officer", accessv1.Role_ROLE_FINANCE_OFFICER, accessv1.Role_ROLE_FINANCE_APPROVER)
+		want(t, err, "INVALID_ARGUMENT roles:ROLES_EXCLUDE_EACH_OTHER")
+		_, err = set("officer", accessv1.Role_ROLE_FINANCE_OFFICER, accessv1.Role_ROLE_AUDIT_ADMIN)
 		want(t, err, "INVALID_ARGUMENT roles:ROLES_EXCLUDE_EACH_OTHER")
 		_, err = set("officer", accessv1.Role_ROLE_LEADER)
 		want(t, err, "INVALID_ARGUMENT roles:ROLE_NOT_OF_ORGANIZATION")

@@ -19,6 +19,7 @@ type County struct {
 	DatabaseURL        string `env:"ZHENGCUN_DATABASE_URL" help:"PostgreSQL as the application's role; SQLite when empty. Use the environment: flags are seen in process lists. 应用角色的数据库地址" placeholder:"URL"`
 	MigrateDatabaseURL string `env:"ZHENGCUN_MIGRATE_DATABASE_URL" help:"PostgreSQL as the owner, who migrates. 属主角色的数据库地址" placeholder:"URL"`
 	Schema             string `env:"ZHENGCUN_SCHEMA" help:"PostgreSQL schema of the county. 本县的 schema" placeholder:"NAME"`
+	AllowOwnerRole     bool   `env:"ZHENGCUN_ALLOW_OWNER_ROLE" help:"Work as a PostgreSQL role that could change ledger and audit log: the owner or a superuser. To try things out only. 允许属主或超级用户角色，仅供试用"`
 }
 
 // Database is where the data is, as package db wants it.

@@ -46,6 +46,14 @@ func (c Config) Dialect() string {
 	return dialect.SQLite
 }
 
+// owner is the connection of who migrates.
+func (c Config) owner() string {
+	if c.MigrateURL != "" {
+		return c.MigrateURL
+	}
+	return c.URL
+}
+
 // DB is the county's database.
 type DB struct {
 	dialect string
@@ -94,11 +102,22 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		d.read.SetMaxOpenConns(readers)
 		d.read.SetMaxIdleConns(readers)
 	}
-	if err := d.Ping(ctx); err != nil {
+	if err := d.first(ctx, c); err != nil {
 		_ = d.Close()
 		return nil, err
 	}
 	return d, nil
+}
+
+// first is the first question: whether the database answers, and whether it is the county's.
+func (d *DB) first(ctx context.Context, c Config) error {
+	if err := d.Ping(ctx); err != nil {
+		return err
+	}
+	if d.dialect == dialect.Postgres {
+		return checkSchema(ctx, d.write, c.URL, c.Schema)
+	}
+	return nil
 }
 
 // Ping tells whether the database answers.

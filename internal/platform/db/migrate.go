@@ -34,6 +34,9 @@ func Migrate(ctx context.Context, c Config, grants func(role string) []string) e
 				return fmt.Errorf("db: schema %s: %w", c.Schema, err)
 			}
 		}
+		if err := checkSchema(ctx, pool, c.owner(), c.Schema); err != nil {
+			return err
+		}
 	}
 	files, err := MigrationFiles(c.Dialect())
 	if err != nil {
@@ -79,11 +82,7 @@ func MigrationFiles(d string) (fs.FS, error) {
 
 func openOwner(c Config) (*sql.DB, error) {
 	if c.Dialect() == dialect.Postgres {
-		address := c.MigrateURL
-		if address == "" {
-			address = c.URL
-		}
-		return openPostgres(address, c.Schema, nil)
+		return openPostgres(c.owner(), c.Schema, nil)
 	}
 	if err := os.MkdirAll(filepath.Dir(c.File), 0o700); err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func OpenReader(ctx context.Context, c Config) (*DB, error) {
 	}
 	pool.SetMaxOpenConns(4)
 	d.write, d.read = pool, pool
-	if err := d.Ping(ctx); err != nil {
+	if err := d.first(ctx, c); err != nil {
 		_ = d.Close()
 		return nil, err
 	}

@@ -25,13 +25,18 @@ type dataKey struct {
 	cipher    Cipher
 }
 
-// OpenKeyring reads the key file at path and makes one of mode 0600 if there is
-// none. It refuses a file that the group or others may read. What was encrypted
-// under a lost file stays lost: keep a copy apart from the database's backups.
-func OpenKeyring(path string) (*Keyring, error) {
+// CreateKeyring makes a key file of mode 0600 at path if there is none, and opens it. Only a county without data may
+// be given new keys: what was encrypted under a lost file stays lost, so keep a copy apart from the database's backups.
+func CreateKeyring(path string) (*Keyring, error) {
 	if err := createKeyFile(path); err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
+	return OpenKeyring(path)
+}
+
+// OpenKeyring reads the key file at path. It refuses a file that the group or others may read. When there is none the
+// error is an [io/fs.ErrNotExist].
+func OpenKeyring(path string) (*Keyring, error) {
 	keys, err := readKeyFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("key file %s: %w", path, err)
@@ -170,6 +175,19 @@ func (r *Keyring) VerifyMAC(purpose string, data, mac []byte) bool {
 		ok = hmac.Equal(mac, sign(key, purpose, data)) || ok
 	}
 	return ok
+}
+
+const checkPurpose = "key check"
+
+// CheckValue tells nothing of the keys, and is kept with the data to know them again: see [Keyring.Matches].
+func (r *Keyring) CheckValue() string {
+	return base64.RawURLEncoding.EncodeToString(r.Sign(checkPurpose, []byte(r.BlindIndex(checkPurpose, ""))))
+}
+
+// Matches reports whether check is the CheckValue of these keys, before or after a rotation.
+func (r *Keyring) Matches(check string) bool {
+	mac, err := base64.RawURLEncoding.DecodeString(check)
+	return err == nil && r.VerifyMAC(checkPurpose, []byte(r.BlindIndex(checkPurpose, "")), mac)
 }
 
 func sign(key []byte, purpose string, data []byte) []byte {

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 func openRing(t testing.TB, path string) *Keyring {
 	t.Helper()
-	ring, err := OpenKeyring(path)
+	ring, err := CreateKeyring(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestTwoProcessesMakeOneKeyFile(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range rings {
 		wg.Go(func() {
-			ring, err := OpenKeyring(path)
+			ring, err := CreateKeyring(path)
 			if err != nil {
 				t.Error(err)
 				return
@@ -220,5 +221,29 @@ func BenchmarkSealOpen(b *testing.B) {
 		if _, err := ring.Open(ring.Seal("513401198001010012", place), place); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestKeysAreKnownAgain(t *testing.T) {
+	path := keyPath(t)
+	if _, err := OpenKeyring(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("opened a file that is not there: %v", err)
+	}
+	check := openRing(t, path).CheckValue()
+	if err := RotateDataKey(path); err != nil {
+		t.Fatal(err)
+	}
+	ring, err := OpenKeyring(path)
+	if err != nil || !ring.Matches(check) {
+		t.Errorf("not known after a rotation: %v", err)
+	}
+	other := openRing(t, keyPath(t))
+	if other.Matches(check) || ring.Matches("") || ring.Matches("no value") {
+		t.Error("other keys match")
+	}
+	mixed := *ring
+	mixed.index = other.index
+	if mixed.Matches(check) {
+		t.Error("another index key matches")
 	}
 }
