@@ -111,15 +111,20 @@ func TestDemoServesThisMachineOnly(t *testing.T) {
 	}
 }
 
-// A second program on the same addresses ends and leaves the first alone.
-func TestSecondStartOnTheSameAddress(t *testing.T) {
+// A second program on the same file or the same addresses ends and leaves the first alone.
+func TestSecondStart(t *testing.T) {
 	c := emptyCounty(t, "sqlite")
 	c.populate(t)
 	s := c.server(t)
 	s.start()
-	r := run(t, c.env, s.args...)
-	if r.code == 0 || !strings.Contains(r.stderr, "http-addr") {
-		t.Errorf("ended with %d: %s", r.code, r.stderr)
+	other := []string{"ZHENGCUN_DATA=" + filepath.Join(t.TempDir(), "data")}
+	for want, r := range map[string]result{
+		"in use by another zhengcun process": run(t, c.env, "serve", "--http-addr", "127.0.0.1:0", "--grpc-addr", "127.0.0.1:0"),
+		"http-addr":                          run(t, other, s.args...),
+	} {
+		if r.code == 0 || !strings.Contains(r.stderr, want) {
+			t.Errorf("%s: ended with %d: %s", want, r.code, r.stderr)
+		}
 	}
 	if status, err := s.probe(); status != http.StatusOK {
 		t.Errorf("the first one answers %d %v", status, err)
