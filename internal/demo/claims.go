@@ -6,6 +6,8 @@ import (
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/internal/kernel/calendar"
+
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 )
 
 // advance claims an advance on every lot.
@@ -61,7 +63,13 @@ func (s *site) claim(ctx context.Context, c *fundsv1.Claim, until fundsv1.ClaimS
 		if c.State == byFinance {
 			reviewer, reason = "cashier", "收款账号与户名不符，请核对"
 		}
-		_, err = fundsv1.NewClaimServiceClient(s.as(reviewer)).ReturnClaim(ctx, &fundsv1.ReturnClaimRequest{Id: c.Id, Etag: c.Etag, Reason: reason})
+		c, err = fundsv1.NewClaimServiceClient(s.as(reviewer)).ReturnClaim(ctx, &fundsv1.ReturnClaimRequest{Id: c.Id, Etag: c.Etag, Reason: reason})
+		if err != nil {
+			return err
+		}
+		// The unit has begun to mend it and not yet handed it in again.
+		_, err = fundsv1.NewClaimServiceClient(s.as(unitUser[s.plan.unit])).UpdateClaim(ctx, &fundsv1.UpdateClaimRequest{
+			Claim: &fundsv1.Claim{Id: c.Id, Etag: c.Etag, Remark: "正在补齐材料"}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"remark"}}})
 	case rejected:
 		_, err = fundsv1.NewClaimServiceClient(s.as("office3")).RejectClaim(ctx, &fundsv1.RejectClaimRequest{Id: c.Id, Etag: c.Etag, Reason: "所报内容不在批准的项目规划内，不予报账"})
 	}

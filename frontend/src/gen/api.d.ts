@@ -6093,7 +6093,7 @@ export interface operations {
                 "application/json": {
                     /** @description Etag that was read. */
                     etag?: string;
-                    /** @description All roles the user is to hold. The three administrations exclude each other. */
+                    /** @description All roles the user is to hold. Each of the three administrations excludes every other role. */
                     roles?: components["schemas"]["zhengcun.access.v1.Role"][];
                 };
             };

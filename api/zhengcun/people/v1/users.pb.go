@@ -551,7 +551,7 @@ type SetUserRolesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// All roles the user is to hold. The three administrations exclude each other.
+	// All roles the user is to hold. Each of the three administrations excludes every other role.
 	Roles []v1.Role `protobuf:"varint,2,rep,packed,name=roles,proto3,enum=zhengcun.access.v1.Role" json:"roles,omitempty"`
 	// Etag that was read.
 	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
