@@ -19,6 +19,7 @@ import (
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/people"
 	"zhengcun/internal/plans"
+	"zhengcun/internal/platform/call"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/gateway"
 	"zhengcun/internal/platform/paging"
@@ -48,7 +49,7 @@ type Options struct {
 	Demo     bool
 	Populate func(ctx context.Context, a *App) error
 	// Proxies are the networks whose word about a caller's address is taken.
-	Proxies gateway.Proxies
+	Proxies call.Proxies
 	// MetricsPublic shows /metrics to callers from elsewhere too.
 	MetricsPublic bool
 	// CallTimeout is how long one call may take; 30 seconds when 0.
@@ -159,7 +160,7 @@ func (a *App) build() {
 
 	a.server = &rpc.Server{
 		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log,
-		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout,
+		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
 	}
 	a.People.Register(a.server)
 	a.Plans.Register(a.server)

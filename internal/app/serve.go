@@ -9,13 +9,17 @@ import (
 	"net/http"
 	"time"
 
+	"golang.org/x/net/netutil"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
 )
 
-// maxMessage is the largest gRPC message, as for a batch over REST.
-const maxMessage = 16 << 20
+// maxAnswer is the largest gRPC answer.
+const maxAnswer = 16 << 20
+
+// maxConnections is how many gRPC connections are open at once; others wait.
+const maxConnections = 1024
 
 // drain is how long running calls may still take when the program is told to stop.
 const drain = 20 * time.Second
@@ -30,11 +34,12 @@ type Listeners struct {
 func (a *App) Handler() http.Handler { return a.gateway }
 
 // GRPC returns a new gRPC server of all services. Callers cannot make it hold
-// large messages, headers, or streams without end; reflection is off.
+// large messages, headers, or streams without end (what requests may take in all
+// is said at [rpc.Server.GRPC]); reflection is off.
 func (a *App) GRPC(options ...grpc.ServerOption) *grpc.Server {
 	return a.server.GRPC(append([]grpc.ServerOption{
-		grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage), grpc.MaxHeaderListSize(64 << 10),
-		grpc.MaxConcurrentStreams(256), grpc.ConnectionTimeout(5 * time.Second),
+		grpc.MaxSendMsgSize(maxAnswer), grpc.MaxHeaderListSize(64 << 10),
+		grpc.MaxConcurrentStreams(64), grpc.ConnectionTimeout(5 * time.Second),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionIdle: 15 * time.Minute, Time: 2 * time.Minute, Timeout: 20 * time.Second}),
 	}, options...)...)
@@ -73,7 +78,7 @@ func (a *App) Run(ctx context.Context, l Listeners) error {
 	calls := a.GRPC(options...)
 	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(l.HTTP) }()
-	go func() { failed <- calls.Serve(l.GRPC) }()
+	go func() { failed <- calls.Serve(netutil.LimitListener(l.GRPC, maxConnections)) }()
 
 	var err error
 	select {

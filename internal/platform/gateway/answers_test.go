@@ -38,7 +38,7 @@ func TestErrorsHaveOneShape(t *testing.T) {
 		"not found":       {notFound, 404, [2]string{}},
 		"unauthenticated": {rpc.ReasonSignIn.New(), 401, [2]string{"Www-Authenticate", `Bearer realm="zhengcun"`}},
 		"forbidden":       {rpc.ReasonForbidden.New(), 403, [2]string{}},
-		"unavailable":     {gateway.ReasonOverloaded.New(), 503, [2]string{"Retry-After", "1"}},
+		"unavailable":     {rpc.ReasonOverloaded.New(), 503, [2]string{"Retry-After", "1"}},
 		"internal":        {fault.ReasonInternal.New(), 500, [2]string{}},
 	} {
 		b.fail(c.f)
@@ -166,7 +166,7 @@ func TestDocs(t *testing.T) {
 
 func TestCallerIsKnownByWhatCanBeTrusted(t *testing.T) {
 	trusted, b := start(t, func(o *gateway.Options) {
-		o.Proxies = gateway.Proxies{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}
+		o.Proxies = call.Proxies{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}
 	})
 	direct, d := start(t, nil)
 	for forwarded, want := range map[string]string{

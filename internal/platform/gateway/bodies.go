@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/platform/rpc"
 )
 
 const (
@@ -41,7 +42,7 @@ func (b *bodies) read(w http.ResponseWriter, r *http.Request, limit int64) (body
 			taken += grow
 			if b.held.Add(grow) > maxHeld {
 				w.Header().Set("Connection", "close")
-				return nil, release, ReasonOverloaded.New()
+				return nil, release, rpc.ReasonOverloaded.New()
 			}
 			body = append(make([]byte, 0, int64(cap(body))+grow), body...)
 		}
@@ -55,7 +56,7 @@ func (b *bodies) read(w http.ResponseWriter, r *http.Request, limit int64) (body
 			return nil, release, ReasonBodyTooLarge.New("max", limit)
 		case readErr != nil:
 			w.Header().Set("Connection", "close")
-			return nil, release, ReasonBodyBroken.New().WithCause(readErr)
+			return nil, release, rpc.ReasonIncomplete.New().WithCause(readErr)
 		}
 	}
 }

@@ -34,7 +34,7 @@ type Options struct {
 	// Register adds the generated handlers of all services.
 	Register func(mux *runtime.ServeMux) error
 	Log      *zap.Logger
-	Proxies  Proxies
+	Proxies  call.Proxies
 	// InFlight is how many calls run at once; 512 when 0.
 	InFlight int
 	// Metrics are shown at /metrics to callers on this machine, to all when MetricsPublic.
@@ -152,7 +152,7 @@ func (g *Gateway) info(r *http.Request) *call.Info {
 	if !rpc.RequestIDPattern.MatchString(c.RequestID) {
 		c.RequestID = uuid.NewString()
 	}
-	c.ClientIP, c.Secure = g.Proxies.Client(r)
+	c.ClientIP, c.Secure = g.Proxies.Client(r.RemoteAddr, r.TLS != nil, r.Header.Values("X-Forwarded-For"), r.Header.Values("X-Forwarded-Proto"))
 	// A header that is there decides, even when it is wrong: a cookie never comes to its help.
 	if r.Header.Get("Authorization") == "" {
 		if cookie, err := r.Cookie(SessionCookie); err == nil && cookie.Value != "" {
@@ -171,7 +171,7 @@ func (g *Gateway) recover(w *writer, r *http.Request) {
 	if p == http.ErrAbortHandler { //nolint:errorlint // it is thrown as it is, never wrapped
 		panic(p)
 	}
-	g.Log.Error("panic", zap.String("request_id", call.From(r.Context()).RequestID), zap.Any("panic", p), zap.ByteString("stack", debug.Stack()))
+	g.Log.Error("panic", zap.String("request_id", call.From(r.Context()).RequestID), zap.String("panic", rpc.Panicked(p)), zap.ByteString("stack", debug.Stack()))
 	if w.begun {
 		panic(http.ErrAbortHandler) // half an answer must not look whole
 	}
@@ -259,7 +259,7 @@ func (g *Gateway) strict(next runtime.HandlerFunc) runtime.HandlerFunc {
 		case g.slots <- struct{}{}:
 			defer func() { <-g.slots }()
 		default:
-			g.refuse(w, r, ReasonOverloaded.New())
+			g.refuse(w, r, rpc.ReasonOverloaded.New())
 			return
 		}
 		next(w, r, params)

@@ -41,18 +41,12 @@ var (
 	ReasonBodyTooLarge = fault.Define("BODY_TOO_LARGE", fault.Invalid,
 		fault.Bilingual{ZH: "提交的内容过大，最多 {max} 字节", EN: "The body is too large: at most {max} bytes"},
 		fault.Bilingual{ZH: "请分批提交", EN: "Send it in parts"})
-	ReasonBodyBroken = fault.Define("BODY_INCOMPLETE", fault.Invalid,
-		fault.Bilingual{ZH: "请求内容没有传完", EN: "The body did not arrive in full"},
-		fault.Bilingual{ZH: "请检查网络后用同一请求重试", EN: "Check the network and send the same request again"}, fault.Retryable())
 	ReasonPath = fault.Define("PATH_UNKNOWN", fault.NotFound,
 		fault.Bilingual{ZH: "没有这个地址", EN: "There is nothing at this address"},
 		fault.Bilingual{ZH: "请对照接口文档 /docs", EN: "See the documentation at /docs"})
 	ReasonVerb = fault.Define("METHOD_NOT_ALLOWED", fault.Invalid,
 		fault.Bilingual{ZH: "这个地址不支持该请求方法", EN: "This address does not take this HTTP method"},
 		fault.Bilingual{ZH: "请使用 Allow 响应头中列出的方法", EN: "Use one of those in the Allow header"})
-	ReasonOverloaded = fault.Define("OVERLOADED", fault.Unavailable,
-		fault.Bilingual{ZH: "同时办理的人太多，本次操作没有执行", EN: "Too many requests at once; nothing was done"},
-		fault.Bilingual{ZH: "请稍后用同一请求重试", EN: "Try the same request again in a moment"}, fault.Retryable())
 	ReasonStopping = fault.Define("STOPPING", fault.Unavailable,
 		fault.Bilingual{ZH: "系统正在重新启动", EN: "The system is restarting"},
 		fault.Bilingual{ZH: "请稍后重试", EN: "Try again in a moment"}, fault.Retryable())

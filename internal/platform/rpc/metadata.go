@@ -2,10 +2,10 @@ package rpc
 
 import (
 	"context"
-	"net"
 	"regexp"
 	"strings"
 
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
 
@@ -16,7 +16,7 @@ import (
 var RequestIDPattern = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 
 // fromMetadata reads what a gRPC caller sends. The names are those of REST.
-func fromMetadata(ctx context.Context, c *call.Info) {
+func (s *Server) fromMetadata(ctx context.Context, c *call.Info) {
 	md, _ := metadata.FromIncomingContext(ctx)
 	first := func(name string) string {
 		if values := md.Get(name); len(values) > 0 {
@@ -32,9 +32,8 @@ func fromMetadata(ctx context.Context, c *call.Info) {
 	c.IfMatch = strings.Trim(strings.TrimPrefix(first("if-match"), "W/"), `"`)
 	c.Language = Language(first("accept-language"))
 	if p, ok := peer.FromContext(ctx); ok {
-		if host, _, err := net.SplitHostPort(p.Addr.String()); err == nil {
-			c.ClientIP = host
-		}
+		_, encrypted := p.AuthInfo.(credentials.TLSInfo)
+		c.ClientIP, c.Secure = s.Proxies.Client(p.Addr.String(), encrypted, md.Get("x-forwarded-for"), md.Get("x-forwarded-proto"))
 	}
 }
 

@@ -40,4 +40,13 @@ var (
 	ReasonMaskEmpty = fault.Define("UPDATE_MASK_EMPTY", fault.Invalid,
 		fault.Bilingual{ZH: "没有要修改的内容", EN: "There is nothing to change"},
 		fault.Bilingual{ZH: "请在 update_mask 中列出要修改的字段", EN: "List the fields to change in update_mask"})
+	ReasonOverloaded = fault.Define("OVERLOADED", fault.Unavailable,
+		fault.Bilingual{ZH: "同时办理的人太多，本次操作没有执行", EN: "Too many requests at once; nothing was done"},
+		fault.Bilingual{ZH: "请稍后用同一请求重试", EN: "Try the same request again in a moment"}, fault.Retryable())
+	ReasonIncomplete = fault.Define("BODY_INCOMPLETE", fault.Invalid,
+		fault.Bilingual{ZH: "请求内容没有传完", EN: "The body did not arrive in full"},
+		fault.Bilingual{ZH: "请检查网络后用同一请求重试", EN: "Check the network and send the same request again"}, fault.Retryable())
+	ReasonMessage = fault.Define("MESSAGE_INVALID", fault.Invalid,
+		fault.Bilingual{ZH: "请求无法读取，或超过 {max} 字节", EN: "The request cannot be read, or has more than {max} bytes"},
+		fault.Bilingual{ZH: "请按接口文档编码；更大的批次请分开或用 REST 提交", EN: "Encode it as in the protos; send larger batches in parts or over REST"})
 )

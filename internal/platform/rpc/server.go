@@ -46,6 +46,8 @@ type Server struct {
 	Metrics   *Metrics
 	// Timeout is how long one call may take.
 	Timeout time.Duration
+	// Proxies are the networks whose word about a gRPC caller's address is taken.
+	Proxies call.Proxies
 
 	local   local
 	methods map[string]*access.Method
@@ -75,17 +77,25 @@ func (s *Server) Methods() map[string]*access.Method { return s.methods }
 // round through gRPC's transport and loses none of the steps.
 func (s *Server) Conn() grpc.ClientConnInterface { return &conn{server: s} }
 
-// GRPC returns a gRPC server with all registered services.
+// GRPC returns a gRPC server with all registered services, once they are sealed.
+// Requests take a bounded share of memory, whoever sends them.
 func (s *Server) GRPC(options ...grpc.ServerOption) *grpc.Server {
-	g := grpc.NewServer(append(options, grpc.UnaryInterceptor(s.intercept))...)
+	// A window of a fixed size: gRPC would let that of a fast caller grow to 16 MB.
+	g := grpc.NewServer(append(options, grpc.MaxRecvMsgSize(MaxMessage), grpc.InitialWindowSize(Window), grpc.InitialConnWindowSize(1<<20))...)
+	limits := newGates()
 	for _, service := range s.local.services {
-		g.RegisterService(service.desc, service.impl)
+		g.RegisterService(s.unread(service.desc, limits), service.impl)
 	}
 	return g
 }
 
-// intercept runs one call.
-func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (resp any, err error) {
+// intercept runs one call whose request is there.
+func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+	return s.run(ctx, req, info, handler, nil)
+}
+
+// run runs one call. unread is its request when it has still to be read.
+func (s *Server) run(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler, unread *request) (resp any, err error) {
 	started := time.Now()
 	c := s.info(ctx, info.FullMethod)
 	ctx = call.With(ctx, c)
@@ -95,11 +105,18 @@ func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerI
 
 	var viewer *scope.Viewer
 	resp, err = s.guarded(c, func() (proto.Message, error) {
+		if unread != nil {
+			leave, err := unread.enter()
+			if err != nil {
+				return nil, err
+			}
+			defer leave()
+		}
 		viewer, err = s.viewer(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		return s.serve(ctx, c, viewer, req.(proto.Message), handler)
+		return s.serve(ctx, c, viewer, req.(proto.Message), handler, unread)
 	})
 	code, reason := codes.OK, ""
 	if err != nil {
@@ -119,10 +136,7 @@ func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerI
 func (s *Server) guarded(c *call.Info, fn func() (proto.Message, error)) (resp any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			text := fmt.Sprintf("%T", p) // what it says may be what somebody typed
-			if e, ours := p.(runtime.Error); ours {
-				text = e.Error()
-			}
+			text := Panicked(p)
 			s.Log.Error("panic", zap.String("request_id", c.RequestID), zap.String("method", c.Method), zap.String("panic", text), zap.ByteString("stack", debug.Stack()))
 			resp, err = nil, fmt.Errorf("rpc: panic: %s", text)
 		}
@@ -132,6 +146,14 @@ func (s *Server) guarded(c *call.Info, fn func() (proto.Message, error)) (resp a
 		return nil, err
 	}
 	return m, nil
+}
+
+// Panicked says what a panic was without what somebody typed, which its value may hold.
+func Panicked(p any) string {
+	if e, ours := p.(runtime.Error); ours {
+		return e.Error()
+	}
+	return fmt.Sprintf("%T", p)
 }
 
 func (s *Server) viewer(ctx context.Context, c *call.Info) (*scope.Viewer, error) {
@@ -158,7 +180,7 @@ func (s *Server) viewer(ctx context.Context, c *call.Info) (*scope.Viewer, error
 	return viewer, nil
 }
 
-func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, req proto.Message, handler grpc.UnaryHandler) (proto.Message, error) {
+func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, req proto.Message, handler grpc.UnaryHandler, unread *request) (proto.Message, error) {
 	method := s.methods[c.Method]
 	if !access.Allows(method.Rule, viewer) {
 		return nil, ReasonForbidden.New()
@@ -168,6 +190,11 @@ func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, 
 		ctx = scope.With(ctx, viewer)
 		if c.Cookie && changes && !hmac.Equal([]byte(c.CSRFToken), []byte(s.Auth.CSRFToken(viewer.SessionID))) {
 			return nil, ReasonCSRF.New()
+		}
+	}
+	if unread != nil {
+		if err := unread.receive(ctx); err != nil {
+			return nil, err
 		}
 	}
 	if err := s.check(c, method, req); err != nil {
@@ -289,7 +316,7 @@ func (s *Server) info(ctx context.Context, method string) *call.Info {
 	c := *call.From(ctx)
 	c.Method = method
 	if c.RequestID == "" {
-		fromMetadata(ctx, &c)
+		s.fromMetadata(ctx, &c)
 	}
 	if c.RequestID == "" {
 		c.RequestID = uuid.NewString()

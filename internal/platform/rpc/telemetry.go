@@ -60,6 +60,9 @@ func (s *Server) record(c *call.Info, v *scope.Viewer, code codes.Code, reason s
 
 // report writes down what is behind an error that is ours, not the caller's.
 func (s *Server) report(c *call.Info, f *fault.Error) {
+	if f.Reason().Code == ReasonOverloaded.Code {
+		return // one line per call is enough for a flood
+	}
 	switch f.Reason().Kind {
 	case fault.Internal, fault.Unavailable, fault.DeadlineExceeded:
 		s.Log.Error("failed", zap.String("request_id", c.RequestID), zap.String("method", c.Method),
