@@ -14,6 +14,7 @@ import (
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/predicate"
+	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/scope"
@@ -97,7 +98,7 @@ func inOrder(order paging.Order) func(*sql.Selector) {
 // $1 is the cut-off day of idle money.
 func (s *allocations) condition(ctx context.Context, req *fundsv1.ListAllocationsRequest) (string, []any, error) {
 	tx := db.From(ctx)
-	args := []any{IdleBefore(s.clock).String()}
+	args := []any{ledger.IdleBefore(tx.Now()).String()}
 	var all []string
 	where := func(format string, arg any) {
 		args = append(args, arg)

@@ -10,17 +10,9 @@ import (
 	"entgo.io/ent/dialect"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
-	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 )
-
-// IdleDays is how long received money may lie unpaid before it is shown as idle.
-const IdleDays = 90
-
-// IdleBefore is the last day a receipt may be of for its money to count as idle today.
-func IdleBefore(clock calendar.Clock) calendar.Date {
-	return calendar.Today(clock).AddDays(-IdleDays - 1)
-}
 
 // moneyColumns are the sums of [moneyFrom], in the order [addMoney] reads them.
 // Idle is what arrived before the cut-off and is not paid; the part that is not
@@ -104,7 +96,7 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	}
 	tx := db.From(ctx)
 	condition, list := idsCondition(tx.Dialect(), "a.id", 2, ids)
-	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+strings.Join(moneyColumns, ", ")+" "+moneyFrom(condition), IdleBefore(r.clock).String(), list)
+	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+strings.Join(moneyColumns, ", ")+" "+moneyFrom(condition), ledger.IdleBefore(tx.Now()).String(), list)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +116,7 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 // fiscal year, or of all when it is 0.
 func (r *Room) MoneyByChannel(ctx context.Context, year int) (map[uuid.UUID]*fundsv1.AllocationMoney, error) {
 	tx := db.From(ctx)
-	args := []any{IdleBefore(r.clock).String()}
+	args := []any{ledger.IdleBefore(tx.Now()).String()}
 	condition, scoped := allocationColumns.SQL(tx.Dialect(), viewer(ctx), "a", 2)
 	args = append(args, scoped...)
 	if year != 0 {

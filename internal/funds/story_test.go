@@ -10,6 +10,7 @@ import (
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/internal/countytest"
+	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/wire"
@@ -186,4 +187,33 @@ func (o *office) pay(c *fundsv1.Claim, reference string) *fundsv1.Payment {
 		return err
 	})
 	return p
+}
+
+// Idle money on a project lot is what is set aside and not paid, as far as it arrived more than 90 days ago.
+func TestIdleMoneyOfAProject(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		o := newOffice(t, c)
+		lot := o.fund("岳交计〔2026〕12号", 60_000_000, 25_000_000, 15_000_000) // both arrived on 2026-03-20
+		o.appropriate(lot, 38_000_000)
+		o.pay(o.review(o.claim(&fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
+			Lines: []*fundsv1.ClaimLine{{AllocationId: lot.String(), AmountFen: 15_200_000}}})), "PAY-1")
+		idle := func() (fen int64) {
+			o.as(o.finance, func(ctx context.Context) error {
+				all, err := ledger.IdleOfProjects(ctx, db.From(ctx), ledger.IdleBefore(db.From(ctx).Now()), o.road.ID)
+				fen = int64(all[ledger.ProjectLot{Lot: lot, Project: o.road.ID}])
+				return err
+			})
+			return fen
+		}
+		if got := idle(); got != 38_000_000-15_200_000 {
+			t.Errorf("idle %d", got)
+		}
+		o.as(o.finance, func(ctx context.Context) error { // on the ninetieth day nothing is idle yet
+			all, err := ledger.IdleOfProjects(ctx, db.From(ctx), calendar.MustParseDate("2026-03-19"), o.road.ID)
+			if n := all[ledger.ProjectLot{Lot: lot, Project: o.road.ID}]; n != 0 {
+				t.Errorf("idle before anything arrived: %d", n)
+			}
+			return err
+		})
+	})
 }

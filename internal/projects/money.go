@@ -24,6 +24,10 @@ func moneyOf(ctx context.Context, ids []uuid.UUID, year int) (map[uuid.UUID]*pro
 	if err != nil {
 		return nil, err
 	}
+	idle, err := ledger.IdleOfProjects(ctx, db.From(ctx), ledger.IdleBefore(db.From(ctx).Now()), ids...)
+	if err != nil {
+		return nil, err
+	}
 	for _, lot := range lots {
 		if year != 0 && lot.FiscalYear != year {
 			continue
@@ -35,6 +39,7 @@ func moneyOf(ctx context.Context, ids []uuid.UUID, year int) (map[uuid.UUID]*pro
 		m.HeldFen += int64(lot.Held)
 		m.PaidFen += int64(lot.Paid)
 		m.AdvanceFen += int64(lot.Advance)
+		m.IdleFen += int64(idle[lot.ProjectLot])
 	}
 	return money, nil
 }
@@ -59,11 +64,14 @@ func totals(ctx context.Context, where []predicate.Project, year int) (*projects
 		}
 	}
 	var rows []struct {
-		Requested, Appropriated, Accepted, Held, Paid, Advance int64
+		Requested, Appropriated, Accepted, Held, Paid, Advance, Idle int64
 	}
 	err := db.From(ctx).Project.Query().Where(where...).Where(join).Aggregate(
 		sum("credits_pending", "requested"), sum("credits_posted", "appropriated"), sum("accepted", "accepted"),
 		sum("debits_pending", "held"), sum("debits_posted", "paid"), sum("advance", "advance"),
+		func(*sql.Selector) string {
+			return "CAST(COALESCE(SUM(" + ledger.IdleSQL(lots, ledger.IdleBefore(db.From(ctx).Now())) + "), 0) AS bigint) AS idle"
+		},
 	).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
@@ -71,7 +79,7 @@ func totals(ctx context.Context, where []predicate.Project, year int) (*projects
 	m := &projectsv1.ProjectMoney{}
 	for _, r := range rows {
 		m.RequestedFen, m.AppropriatedFen, m.AcceptedFen = r.Requested, r.Appropriated, r.Accepted
-		m.HeldFen, m.PaidFen, m.AdvanceFen = r.Held, r.Paid, r.Advance
+		m.HeldFen, m.PaidFen, m.AdvanceFen, m.IdleFen = r.Held, r.Paid, r.Advance, r.Idle
 	}
 	return m, nil
 }

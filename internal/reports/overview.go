@@ -17,6 +17,7 @@ import (
 	"zhengcun/ent/project"
 	"zhengcun/ent/schema"
 	"zhengcun/internal/funds"
+	"zhengcun/internal/ledger"
 	"zhengcun/internal/plans"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
@@ -105,9 +106,11 @@ func (s *overviews) villages(ctx context.Context, year int) ([]*reportsv1.Villag
 	rows, err := tx.QueryContext(ctx, `SELECT p.village_id, COUNT(*),
 		CAST(COALESCE(SUM(m.requested), 0) AS BIGINT), CAST(COALESCE(SUM(m.appropriated), 0) AS BIGINT),
 		CAST(COALESCE(SUM(m.accepted), 0) AS BIGINT), CAST(COALESCE(SUM(m.held), 0) AS BIGINT),
-		CAST(COALESCE(SUM(m.paid), 0) AS BIGINT), CAST(COALESCE(SUM(m.advance), 0) AS BIGINT)
+		CAST(COALESCE(SUM(m.paid), 0) AS BIGINT), CAST(COALESCE(SUM(m.advance), 0) AS BIGINT),
+		CAST(COALESCE(SUM(m.idle), 0) AS BIGINT)
 		FROM projects p `+join+` (SELECT x.project_id, SUM(x.credits_pending) AS requested, SUM(x.credits_posted) AS appropriated,
-			SUM(x.accepted) AS accepted, SUM(x.debits_pending) AS held, SUM(x.debits_posted) AS paid, SUM(x.advance) AS advance
+			SUM(x.accepted) AS accepted, SUM(x.debits_pending) AS held, SUM(x.debits_posted) AS paid, SUM(x.advance) AS advance,
+			SUM(`+ledger.IdleSQL("x", ledger.IdleBefore(tx.Now()))+`) AS idle
 			FROM ledger_accounts x JOIN ledger_lots l ON l.id = x.lot_id WHERE x.kind = 'project_lot'`+of+`
 			GROUP BY x.project_id) m ON m.project_id = p.id
 		WHERE p.state <> 'cancelled' AND `+rowsOf+" GROUP BY p.village_id", args...)
@@ -144,7 +147,7 @@ func scanVillages(rows *sql.Rows) ([]*reportsv1.VillageMoney, []uuid.UUID, error
 		var id uuid.UUID
 		m := &projectsv1.ProjectMoney{}
 		v := &reportsv1.VillageMoney{Money: m}
-		if err := rows.Scan(&id, &v.ProjectCount, &m.RequestedFen, &m.AppropriatedFen, &m.AcceptedFen, &m.HeldFen, &m.PaidFen, &m.AdvanceFen); err != nil {
+		if err := rows.Scan(&id, &v.ProjectCount, &m.RequestedFen, &m.AppropriatedFen, &m.AcceptedFen, &m.HeldFen, &m.PaidFen, &m.AdvanceFen, &m.IdleFen); err != nil {
 			return nil, nil, err
 		}
 		list, ids = append(list, v), append(ids, id)

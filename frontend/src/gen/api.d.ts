@@ -2732,6 +2732,11 @@ export interface components {
             heldFen?: string;
             /**
              * Format: int64
+             * @description 闲置: set aside and not paid, as far as the allocation's money had arrived more than 90 days ago.
+             */
+            idleFen?: string;
+            /**
+             * Format: int64
              * @description 拨付: paid.
              */
             paidFen?: string;

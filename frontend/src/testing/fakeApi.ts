@@ -197,6 +197,7 @@ const projectMoney = (index: number): ProjectMoney => ({
   heldFen: '0',
   paidFen: fen(350_000 * (index + 1)),
   advanceFen: '0',
+  idleFen: '0',
 });
 export const projects: Project[] = Array.from({ length: 30 }, (_, index) => {
   const village = villages[index % villages.length];
@@ -239,6 +240,7 @@ const addProjectMoney = (list: readonly ProjectMoney[]): ProjectMoney => {
     heldFen: sum('heldFen'),
     paidFen: sum('paidFen'),
     advanceFen: sum('advanceFen'),
+    idleFen: sum('idleFen'),
   };
 };
 

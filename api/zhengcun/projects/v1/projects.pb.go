@@ -580,7 +580,9 @@ type ProjectMoney struct {
 	// 拨付: paid.
 	PaidFen int64 `protobuf:"varint,5,opt,name=paid_fen,json=paidFen,proto3" json:"paid_fen,omitempty"`
 	// Advance paid or held and not yet set off.
-	AdvanceFen    int64 `protobuf:"varint,6,opt,name=advance_fen,json=advanceFen,proto3" json:"advance_fen,omitempty"`
+	AdvanceFen int64 `protobuf:"varint,6,opt,name=advance_fen,json=advanceFen,proto3" json:"advance_fen,omitempty"`
+	// 闲置: set aside and not paid, as far as the allocation's money had arrived more than 90 days ago.
+	IdleFen       int64 `protobuf:"varint,7,opt,name=idle_fen,json=idleFen,proto3" json:"idle_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -653,6 +655,13 @@ func (x *ProjectMoney) GetPaidFen() int64 {
 func (x *ProjectMoney) GetAdvanceFen() int64 {
 	if x != nil {
 		return x.AdvanceFen
+	}
+	return 0
+}
+
+func (x *ProjectMoney) GetIdleFen() int64 {
+	if x != nil {
+		return x.IdleFen
 	}
 	return 0
 }
@@ -1381,7 +1390,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"createTime\x12A\n" +
 	"\vupdate_time\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"updateTime\x12\x12\n" +
-	"\x04etag\x18\x1b \x01(\tR\x04etag\"\xd8\x01\n" +
+	"\x04etag\x18\x1b \x01(\tR\x04etag\"\xf3\x01\n" +
 	"\fProjectMoney\x12#\n" +
 	"\rrequested_fen\x18\x01 \x01(\x03R\frequestedFen\x12)\n" +
 	"\x10appropriated_fen\x18\x02 \x01(\x03R\x0fappropriatedFen\x12!\n" +
@@ -1389,7 +1398,8 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\bheld_fen\x18\x04 \x01(\x03R\aheldFen\x12\x19\n" +
 	"\bpaid_fen\x18\x05 \x01(\x03R\apaidFen\x12\x1f\n" +
 	"\vadvance_fen\x18\x06 \x01(\x03R\n" +
-	"advanceFen\"\x19\n" +
+	"advanceFen\x12\x19\n" +
+	"\bidle_fen\x18\a \x01(\x03R\aidleFen\"\x19\n" +
 	"\x17ListProjectTypesRequest\"b\n" +
 	"\x18ListProjectTypesResponse\x12F\n" +
 	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xbc\x03\n" +

@@ -47,5 +47,5 @@ test('overdue is said in words, and each figure tells where it comes from', asyn
   await screen.findByText('逾期 15 天');
   await screen.findByText('今天到期');
   await userEvent.click(screen.getByRole('button', { name: '“闲置”这个数怎么来的' }));
-  await screen.findByText(/到账超过 90 天/);
+  await screen.findByText(/到账超过 90 天还没有付出去/);
 });

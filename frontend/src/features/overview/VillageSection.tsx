@@ -63,6 +63,7 @@ export function VillageSection({ overview }: { overview: Overview }) {
     figure('appropriatedFen', t('money.appropriated')),
     figure('acceptedFen', t('money.accepted')),
     figure('paidFen', t('money.paid')),
+    figure('idleFen', t('money.idle')),
     {
       key: 'share',
       title: t('overview.paidOfAppropriated'),

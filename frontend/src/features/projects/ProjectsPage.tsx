@@ -78,7 +78,7 @@ export default function ProjectsPage() {
       rowKey={(row) => row.id}
       defaultOrder="number"
       totals={({ totals }) =>
-        (['requested', 'appropriated', 'accepted', 'held', 'paid', 'advance'] as const).map((name) => ({
+        (['requested', 'appropriated', 'accepted', 'held', 'paid', 'advance', 'idle'] as const).map((name) => ({
           name: `${name}Fen`,
           label: t(`money.${name}`),
           fen: parseFen(totals[`${name}Fen`]),
