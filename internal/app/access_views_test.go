@@ -50,6 +50,7 @@ func (w *world) overviews(t *testing.T) {
 			sum.HeldFen += v.Money.HeldFen
 			sum.RequestedFen += v.Money.RequestedFen
 			sum.AdvanceFen += v.Money.AdvanceFen
+			sum.IdleFen += v.Money.IdleFen
 		}
 		if diff := cmp.Diff(projects.Totals, sum, protocmp.Transform()); diff != "" {
 			t.Errorf("%s: villages differ from the projects (-list +overview):\n%s", c.name, diff)
