@@ -287,6 +287,28 @@ func (w *world) overview(t *testing.T) {
 	if !proto.Equal(o.Totals, list.Totals) || o.Totals.PaidFen == 0 || o.Totals.HeldFen == 0 || o.Totals.RequestedFen == 0 || o.Totals.IdleUnappropriatedFen == 0 {
 		t.Errorf("overview %v, list %v", o.Totals, list.Totals)
 	}
+	for _, year := range []int32{0, 2026, 2025} {
+		w.villages(t, ctx, year)
+	}
+}
+
+// villages finds the money of each village, of one fiscal year or of all, under the projects that its figures open.
+func (w *world) villages(t *testing.T, ctx context.Context, year int32) {
+	t.Helper()
+	conn := w.Conn()
+	o := must[*reportsv1.Overview](t)(reportsv1.NewOverviewServiceClient(conn).GetOverview(ctx, &reportsv1.GetOverviewRequest{FiscalYear: year}))
+	idle := int64(0)
+	for _, v := range o.Villages {
+		list := must[*projectsv1.ListProjectsResponse](t)(projectsv1.NewProjectServiceClient(conn).ListProjects(ctx, &projectsv1.ListProjectsRequest{
+			RegionCode: v.RegionCode, FiscalYear: year, ExcludeCancelled: true}))
+		if !proto.Equal(list.Totals, v.Money) || list.TotalSize != v.ProjectCount {
+			t.Errorf("%s in %d: %d projects with %v, in the list %d with %v", v.VillageName, year, v.ProjectCount, v.Money, list.TotalSize, list.Totals)
+		}
+		idle += v.Money.IdleFen
+	}
+	if len(o.Villages) == 0 || idle == 0 {
+		t.Errorf("%d villages in %d have %d fen idle", len(o.Villages), year, idle)
+	}
 }
 
 // accounts: the file is its owner's only, and somebody of each role in it can log in.
