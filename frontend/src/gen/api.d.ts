@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apiClients/{api_client_id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the calls of the last 30 days, newest first. A call shows a moment after its answer.
+         * @description Roles: security_admin, audit_admin, auditor.
+         */
+        get: operations["ApiClientService_ListApiClientRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apiClients/{id}": {
         parameters: {
             query?: never;
@@ -169,7 +189,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes name or scopes.
+         * @description Roles: security_admin.
+         */
+        patch: operations["ApiClientService_UpdateApiClient"];
         trace?: never;
     };
     "/v1/apiClients/{id}:disable": {
@@ -186,6 +210,26 @@ export interface paths {
          * @description Roles: security_admin.
          */
         post: operations["ApiClientService_DisableApiClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apiClients/{id}:rotateKey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the client a new key, which is in this answer and never again. The old one works on for the days of overlap.
+         * @description Roles: security_admin.
+         */
+        post: operations["ApiClientService_RotateApiClientKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,6 +352,47 @@ export interface paths {
          * @description Roles: audit_admin, auditor.
          */
         get: operations["AuditEntryService_ListAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auditVerifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to check the whole log: the chain of hashes, the rows it speaks of, and the ledger against its transfers. One check runs at a
+         *     time; while one runs it is the answer.
+         * @description Roles: audit_admin, auditor.
+         */
+        post: operations["AuditEntryService_CreateAuditVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auditVerifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how far a check has come and what it has found. Checks are remembered until the program stops.
+         * @description Roles: audit_admin, auditor.
+         */
+        get: operations["AuditEntryService_GetAuditVerification"];
         put?: never;
         post?: never;
         delete?: never;
@@ -484,6 +569,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办: urges whoever the claim waits for; once a day.
+         * @description Roles: unit.
+         */
+        post: operations["ClaimService_RemindClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/claims/{id}:return": {
         parameters: {
             query?: never;
@@ -544,6 +649,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回: takes a submitted claim back as a draft, as long as nobody has acted on it.
+         * @description Roles: unit.
+         */
+        post: operations["ClaimService_WithdrawClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/documentConflicts": {
         parameters: {
             query?: never;
@@ -556,6 +681,26 @@ export interface paths {
          * @description Roles: finance_officer, finance_approver, auditor.
          */
         get: operations["FundDocumentService_ListDocumentConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documentConflicts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets a conflict.
+         * @description Roles: finance_officer, finance_approver, auditor.
+         */
+        get: operations["FundDocumentService_GetDocumentConflict"];
         put?: never;
         post?: never;
         delete?: never;
@@ -578,6 +723,113 @@ export interface paths {
          * @description Roles: finance_officer.
          */
         post: operations["FundDocumentService_ResolveDocumentConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doneItems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the caller has done on one day, newest first.
+         * @description Any signed-in user may call it.
+         */
+        get: operations["InboxService_ListDoneItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports everything a list's filters leave, on whatever page, as one file. It says on its face which list it is, its filters, the moment,
+         *     who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Who may
+         *     list may export; the export is written into the audit log.
+         * @description Any signed-in user may call it.
+         */
+        post: operations["ExportService_CreateExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the files of one record, oldest first.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["FileService_ListFiles"];
+        put?: never;
+        /**
+         * Keeps a file with a record: a claim of one's own unit while it may be changed, a draft of an acceptance, a project. PDF, JPEG and
+         *     PNG, by their content and not by their name, up to 10 MiB, at most 30 for a record. The same content twice on one record is refused.
+         * @description Roles: unit, poverty_office.
+         */
+        post: operations["FileService_CreateFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{id}:delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a file off its record, while the record may still be changed. That it was there stays in the audit log.
+         * @description Roles: unit, poverty_office.
+         */
+        post: operations["FileService_DeleteFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{id}:download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content, as it came in.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["FileService_DownloadFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -661,6 +913,26 @@ export interface paths {
          * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
          */
         get: operations["FundTraceService_TraceFunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inboxItems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what waits for the caller, what is due first at the top. An item leaves the list when its work is done.
+         * @description Any signed-in user may call it.
+         */
+        get: operations["InboxService_ListInboxItems"];
         put?: never;
         post?: never;
         delete?: never;
@@ -774,7 +1046,91 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Changes name or credit code.
+         * @description Roles: admin.
+         */
+        patch: operations["OrganizationService_UpdateOrganization"];
+        trace?: never;
+    };
+    "/v1/organizations/{id}:disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shuts an organization: nothing new may refer to it, and nobody of it logs in. What refers to it stays.
+         * @description Roles: admin.
+         */
+        post: operations["OrganizationService_DisableOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}:enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a shut organization again.
+         * @description Roles: admin.
+         */
+        post: operations["OrganizationService_EnableOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pageSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists one's own settings of all pages that have some.
+         * @description Any signed-in user may call it.
+         */
+        get: operations["PageSettingService_ListPageSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pageSettings/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Sets one's own settings of one page; the last word counts.
+         * @description Any signed-in user may call it.
+         */
+        patch: operations["PageSettingService_UpdatePageSetting"];
         trace?: never;
     };
     "/v1/payments": {
@@ -1414,6 +1770,49 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.access.v1.Role": "ROLE_UNSPECIFIED" | "ROLE_ADMIN" | "ROLE_SECURITY_ADMIN" | "ROLE_AUDIT_ADMIN" | "ROLE_POVERTY_OFFICE" | "ROLE_FINANCE_OFFICER" | "ROLE_FINANCE_APPROVER" | "ROLE_CASHIER" | "ROLE_DEPARTMENT" | "ROLE_UNIT" | "ROLE_TOWNSHIP" | "ROLE_VILLAGE" | "ROLE_STATISTICS" | "ROLE_LEADER" | "ROLE_AUDITOR";
+        /** @description A file kept with a record. */
+        "zhengcun.files.v1.File": {
+            /**
+             * Format: date-time
+             * @description Stored at.
+             */
+            createTime?: string;
+            /** @description Whether the caller may take it off. */
+            deletable?: boolean;
+            /** @description Id. */
+            id?: string;
+            /** @description Media type, by its content: `application/pdf`, `image/jpeg` or `image/png`. */
+            mediaType?: string;
+            /** @description Name it was sent with, without any folder. */
+            name?: string;
+            /** @description SHA-256 of the content, in hex. */
+            sha256?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: string;
+            /** @description Kind of the record. */
+            subject?: components["schemas"]["zhengcun.files.v1.FileSubject"];
+            /** @description Id of the record. */
+            subjectId?: string;
+            /** @description Who sent it. */
+            uploaderName?: string;
+        };
+        /**
+         * @description Kind of record a file belongs to.
+         * @enum {string}
+         */
+        "zhengcun.files.v1.FileSubject": "FILE_SUBJECT_UNSPECIFIED" | "FILE_SUBJECT_CLAIM" | "FILE_SUBJECT_ACCEPTANCE" | "FILE_SUBJECT_PROJECT";
+        /** @description Answer of ListFiles. */
+        "zhengcun.files.v1.ListFilesResponse": {
+            /** @description Whether the caller may add one. */
+            addable?: boolean;
+            /** @description The files. */
+            files?: components["schemas"]["zhengcun.files.v1.File"][];
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+        };
         /** @description One line of a fund document, with where its money stands. */
         "zhengcun.funds.v1.Allocation": {
             /** @description Code of the channel. */
@@ -1535,6 +1934,8 @@ export interface components {
         "zhengcun.funds.v1.Appropriation": {
             /** @description The allocation. */
             allocationId: string;
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int64
              * @description Amount in fen, positive.
@@ -1617,6 +2018,8 @@ export interface components {
              * @description Rate of the advance cap in basis points, copied from the rule in force.
              */
             readonly advanceCapBp?: number;
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int64
              * @description Sum of the lines to be paid, in fen.
@@ -1662,12 +2065,14 @@ export interface components {
             readonly setOffFen?: string;
             /** @description State. */
             readonly state?: components["schemas"]["zhengcun.funds.v1.ClaimState"];
+            /** @description Short name of the village of the project. */
+            readonly villageName?: string;
         };
         /**
          * @description What was done with a claim.
          * @enum {string}
          */
-        "zhengcun.funds.v1.ClaimAction": "CLAIM_ACTION_UNSPECIFIED" | "CLAIM_ACTION_DRAFT" | "CLAIM_ACTION_SUBMIT" | "CLAIM_ACTION_AGREE_BY_TOWNSHIP" | "CLAIM_ACTION_CHECK_BY_DEPARTMENT" | "CLAIM_ACTION_PASS_DEPARTMENT" | "CLAIM_ACTION_AGREE_BY_OFFICE" | "CLAIM_ACTION_APPROVE" | "CLAIM_ACTION_PAY" | "CLAIM_ACTION_RETURN" | "CLAIM_ACTION_REJECT" | "CLAIM_ACTION_REVERSE_PAYMENT" | "CLAIM_ACTION_EDIT";
+        "zhengcun.funds.v1.ClaimAction": "CLAIM_ACTION_UNSPECIFIED" | "CLAIM_ACTION_DRAFT" | "CLAIM_ACTION_SUBMIT" | "CLAIM_ACTION_AGREE_BY_TOWNSHIP" | "CLAIM_ACTION_CHECK_BY_DEPARTMENT" | "CLAIM_ACTION_PASS_DEPARTMENT" | "CLAIM_ACTION_AGREE_BY_OFFICE" | "CLAIM_ACTION_APPROVE" | "CLAIM_ACTION_PAY" | "CLAIM_ACTION_RETURN" | "CLAIM_ACTION_REJECT" | "CLAIM_ACTION_REVERSE_PAYMENT" | "CLAIM_ACTION_EDIT" | "CLAIM_ACTION_WITHDRAW" | "CLAIM_ACTION_REMIND";
         /**
          * @description What the money is claimed for.
          * @enum {string}
@@ -1701,6 +2106,8 @@ export interface components {
              * @description Rate of the advance cap in basis points, copied from the rule in force.
              */
             readonly advanceCapBp?: number;
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int64
              * @description Sum of the lines to be paid, in fen.
@@ -1746,6 +2153,8 @@ export interface components {
             readonly setOffFen?: string;
             /** @description State. */
             readonly state?: components["schemas"]["zhengcun.funds.v1.ClaimState"];
+            /** @description Short name of the village of the project. */
+            readonly villageName?: string;
         };
         /**
          * @description Where a claim stands.
@@ -1855,6 +2264,35 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.funds.v1.IssuerLevel": "ISSUER_LEVEL_UNSPECIFIED" | "ISSUER_LEVEL_CENTRAL" | "ISSUER_LEVEL_PROVINCE" | "ISSUER_LEVEL_CITY" | "ISSUER_LEVEL_COUNTY";
+        /** @description Request of ListAllocations. */
+        "zhengcun.funds.v1.ListAllocationsRequest": {
+            /** @description Only with money still available to appropriate. */
+            availableOnly?: boolean;
+            /** @description Only of this channel. */
+            channelCode?: string;
+            /**
+             * Format: int32
+             * @description Only of this fiscal year.
+             */
+            fiscalYear?: number;
+            /** @description Only of this document. */
+            fundDocumentId?: string;
+            /** @description Only those with money idle more than 90 days, oldest receipt first. */
+            idleOnly?: boolean;
+            /** @description `issued_on desc` (default), `issued_on`, `amount_fen`, `amount_fen desc`. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this purpose. */
+            purposeCode?: string;
+            /** @description Only meant for this region or one below it, by the document. */
+            regionCode?: string;
+        };
         /** @description Answer of ListAllocations. */
         "zhengcun.funds.v1.ListAllocationsResponse": {
             /** @description The allocations. */
@@ -1869,12 +2307,44 @@ export interface components {
             /** @description Money of all of them, on whatever page. */
             totals?: components["schemas"]["zhengcun.funds.v1.AllocationMoney"];
         };
+        /** @description Request of ListAppropriations. */
+        "zhengcun.funds.v1.ListAppropriationsRequest": {
+            /** @description Only of this allocation. */
+            allocationId?: string;
+            /**
+             * Format: int32
+             * @description Only of this fiscal year of the allocation.
+             */
+            fiscalYear?: number;
+            /** @description `create_time desc` (default), `amount_fen`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this project. */
+            projectId?: string;
+            /** @description Part of the document's number, or of the project's name or number. */
+            query?: string;
+            /** @description Only of projects below this township, or in this village. */
+            regionCode?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.funds.v1.AppropriationState"];
+        };
         /** @description Answer of ListAppropriations. */
         "zhengcun.funds.v1.ListAppropriationsResponse": {
             /** @description What was found. */
             appropriations?: components["schemas"]["zhengcun.funds.v1.Appropriation"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
+            /**
+             * Format: int64
+             * @description Sum of all of them, in fen, on whatever page and in whatever state.
+             */
+            totalAmountFen?: string;
             /**
              * Format: int32
              * @description How many there are in all.
@@ -1886,12 +2356,49 @@ export interface components {
             /** @description The channels. An API client sees its department's only. */
             channels?: components["schemas"]["zhengcun.funds.v1.Channel"][];
         };
+        /** @description Request of ListClaims. */
+        "zhengcun.funds.v1.ListClaimsRequest": {
+            /**
+             * Format: int32
+             * @description Only of this fiscal year, by the day of the claim.
+             */
+            fiscalYear?: number;
+            /** @description Only of this kind. */
+            kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
+            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this project. */
+            projectId?: string;
+            /** @description Part of number or project name. */
+            query?: string;
+            /** @description Only below this township, or in this village. */
+            regionCode?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.funds.v1.ClaimState"];
+        };
         /** @description Answer of ListClaims. */
         "zhengcun.funds.v1.ListClaimsResponse": {
             /** @description What was found. */
             claims?: components["schemas"]["zhengcun.funds.v1.Claim"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
+            /**
+             * Format: int64
+             * @description Sum of what is to be paid of all of them, in fen, on whatever page.
+             */
+            totalAmountFen?: string;
+            /**
+             * Format: int64
+             * @description Sum of the advance set off of all of them, in fen.
+             */
+            totalSetOffFen?: string;
             /**
              * Format: int32
              * @description How many there are in all.
@@ -1910,6 +2417,35 @@ export interface components {
              */
             totalSize?: number;
         };
+        /** @description Request of ListFundDocuments. */
+        "zhengcun.funds.v1.ListFundDocumentsRequest": {
+            /** @description Only with a line of this channel. */
+            channelCode?: string;
+            /** @description Only of this channel kind. */
+            channelKind?: components["schemas"]["zhengcun.funds.v1.ChannelKind"];
+            /**
+             * Format: int32
+             * @description Only with a line of this fiscal year.
+             */
+            fiscalYear?: number;
+            /** @description Only of this issuer. */
+            issuerCode?: string;
+            /** @description Exactly this number, after folding brackets, width and spaces. */
+            number?: string;
+            /** @description `issued_on desc` (default), `issued_on`, `number`, `number desc`. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of number or title. */
+            query?: string;
+            /** @description Only that came in this way. */
+            source?: components["schemas"]["zhengcun.funds.v1.DocumentSource"];
+        };
         /** @description Answer of ListFundDocuments. */
         "zhengcun.funds.v1.ListFundDocumentsResponse": {
             /** @description The documents. */
@@ -1921,11 +2457,44 @@ export interface components {
              * @description How many there are in all.
              */
             totalSize?: number;
+            /** @description Money of all of them, on whatever page. */
+            totals?: components["schemas"]["zhengcun.funds.v1.AllocationMoney"];
         };
         /** @description Answer of ListIssuers. */
         "zhengcun.funds.v1.ListIssuersResponse": {
             /** @description The issuers. */
             issuers?: components["schemas"]["zhengcun.funds.v1.Issuer"][];
+        };
+        /** @description Request of ListPayments. */
+        "zhengcun.funds.v1.ListPaymentsRequest": {
+            /** @description Only of this claim. */
+            claimId?: string;
+            /**
+             * Format: int32
+             * @description Only of this fiscal year, by the day of the payment.
+             */
+            fiscalYear?: number;
+            /** @description Only paid from this day on (yyyy-mm-dd). */
+            fromDate?: string;
+            /** @description `paid_on desc` (default), `amount_fen`, `number`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this project. */
+            projectId?: string;
+            /** @description Part of number or payee, or the bank's reference. */
+            query?: string;
+            /** @description Only below this township, or in this village. */
+            regionCode?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.funds.v1.PaymentState"];
+            /** @description Only paid up to this day (yyyy-mm-dd), included. */
+            toDate?: string;
         };
         /** @description Answer of ListPayments. */
         "zhengcun.funds.v1.ListPaymentsResponse": {
@@ -1934,10 +2503,36 @@ export interface components {
             /** @description What was found. */
             payments?: components["schemas"]["zhengcun.funds.v1.Payment"][];
             /**
+             * Format: int64
+             * @description Sum of all of them that are not reversed, in fen, on whatever page.
+             */
+            totalAmountFen?: string;
+            /**
              * Format: int32
              * @description How many there are in all.
              */
             totalSize?: number;
+        };
+        /** @description Request of ListProjectLots. */
+        "zhengcun.funds.v1.ListProjectLotsRequest": {
+            /** @description Only of this allocation. */
+            allocationId?: string;
+            /** @description Only with money of this channel. */
+            channelCode?: string;
+            /**
+             * Format: int32
+             * @description Only with money of this fiscal year.
+             */
+            fiscalYear?: number;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this project. */
+            projectId?: string;
         };
         /** @description Answer of ListProjectLots. */
         "zhengcun.funds.v1.ListProjectLotsResponse": {
@@ -1945,11 +2540,47 @@ export interface components {
             nextPageToken?: string;
             /** @description The project lots. */
             projectLots?: components["schemas"]["zhengcun.funds.v1.ProjectLot"][];
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
         };
         /** @description Answer of ListPurposes. */
         "zhengcun.funds.v1.ListPurposesResponse": {
             /** @description The purposes. */
             purposes?: components["schemas"]["zhengcun.funds.v1.Purpose"][];
+        };
+        /** @description Request of ListReceipts. */
+        "zhengcun.funds.v1.ListReceiptsRequest": {
+            /** @description Only of this allocation. */
+            allocationId?: string;
+            /** @description Only of this channel. */
+            channelCode?: string;
+            /**
+             * Format: int32
+             * @description Only of this fiscal year of the allocation.
+             */
+            fiscalYear?: number;
+            /** @description Only seen from this day on (yyyy-mm-dd). */
+            fromDate?: string;
+            /** @description Only of this document. */
+            fundDocumentId?: string;
+            /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of the document's number, or the bank's reference. */
+            query?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.funds.v1.ReceiptState"];
+            /** @description Only seen up to this day (yyyy-mm-dd), included. */
+            toDate?: string;
         };
         /** @description Answer of ListReceipts. */
         "zhengcun.funds.v1.ListReceiptsResponse": {
@@ -1958,10 +2589,31 @@ export interface components {
             /** @description What was found. */
             receipts?: components["schemas"]["zhengcun.funds.v1.Receipt"][];
             /**
+             * Format: int64
+             * @description Sum of all of them that are not reversed, in fen, on whatever page.
+             */
+            totalAmountFen?: string;
+            /**
              * Format: int32
              * @description How many there are in all.
              */
             totalSize?: number;
+        };
+        /** @description Request of ListReversals. */
+        "zhengcun.funds.v1.ListReversalsRequest": {
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.funds.v1.ReversalState"];
+            /** @description Only of this kind of record. */
+            target?: components["schemas"]["zhengcun.funds.v1.ReversalTarget"];
+            /** @description Only of this record. */
+            targetId?: string;
         };
         /** @description Answer of ListReversals. */
         "zhengcun.funds.v1.ListReversalsResponse": {
@@ -1977,6 +2629,8 @@ export interface components {
         };
         /** @description A payment of one claim. */
         "zhengcun.funds.v1.Payment": {
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int64
              * @description Amount in fen.
@@ -2100,6 +2754,8 @@ export interface components {
         "zhengcun.funds.v1.Receipt": {
             /** @description The allocation. */
             allocationId: string;
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int64
              * @description Amount in fen, positive.
@@ -2107,6 +2763,8 @@ export interface components {
             amountFen: string;
             /** @description The bank's reference, unique. */
             bankReference: string;
+            /** @description Code of the channel. */
+            readonly channelCode?: string;
             /**
              * Format: date-time
              * @description Recorded at.
@@ -2118,6 +2776,11 @@ export interface components {
             readonly etag?: string;
             /** @description Id. */
             readonly id?: string;
+            /**
+             * Format: int32
+             * @description Number of the line on the document.
+             */
+            readonly lineNumber?: number;
             /** @description Day (yyyy-mm-dd) the money was seen, not in the future. */
             receivedOn: string;
             /** @description State. */
@@ -2135,6 +2798,8 @@ export interface components {
         };
         /** @description A correction of one posted record. */
         "zhengcun.funds.v1.Reversal": {
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int64
              * @description Amount in fen.
@@ -2163,6 +2828,8 @@ export interface components {
             target: components["schemas"]["zhengcun.funds.v1.ReversalTarget"];
             /** @description Id of the record. */
             targetId: string;
+            /** @description Number or bank reference of the record, and what it is about. */
+            readonly targetTitle?: string;
         };
         /**
          * @description Where a reversal stands.
@@ -2234,11 +2901,17 @@ export interface components {
             acceptedFen?: string;
             /** @description Day of the inspection (yyyy-mm-dd), not in the future. */
             acceptedOn: string;
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
+            /** @description Who confirmed it. */
+            readonly confirmerName?: string;
             /**
              * Format: date-time
              * @description Created at.
              */
             readonly createTime?: string;
+            /** @description Who drafted it, or changed it last. */
+            readonly drafterName?: string;
             /** @description Version for optimistic locking. */
             etag?: string;
             /** @description Id. */
@@ -2266,6 +2939,8 @@ export interface components {
             team: components["schemas"]["zhengcun.inspections.v1.TeamMember"][];
             /** @description What the team found. */
             verdict: components["schemas"]["zhengcun.inspections.v1.Verdict"];
+            /** @description Short name of the village of the project. */
+            readonly villageName?: string;
         };
         /** @description One inspection of one project. */
         "zhengcun.inspections.v1.AcceptancePatch": {
@@ -2276,11 +2951,17 @@ export interface components {
             acceptedFen?: string;
             /** @description Day of the inspection (yyyy-mm-dd), not in the future. */
             acceptedOn?: string;
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
+            /** @description Who confirmed it. */
+            readonly confirmerName?: string;
             /**
              * Format: date-time
              * @description Created at.
              */
             readonly createTime?: string;
+            /** @description Who drafted it, or changed it last. */
+            readonly drafterName?: string;
             /** @description Version for optimistic locking. */
             etag?: string;
             /** @description Id. */
@@ -2308,6 +2989,8 @@ export interface components {
             team?: components["schemas"]["zhengcun.inspections.v1.TeamMember"][];
             /** @description What the team found. */
             verdict?: components["schemas"]["zhengcun.inspections.v1.Verdict"];
+            /** @description Short name of the village of the project. */
+            readonly villageName?: string;
         };
         /** @description The part of the accepted amount that falls on one lot. */
         "zhengcun.inspections.v1.AcceptanceSplit": {
@@ -2328,12 +3011,39 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.inspections.v1.AcceptanceState": "ACCEPTANCE_STATE_UNSPECIFIED" | "ACCEPTANCE_STATE_DRAFT" | "ACCEPTANCE_STATE_CONFIRMED" | "ACCEPTANCE_STATE_REVOKED";
+        /** @description Request of ListAcceptances. */
+        "zhengcun.inspections.v1.ListAcceptancesRequest": {
+            /** @description `create_time desc` (default), `accepted_on`, `accepted_fen`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this project. */
+            projectId?: string;
+            /** @description Part of the project's name or number. */
+            query?: string;
+            /** @description Only below this township, or in this village. */
+            regionCode?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.inspections.v1.AcceptanceState"];
+            /** @description Only with this verdict. */
+            verdict?: components["schemas"]["zhengcun.inspections.v1.Verdict"];
+        };
         /** @description Answer of ListAcceptances. */
         "zhengcun.inspections.v1.ListAcceptancesResponse": {
             /** @description The acceptances. */
             acceptances?: components["schemas"]["zhengcun.inspections.v1.Acceptance"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
+            /**
+             * Format: int64
+             * @description Sum of the judged amounts of all of them that are confirmed, in fen, on whatever page.
+             */
+            totalAcceptedFen?: string;
             /**
              * Format: int32
              * @description How many there are in all.
@@ -2359,7 +3069,7 @@ export interface components {
             /** @description Whether it is shut. */
             readonly disabled?: boolean;
             /** @description Version for optimistic locking. */
-            readonly etag?: string;
+            etag?: string;
             /**
              * Format: date-time
              * @description When the key ends; a year from now when not given.
@@ -2380,8 +3090,90 @@ export interface components {
             organizationId: string;
             /** @description Name of that department. */
             readonly organizationName?: string;
+            /**
+             * Format: date-time
+             * @description When the key before ends; not set when there is none that works.
+             */
+            readonly previousKeyExpireTime?: string;
+            /**
+             * Format: date-time
+             * @description Last day the key before was used: as long as it is, the department has not changed over.
+             */
+            readonly previousKeyLastUseTime?: string;
+            /** @description First characters of the key before, while it still works. */
+            readonly previousKeyPrefix?: string;
             /** @description What it may do: `funds.read`, `funds.write`. */
             scopes: string[];
+        };
+        /** @description A department's system. */
+        "zhengcun.people.v1.ApiClientPatch": {
+            /** @description Whether it is shut. */
+            readonly disabled?: boolean;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /**
+             * Format: date-time
+             * @description When the key ends; a year from now when not given.
+             */
+            expireTime?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /** @description First characters of the key, to tell keys apart. */
+            readonly keyPrefix?: string;
+            /**
+             * Format: date-time
+             * @description Last day it was used.
+             */
+            readonly lastUseTime?: string;
+            /** @description Name, such as 交通局专项资金系统. */
+            name?: string;
+            /** @description The department it belongs to. It sees and writes only that department's channels. */
+            organizationId?: string;
+            /** @description Name of that department. */
+            readonly organizationName?: string;
+            /**
+             * Format: date-time
+             * @description When the key before ends; not set when there is none that works.
+             */
+            readonly previousKeyExpireTime?: string;
+            /**
+             * Format: date-time
+             * @description Last day the key before was used: as long as it is, the department has not changed over.
+             */
+            readonly previousKeyLastUseTime?: string;
+            /** @description First characters of the key before, while it still works. */
+            readonly previousKeyPrefix?: string;
+            /** @description What it may do: `funds.read`, `funds.write`. */
+            scopes?: string[];
+        };
+        /** @description One call of an API client. */
+        "zhengcun.people.v1.ApiClientRequest": {
+            /** @description The answer as JSON: for a refusal what the client was told, else the id of what it made or read, where there is one. No personal data. */
+            answer?: string;
+            /** @description Address it came from. */
+            clientIp?: string;
+            /** @description Name of the gRPC code it was answered with, such as `OK` or `ALREADY_EXISTS`. */
+            code?: string;
+            /**
+             * Format: int64
+             * @description How long it took, in microseconds.
+             */
+            durationUs?: string;
+            /** @description First characters of the key it came with. */
+            keyPrefix?: string;
+            /** @description Method of the contract, such as `FundDocumentService/CreateFundDocument`. */
+            method?: string;
+            /** @description Stable reason of the refusal; empty when it was not refused. */
+            reason?: string;
+            /** @description Whether an earlier answer was given again, for the same idempotency key. */
+            replayed?: boolean;
+            /** @description Request id, as in the answer's header and in the server's log. */
+            requestId?: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            time?: string;
         };
         /** @description Answer of ChangePassword. */
         "zhengcun.people.v1.ChangePasswordResponse": Record<string, never>;
@@ -2392,12 +3184,79 @@ export interface components {
             /** @description Its key, shown this once. A repeat of the request with the same idempotency key answers without it. */
             key?: string;
         };
+        /** @description Request of ListApiClientRequests. */
+        "zhengcun.people.v1.ListApiClientRequestsRequest": {
+            /** @description The client. */
+            apiClientId: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only with this reason. */
+            reason?: string;
+            /** @description Only refused ones. */
+            refusedOnly?: boolean;
+            /** @description Only this request id. */
+            requestId?: string;
+        };
+        /** @description Answer of ListApiClientRequests. */
+        "zhengcun.people.v1.ListApiClientRequestsResponse": {
+            /** @description The calls. */
+            apiClientRequests?: components["schemas"]["zhengcun.people.v1.ApiClientRequest"][];
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
+        /** @description Request of ListApiClients. */
+        "zhengcun.people.v1.ListApiClientsRequest": {
+            /** @description Only of this department. */
+            organizationId?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of the name, or beginning of a key. */
+            query?: string;
+        };
         /** @description Answer of ListApiClients. */
         "zhengcun.people.v1.ListApiClientsResponse": {
             /** @description The API clients. */
             apiClients?: components["schemas"]["zhengcun.people.v1.ApiClient"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
+        /** @description Request of ListOrganizations. */
+        "zhengcun.people.v1.ListOrganizationsRequest": {
+            /** @description Leave out those that are shut. */
+            excludeDisabled?: boolean;
+            /** @description Only this kind. */
+            kind?: components["schemas"]["zhengcun.people.v1.OrganizationKind"];
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of the name or beginning of the code. */
+            query?: string;
+            /** @description Only below this region, or in it. */
+            regionCode?: string;
         };
         /** @description Answer of ListOrganizations. */
         "zhengcun.people.v1.ListOrganizationsResponse": {
@@ -2405,6 +3264,16 @@ export interface components {
             nextPageToken?: string;
             /** @description The organizations. */
             organizations?: components["schemas"]["zhengcun.people.v1.Organization"][];
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
+        /** @description Answer of ListPageSettings. */
+        "zhengcun.people.v1.ListPageSettingsResponse": {
+            /** @description The settings, by page. */
+            pageSettings?: components["schemas"]["zhengcun.people.v1.PageSetting"][];
         };
         /** @description Answer of ListRegions. */
         "zhengcun.people.v1.ListRegionsResponse": {
@@ -2413,10 +3282,35 @@ export interface components {
             /** @description The regions. */
             regions?: components["schemas"]["zhengcun.people.v1.Region"][];
         };
+        /** @description Request of ListUsers. */
+        "zhengcun.people.v1.ListUsersRequest": {
+            /** @description Only accounts that are shut, or only those that are not. */
+            disabled?: boolean;
+            /** @description `username` (default), `display_name`, `create_time`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /** @description Only of this organization. */
+            organizationId?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of the account name or of the person's name. */
+            query?: string;
+            /** @description Only with this role. */
+            role?: components["schemas"]["zhengcun.access.v1.Role"];
+        };
         /** @description Answer of ListUsers. */
         "zhengcun.people.v1.ListUsersResponse": {
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
             /** @description The users. */
             users?: components["schemas"]["zhengcun.people.v1.User"][];
         };
@@ -2426,8 +3320,10 @@ export interface components {
             code: string;
             /** @description Unified social credit code (GB 32100), where there is one. */
             creditCode?: string;
+            /** @description Whether it is shut. */
+            readonly disabled?: boolean;
             /** @description Version for optimistic locking. */
-            readonly etag?: string;
+            etag?: string;
             /** @description Id. */
             readonly id?: string;
             /** @description What kind of organization it is. */
@@ -2436,12 +3332,59 @@ export interface components {
             name: string;
             /** @description Code of the region it belongs to. */
             regionCode: string;
+            /** @description Name of that region. */
+            readonly regionName?: string;
         };
         /**
          * @description Kind of an organization.
          * @enum {string}
          */
         "zhengcun.people.v1.OrganizationKind": "ORGANIZATION_KIND_UNSPECIFIED" | "ORGANIZATION_KIND_POVERTY_OFFICE" | "ORGANIZATION_KIND_FINANCE" | "ORGANIZATION_KIND_STATISTICS" | "ORGANIZATION_KIND_DEPARTMENT" | "ORGANIZATION_KIND_TOWNSHIP" | "ORGANIZATION_KIND_VILLAGE" | "ORGANIZATION_KIND_ENTERPRISE" | "ORGANIZATION_KIND_COOPERATIVE" | "ORGANIZATION_KIND_CONTRACTOR" | "ORGANIZATION_KIND_GOVERNMENT" | "ORGANIZATION_KIND_AUDIT" | "ORGANIZATION_KIND_BANK";
+        /** @description An organization of the county. */
+        "zhengcun.people.v1.OrganizationPatch": {
+            /** @description Short stable code, such as `transport`. */
+            code?: string;
+            /** @description Unified social credit code (GB 32100), where there is one. */
+            creditCode?: string;
+            /** @description Whether it is shut. */
+            readonly disabled?: boolean;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /** @description What kind of organization it is. */
+            kind?: components["schemas"]["zhengcun.people.v1.OrganizationKind"];
+            /** @description Name, such as 交通局. */
+            name?: string;
+            /** @description Code of the region it belongs to. */
+            regionCode?: string;
+            /** @description Name of that region. */
+            readonly regionName?: string;
+        };
+        /** @description How one person wants one list shown. */
+        "zhengcun.people.v1.PageSetting": {
+            /** @description Keys of the columns, in the order they are shown; none for the page's own choice. At most 60. */
+            columns?: string[];
+            /** @description Name of the page, such as `claims`: lower case letters, digits and hyphens, 1 to 40. */
+            page: string;
+            /**
+             * Format: int32
+             * @description Rows on a page; 0 for the page's own choice.
+             */
+            pageSize?: number;
+        };
+        /** @description How one person wants one list shown. */
+        "zhengcun.people.v1.PageSettingPatch": {
+            /** @description Keys of the columns, in the order they are shown; none for the page's own choice. At most 60. */
+            columns?: string[];
+            /** @description Name of the page, such as `claims`: lower case letters, digits and hyphens, 1 to 40. */
+            page?: string;
+            /**
+             * Format: int32
+             * @description Rows on a page; 0 for the page's own choice.
+             */
+            pageSize?: number;
+        };
         /** @description A county, township or village. Its id never changes; its code and name may. */
         "zhengcun.people.v1.Region": {
             /** @description Whether the region is in force today. Nothing new may refer to one that is not. */
@@ -2472,6 +3415,13 @@ export interface components {
         "zhengcun.people.v1.ResetUserPasswordResponse": {
             /** @description The new password, shown this once. */
             password?: string;
+        };
+        /** @description Answer of RotateApiClientKey. */
+        "zhengcun.people.v1.RotateApiClientKeyResponse": {
+            /** @description The client. */
+            apiClient?: components["schemas"]["zhengcun.people.v1.ApiClient"];
+            /** @description Its new key, shown this once. A repeat of the request with the same idempotency key answers without it. */
+            key?: string;
         };
         /** @description One log-in of one user. */
         "zhengcun.people.v1.Session": {
@@ -2509,6 +3459,8 @@ export interface components {
             etag?: string;
             /** @description Id. */
             readonly id?: string;
+            /** @description Whether the password was given by an administrator and must be changed before anything else. */
+            readonly mustChangePassword?: boolean;
             /** @description Organization the person works for. */
             organizationId: string;
             /** @description Name of that organization. */
@@ -2539,6 +3491,8 @@ export interface components {
             etag?: string;
             /** @description Id. */
             readonly id?: string;
+            /** @description Whether the password was given by an administrator and must be changed before anything else. */
+            readonly mustChangePassword?: boolean;
             /** @description Organization the person works for. */
             organizationId?: string;
             /** @description Name of that organization. */
@@ -2589,6 +3543,25 @@ export interface components {
             /** @description Short name of the village. */
             readonly villageName?: string;
         };
+        /** @description Request of ListKeyVillages. */
+        "zhengcun.plans.v1.ListKeyVillagesRequest": {
+            /**
+             * Format: int32
+             * @description Only this batch.
+             */
+            batchYear?: number;
+            /** @description `acceptance_deadline` (default) or `region_code`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only below this township, or this village. */
+            regionCode?: string;
+        };
         /** @description Answer of ListKeyVillages. */
         "zhengcun.plans.v1.ListKeyVillagesResponse": {
             /** @description The key villages. */
@@ -2611,6 +3584,41 @@ export interface components {
             /** @description The types. */
             projectTypes?: components["schemas"]["zhengcun.projects.v1.ProjectType"][];
         };
+        /** @description Request of ListProjects. */
+        "zhengcun.projects.v1.ListProjectsRequest": {
+            /** @description Only with this leading department. */
+            departmentId?: string;
+            /** @description Leave out cancelled projects, as the counts of villages do. */
+            excludeCancelled?: boolean;
+            /**
+             * Format: int32
+             * @description Only with money of this fiscal year; their money is then of that year only.
+             */
+            fiscalYear?: number;
+            /** @description Only those that are late: past their first day and not begun, or past their last day and not completed. */
+            lateOnly?: boolean;
+            /** @description `number` (default), `name`, `end_date`, `budget_fen`, with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this pillar. */
+            pillar?: components["schemas"]["zhengcun.projects.v1.Pillar"];
+            /** @description Part of name or number. */
+            query?: string;
+            /** @description Only below this township, or this village. */
+            regionCode?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.projects.v1.ProjectState"];
+            /** @description Only of this type. */
+            typeCode?: string;
+            /** @description Only carried out by this organization. */
+            unitId?: string;
+        };
         /** @description Answer of ListProjects. */
         "zhengcun.projects.v1.ListProjectsResponse": {
             /** @description Token of the next page; empty on the last. */
@@ -2632,6 +3640,10 @@ export interface components {
         "zhengcun.projects.v1.Pillar": "PILLAR_UNSPECIFIED" | "PILLAR_VILLAGE_WORKS" | "PILLAR_LABOUR_TRAINING" | "PILLAR_ENTERPRISE";
         /** @description A project of a village. */
         "zhengcun.projects.v1.Project": {
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
+            /** @description Who approved it. */
+            readonly approverName?: string;
             /**
              * Format: int32
              * @description Households it serves.
@@ -2644,6 +3656,8 @@ export interface components {
              * @description Budget from poverty funds of all sources, in fen.
              */
             budgetFen: string;
+            /** @description Why it was cancelled. */
+            readonly cancelReason?: string;
             /**
              * Format: date-time
              * @description Created at.
@@ -2664,6 +3678,8 @@ export interface components {
              * @description Self-raised labour, in days.
              */
             labourDays?: number;
+            /** @description Who listed it, or changed it last before it was approved. */
+            readonly listerName?: string;
             /** @description Money of the project. */
             readonly money?: components["schemas"]["zhengcun.projects.v1.ProjectMoney"];
             /** @description Name, such as 千佛塔村通村公路. */
@@ -2748,6 +3764,10 @@ export interface components {
         };
         /** @description A project of a village. */
         "zhengcun.projects.v1.ProjectPatch": {
+            /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
+            /** @description Who approved it. */
+            readonly approverName?: string;
             /**
              * Format: int32
              * @description Households it serves.
@@ -2760,6 +3780,8 @@ export interface components {
              * @description Budget from poverty funds of all sources, in fen.
              */
             budgetFen?: string;
+            /** @description Why it was cancelled. */
+            readonly cancelReason?: string;
             /**
              * Format: date-time
              * @description Created at.
@@ -2780,6 +3802,8 @@ export interface components {
              * @description Self-raised labour, in days.
              */
             labourDays?: number;
+            /** @description Who listed it, or changed it last before it was approved. */
+            readonly listerName?: string;
             /** @description Money of the project. */
             readonly money?: components["schemas"]["zhengcun.projects.v1.ProjectMoney"];
             /** @description Name, such as 千佛塔村通村公路. */
@@ -2879,6 +3903,49 @@ export interface components {
              */
             time?: string;
         };
+        /** @description A check of the whole audit log. */
+        "zhengcun.reports.v1.AuditVerification": {
+            /**
+             * Format: int64
+             * @description Entries checked so far.
+             */
+            checkedCount?: string;
+            /**
+             * Format: date-time
+             * @description Began at.
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @description Ended at; not set while it runs.
+             */
+            endTime?: string;
+            /** @description Why it could not be ended; empty when it was, or still runs. */
+            failure?: string;
+            /**
+             * Format: int64
+             * @description How much is wrong in all.
+             */
+            findingCount?: string;
+            /** @description What is wrong, one sentence each; none when all is well. At most 100. */
+            findings?: string[];
+            /** @description Hash of the last entry, in hex: kept elsewhere, it shows later that the log has not been cut. */
+            headHash?: string;
+            /**
+             * Format: int64
+             * @description Sequence number of the last entry.
+             */
+            headSeq?: string;
+            /** @description Id. */
+            id?: string;
+            /** @description Whether it is still running. */
+            running?: boolean;
+            /**
+             * Format: int64
+             * @description Entries there were when it began.
+             */
+            totalCount?: string;
+        };
         /** @description Money of one channel. */
         "zhengcun.reports.v1.ChannelMoney": {
             /** @description Code. */
@@ -2892,12 +3959,176 @@ export interface components {
             /** @description Money. */
             money?: components["schemas"]["zhengcun.funds.v1.AllocationMoney"];
         };
+        /** @description One thing the caller has done. */
+        "zhengcun.reports.v1.DoneItem": {
+            /** @description What was done, as in the audit log, such as `funds.approveClaim`. */
+            action?: string;
+            /** @description Id of the record. */
+            objectId?: string;
+            /** @description Kind of the record, as in the audit log. */
+            objectType?: string;
+            /**
+             * Format: int64
+             * @description Sequence number of its audit entry.
+             */
+            seq?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            time?: string;
+            /** @description Number or name of the record, where it has one and the caller sees it. */
+            title?: string;
+        };
+        /**
+         * @description Kind of file.
+         * @enum {string}
+         */
+        "zhengcun.reports.v1.ExportFormat": "EXPORT_FORMAT_UNSPECIFIED" | "EXPORT_FORMAT_XLSX" | "EXPORT_FORMAT_CSV";
+        /** @description One thing that waits. */
+        "zhengcun.reports.v1.InboxItem": {
+            /**
+             * Format: int64
+             * @description Amount in fen; 0 when it is not about money.
+             */
+            amountFen?: string;
+            /** @description Whether several of this kind may be agreed to at once. Never where money is set aside, held or paid. */
+            batchAllowed?: boolean;
+            /** @description What was said, such as why a claim was returned. */
+            comment?: string;
+            /**
+             * Format: int32
+             * @description Days from today to that day; negative when it is late.
+             */
+            daysLeft?: number;
+            /** @description Day (yyyy-mm-dd) by which it should be done. */
+            dueOn?: string;
+            /** @description Etag of the record. */
+            etag?: string;
+            /** @description Who asked or acted before. */
+            fromName?: string;
+            /** @description Stable key of the item: the kind and the id of the record. */
+            key?: string;
+            /** @description What is waited for. */
+            kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
+            /** @description Its number, where it has one. */
+            number?: string;
+            /** @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind. */
+            objectId?: string;
+            /**
+             * Format: int32
+             * @description How often it was urged (催办).
+             */
+            reminderCount?: number;
+            /** @description What it is about: name of the project, title of the document. */
+            title?: string;
+            /** @description Short name of the village; empty when it is of none. */
+            villageName?: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits for the caller.
+             */
+            waitSince?: string;
+        };
+        /**
+         * @description What is waited for.
+         * @enum {string}
+         */
+        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT";
+        /** @description How many wait, of one kind. */
+        "zhengcun.reports.v1.InboxKindCount": {
+            /**
+             * Format: int32
+             * @description How many wait.
+             */
+            count?: number;
+            /** @description The kind. */
+            kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
+            /**
+             * Format: int32
+             * @description How many of them are late.
+             */
+            lateCount?: number;
+        };
+        /** @description Request of ListAuditEntries. */
+        "zhengcun.reports.v1.ListAuditEntriesRequest": {
+            /** @description Only this action, or those that begin with it when it ends in a dot. */
+            action?: string;
+            /** @description Only by this actor. */
+            actorId?: string;
+            /** @description Only from this day on (yyyy-mm-dd). */
+            fromDate?: string;
+            /** @description Only of this record. */
+            objectId?: string;
+            /** @description Only of this kind of record. */
+            objectType?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of the actor's name. */
+            query?: string;
+            /** @description Only of this request id. */
+            requestId?: string;
+            /** @description Only up to this day (yyyy-mm-dd), included. */
+            toDate?: string;
+        };
         /** @description Answer of ListAuditEntries. */
         "zhengcun.reports.v1.ListAuditEntriesResponse": {
             /** @description The entries. */
             auditEntries?: components["schemas"]["zhengcun.reports.v1.AuditEntry"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
+        /** @description Answer of ListDoneItems. */
+        "zhengcun.reports.v1.ListDoneItemsResponse": {
+            /** @description The items. */
+            doneItems?: components["schemas"]["zhengcun.reports.v1.DoneItem"][];
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
+        /** @description Request of ListInboxItems. */
+        "zhengcun.reports.v1.ListInboxItemsRequest": {
+            /** @description Only of this kind. */
+            kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
+            /** @description Only what is late. */
+            lateOnly?: boolean;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Part of number or title. */
+            query?: string;
+        };
+        /** @description Answer of ListInboxItems. */
+        "zhengcun.reports.v1.ListInboxItemsResponse": {
+            /** @description The items. */
+            inboxItems?: components["schemas"]["zhengcun.reports.v1.InboxItem"][];
+            /** @description How many wait of each kind, whatever the filters; kinds with none are left out. */
+            kinds?: components["schemas"]["zhengcun.reports.v1.InboxKindCount"][];
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many the filters leave.
+             */
+            totalSize?: number;
         };
         /** @description Where the money stands. */
         "zhengcun.reports.v1.Overview": {
@@ -2982,6 +4213,14 @@ export interface operations {
                 projectId?: string;
                 /** @description Only in this state. */
                 state?: components["schemas"]["zhengcun.inspections.v1.AcceptanceState"];
+                /** @description Only below this township, or in this village. */
+                regionCode?: string;
+                /** @description Part of the project's name or number. */
+                query?: string;
+                /** @description Only with this verdict. */
+                verdict?: components["schemas"]["zhengcun.inspections.v1.Verdict"];
+                /** @description `create_time desc` (default), `accepted_on`, `accepted_fen`, with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -3294,6 +4533,10 @@ export interface operations {
                 pageSize?: number;
                 /** @description Token of the page. */
                 pageToken?: string;
+                /** @description Part of the name, or beginning of a key. */
+                query?: string;
+                /** @description Only of this department. */
+                organizationId?: string;
             };
             header?: never;
             path?: never;
@@ -3357,6 +4600,49 @@ export interface operations {
             };
         };
     };
+    ApiClientService_ListApiClientRequests: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only this request id. */
+                requestId?: string;
+                /** @description Only refused ones. */
+                refusedOnly?: boolean;
+                /** @description Only with this reason. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The client. */
+                api_client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListApiClientRequests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.ListApiClientRequestsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     ApiClientService_GetApiClient: {
         parameters: {
             query?: never;
@@ -3368,6 +4654,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description A department's system. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.ApiClient"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ApiClientService_UpdateApiClient: {
+        parameters: {
+            query?: {
+                /** @description Which fields to change: name, scopes. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.people.v1.ApiClientPatch"];
+            };
+        };
         responses: {
             /** @description A department's system. */
             200: {
@@ -3431,6 +4759,58 @@ export interface operations {
             };
         };
     };
+    ApiClientService_RotateApiClientKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /**
+                     * Format: date-time
+                     * @description When the new key ends; a year from now when not given.
+                     */
+                    expireTime?: string;
+                    /**
+                     * Format: int32
+                     * @description Days the old key works on beside the new one: 0 (it is dead at once) to 30. It never outlives its own end.
+                     */
+                    overlapDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answer of RotateApiClientKey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.RotateApiClientKeyResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     AppropriationService_ListAppropriations: {
         parameters: {
             query?: {
@@ -3446,6 +4826,12 @@ export interface operations {
                 state?: components["schemas"]["zhengcun.funds.v1.AppropriationState"];
                 /** @description Only of projects below this township, or in this village. */
                 regionCode?: string;
+                /** @description Part of the document's number, or of the project's name or number. */
+                query?: string;
+                /** @description Only of this fiscal year of the allocation. */
+                fiscalYear?: number;
+                /** @description `create_time desc` (default), `amount_fen`, with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -3682,6 +5068,16 @@ export interface operations {
                 actorId?: string;
                 /** @description Only this action, or those that begin with it when it ends in a dot. */
                 action?: string;
+                /** @description Only of this kind of record. */
+                objectType?: string;
+                /** @description Only of this request id. */
+                requestId?: string;
+                /** @description Only from this day on (yyyy-mm-dd). */
+                fromDate?: string;
+                /** @description Only up to this day (yyyy-mm-dd), included. */
+                toDate?: string;
+                /** @description Part of the actor's name. */
+                query?: string;
             };
             header?: never;
             path?: never;
@@ -3696,6 +5092,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.reports.v1.ListAuditEntriesResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    AuditEntryService_CreateAuditVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Hash of the last entry as noted earlier, in hex; may be empty. The log must contain it. */
+                    knownHeadHash?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A check of the whole audit log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.reports.v1.AuditVerification"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    AuditEntryService_GetAuditVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A check of the whole audit log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.reports.v1.AuditVerification"];
                 };
             };
             /** @description An unexpected error response. */
@@ -3755,6 +5219,10 @@ export interface operations {
                 query?: string;
                 /** @description Only of this kind. */
                 kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
+                /** @description Only of this fiscal year, by the day of the claim. */
+                fiscalYear?: number;
+                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -4112,6 +5580,48 @@ export interface operations {
             };
         };
     };
+    ClaimService_RemindClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A unit's request to be paid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.Claim"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     ClaimService_ReturnClaim: {
         parameters: {
             query?: never;
@@ -4242,6 +5752,48 @@ export interface operations {
             };
         };
     };
+    ClaimService_WithdrawClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A unit's request to be paid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.Claim"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     FundDocumentService_ListDocumentConflicts: {
         parameters: {
             query?: {
@@ -4265,6 +5817,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.funds.v1.ListDocumentConflictsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FundDocumentService_GetDocumentConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two versions of one document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.DocumentConflict"];
                 };
             };
             /** @description An unexpected error response. */
@@ -4322,6 +5906,271 @@ export interface operations {
             };
         };
     };
+    InboxService_ListDoneItems: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description The day (yyyy-mm-dd); today when not given. */
+                doneOn?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListDoneItems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.reports.v1.ListDoneItemsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ExportService_CreateExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Acceptances. */
+                    acceptances?: components["schemas"]["zhengcun.inspections.v1.ListAcceptancesRequest"];
+                    /** @description Allocations. */
+                    allocations?: components["schemas"]["zhengcun.funds.v1.ListAllocationsRequest"];
+                    /** @description Calls of an API client. */
+                    apiClientRequests?: components["schemas"]["zhengcun.people.v1.ListApiClientRequestsRequest"];
+                    /** @description API clients. */
+                    apiClients?: components["schemas"]["zhengcun.people.v1.ListApiClientsRequest"];
+                    /** @description Appropriations. */
+                    appropriations?: components["schemas"]["zhengcun.funds.v1.ListAppropriationsRequest"];
+                    /** @description Audit entries. */
+                    auditEntries?: components["schemas"]["zhengcun.reports.v1.ListAuditEntriesRequest"];
+                    /** @description Claims. */
+                    claims?: components["schemas"]["zhengcun.funds.v1.ListClaimsRequest"];
+                    /** @description Kind of file. */
+                    format?: components["schemas"]["zhengcun.reports.v1.ExportFormat"];
+                    /** @description Fund documents, one row for each line. */
+                    fundDocuments?: components["schemas"]["zhengcun.funds.v1.ListFundDocumentsRequest"];
+                    /** @description What waits for the caller. */
+                    inboxItems?: components["schemas"]["zhengcun.reports.v1.ListInboxItemsRequest"];
+                    /** @description Key villages. */
+                    keyVillages?: components["schemas"]["zhengcun.plans.v1.ListKeyVillagesRequest"];
+                    /** @description Organizations. */
+                    organizations?: components["schemas"]["zhengcun.people.v1.ListOrganizationsRequest"];
+                    /** @description Payments. */
+                    payments?: components["schemas"]["zhengcun.funds.v1.ListPaymentsRequest"];
+                    /** @description Project lots. */
+                    projectLots?: components["schemas"]["zhengcun.funds.v1.ListProjectLotsRequest"];
+                    /** @description Projects. */
+                    projects?: components["schemas"]["zhengcun.projects.v1.ListProjectsRequest"];
+                    /** @description Receipts. */
+                    receipts?: components["schemas"]["zhengcun.funds.v1.ListReceiptsRequest"];
+                    /** @description Reversals. */
+                    reversals?: components["schemas"]["zhengcun.funds.v1.ListReversalsRequest"];
+                    /** @description Users. */
+                    users?: components["schemas"]["zhengcun.people.v1.ListUsersRequest"];
+                };
+            };
+        };
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FileService_ListFiles: {
+        parameters: {
+            query: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Kind of the record. */
+                subject: components["schemas"]["zhengcun.files.v1.FileSubject"];
+                /** @description Id of the record. */
+                subjectId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListFiles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.files.v1.ListFilesResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FileService_CreateFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: byte
+                     * @description The content.
+                     */
+                    content: string;
+                    /** @description Name of the file, up to 200 characters; folders in it are taken off. */
+                    name: string;
+                    /** @description SHA-256 of the content, in hex, as the sender has computed it; may be empty. When it differs, what arrived is not what was sent. */
+                    sha256?: string;
+                    /** @description Kind of the record. */
+                    subject: components["schemas"]["zhengcun.files.v1.FileSubject"];
+                    /** @description Id of the record. */
+                    subjectId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A file kept with a record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.files.v1.File"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FileService_DeleteFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A file kept with a record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.files.v1.File"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FileService_DownloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     FundDocumentService_ListFundDocuments: {
         parameters: {
             query?: {
@@ -4343,6 +6192,8 @@ export interface operations {
                 orderBy?: string;
                 /** @description Only of this channel kind. */
                 channelKind?: components["schemas"]["zhengcun.funds.v1.ChannelKind"];
+                /** @description Only that came in this way. */
+                source?: components["schemas"]["zhengcun.funds.v1.DocumentSource"];
             };
             header?: never;
             path?: never;
@@ -4521,6 +6372,46 @@ export interface operations {
             };
         };
     };
+    InboxService_ListInboxItems: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
+                /** @description Only what is late. */
+                lateOnly?: boolean;
+                /** @description Part of number or title. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListInboxItems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.reports.v1.ListInboxItemsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     FundReferenceService_ListIssuers: {
         parameters: {
             query?: never;
@@ -4669,6 +6560,10 @@ export interface operations {
                 kind?: components["schemas"]["zhengcun.people.v1.OrganizationKind"];
                 /** @description Part of the name or beginning of the code. */
                 query?: string;
+                /** @description Only below this region, or in it. */
+                regionCode?: string;
+                /** @description Leave out those that are shut. */
+                excludeDisabled?: boolean;
             };
             header?: never;
             path?: never;
@@ -4764,6 +6659,203 @@ export interface operations {
             };
         };
     };
+    OrganizationService_UpdateOrganization: {
+        parameters: {
+            query?: {
+                /** @description Which fields to change: name, credit_code. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.people.v1.OrganizationPatch"];
+            };
+        };
+        responses: {
+            /** @description An organization of the county. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.Organization"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    OrganizationService_DisableOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description An organization of the county. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.Organization"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    OrganizationService_EnableOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description An organization of the county. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.Organization"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    PageSettingService_ListPageSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListPageSettings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.ListPageSettingsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    PageSettingService_UpdatePageSetting: {
+        parameters: {
+            query?: {
+                /** @description Which fields to change: columns, page_size. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Name of the page, such as `claims`: lower case letters, digits and hyphens, 1 to 40. */
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.people.v1.PageSettingPatch"];
+            };
+        };
+        responses: {
+            /** @description How one person wants one list shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.PageSetting"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     PaymentService_ListPayments: {
         parameters: {
             query?: {
@@ -4777,8 +6869,18 @@ export interface operations {
                 projectId?: string;
                 /** @description Only below this township, or in this village. */
                 regionCode?: string;
-                /** @description Part of number or payee. */
+                /** @description Part of number or payee, or the bank's reference. */
                 query?: string;
+                /** @description Only of this fiscal year, by the day of the payment. */
+                fiscalYear?: number;
+                /** @description Only in this state. */
+                state?: components["schemas"]["zhengcun.funds.v1.PaymentState"];
+                /** @description Only paid from this day on (yyyy-mm-dd). */
+                fromDate?: string;
+                /** @description Only paid up to this day (yyyy-mm-dd), included. */
+                toDate?: string;
+                /** @description `paid_on desc` (default), `amount_fen`, `number`, with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -4885,6 +6987,10 @@ export interface operations {
                 projectId?: string;
                 /** @description Only of this allocation. */
                 allocationId?: string;
+                /** @description Only with money of this fiscal year. */
+                fiscalYear?: number;
+                /** @description Only with money of this channel. */
+                channelCode?: string;
             };
             header?: never;
             path?: never;
@@ -4968,6 +7074,8 @@ export interface operations {
                 fiscalYear?: number;
                 /** @description Leave out cancelled projects, as the counts of villages do. */
                 excludeCancelled?: boolean;
+                /** @description Only those that are late: past their first day and not begun, or past their last day and not completed. */
+                lateOnly?: boolean;
             };
             header?: never;
             path?: never;
@@ -5319,6 +7427,16 @@ export interface operations {
                 fiscalYear?: number;
                 /** @description Only of this channel. */
                 channelCode?: string;
+                /** @description Part of the document's number, or the bank's reference. */
+                query?: string;
+                /** @description Only in this state. */
+                state?: components["schemas"]["zhengcun.funds.v1.ReceiptState"];
+                /** @description Only seen from this day on (yyyy-mm-dd). */
+                fromDate?: string;
+                /** @description Only seen up to this day (yyyy-mm-dd), included. */
+                toDate?: string;
+                /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -5529,6 +7647,8 @@ export interface operations {
                 state?: components["schemas"]["zhengcun.funds.v1.ReversalState"];
                 /** @description Only of this record. */
                 targetId?: string;
+                /** @description Only of this kind of record. */
+                target?: components["schemas"]["zhengcun.funds.v1.ReversalTarget"];
             };
             header?: never;
             path?: never;
@@ -5820,6 +7940,14 @@ export interface operations {
                 pageToken?: string;
                 /** @description Part of the account name or of the person's name. */
                 query?: string;
+                /** @description Only of this organization. */
+                organizationId?: string;
+                /** @description Only with this role. */
+                role?: components["schemas"]["zhengcun.access.v1.Role"];
+                /** @description Only accounts that are shut, or only those that are not. */
+                disabled?: boolean;
+                /** @description `username` (default), `display_name`, `create_time`, with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;

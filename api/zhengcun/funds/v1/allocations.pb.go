@@ -768,7 +768,11 @@ type ListProjectLotsRequest struct {
 	// Only of this project.
 	ProjectId string `protobuf:"bytes,3,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
 	// Only of this allocation.
-	AllocationId  string `protobuf:"bytes,4,opt,name=allocation_id,json=allocationId,proto3" json:"allocation_id,omitempty"`
+	AllocationId string `protobuf:"bytes,4,opt,name=allocation_id,json=allocationId,proto3" json:"allocation_id,omitempty"`
+	// Only with money of this fiscal year.
+	FiscalYear int32 `protobuf:"varint,5,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
+	// Only with money of this channel.
+	ChannelCode   string `protobuf:"bytes,6,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -831,6 +835,20 @@ func (x *ListProjectLotsRequest) GetAllocationId() string {
 	return ""
 }
 
+func (x *ListProjectLotsRequest) GetFiscalYear() int32 {
+	if x != nil {
+		return x.FiscalYear
+	}
+	return 0
+}
+
+func (x *ListProjectLotsRequest) GetChannelCode() string {
+	if x != nil {
+		return x.ChannelCode
+	}
+	return ""
+}
+
 // Answer of ListProjectLots.
 type ListProjectLotsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -838,6 +856,8 @@ type ListProjectLotsResponse struct {
 	ProjectLots []*ProjectLot `protobuf:"bytes,1,rep,name=project_lots,json=projectLots,proto3" json:"project_lots,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// How many there are in all.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -884,6 +904,13 @@ func (x *ListProjectLotsResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+func (x *ListProjectLotsResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
 }
 
 var File_zhengcun_funds_v1_allocations_proto protoreflect.FileDescriptor
@@ -971,17 +998,22 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12:\n" +
 	"\x06totals\x18\x04 \x01(\v2\".zhengcun.funds.v1.AllocationMoneyR\x06totals\",\n" +
 	"\x14GetAllocationRequest\x12\x14\n" +
-	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\x98\x01\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\xdc\x01\n" +
 	"\x16ListProjectLotsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1d\n" +
 	"\n" +
 	"project_id\x18\x03 \x01(\tR\tprojectId\x12#\n" +
-	"\rallocation_id\x18\x04 \x01(\tR\fallocationId\"\x83\x01\n" +
+	"\rallocation_id\x18\x04 \x01(\tR\fallocationId\x12\x1f\n" +
+	"\vfiscal_year\x18\x05 \x01(\x05R\n" +
+	"fiscalYear\x12!\n" +
+	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\"\xa2\x01\n" +
 	"\x17ListProjectLotsResponse\x12@\n" +
 	"\fproject_lots\x18\x01 \x03(\v2\x1d.zhengcun.funds.v1.ProjectLotR\vprojectLots\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xea\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize2\xea\x03\n" +
 	"\x11AllocationService\x12\x9d\x01\n" +
 	"\x0fListAllocations\x12).zhengcun.funds.v1.ListAllocationsRequest\x1a*.zhengcun.funds.v1.ListAllocationsResponse\"3\xca\xf3\x18\x18\x1a\b\x04\x05\x06\a\b\f\r\x0e\"\n" +
 	"funds.read(\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/allocations\x12\x91\x01\n" +

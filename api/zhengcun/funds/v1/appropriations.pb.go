@@ -172,9 +172,11 @@ type Appropriation struct {
 	// Asked at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,14,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,14,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,15,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Appropriation) Reset() {
@@ -305,6 +307,13 @@ func (x *Appropriation) GetEtag() string {
 	return ""
 }
 
+func (x *Appropriation) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
+}
+
 // Request of ListAppropriations.
 type ListAppropriationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -319,7 +328,13 @@ type ListAppropriationsRequest struct {
 	// Only in this state.
 	State AppropriationState `protobuf:"varint,5,opt,name=state,proto3,enum=zhengcun.funds.v1.AppropriationState" json:"state,omitempty"`
 	// Only of projects below this township, or in this village.
-	RegionCode    string `protobuf:"bytes,6,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`
+	RegionCode string `protobuf:"bytes,6,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`
+	// Part of the document's number, or of the project's name or number.
+	Query string `protobuf:"bytes,7,opt,name=query,proto3" json:"query,omitempty"`
+	// Only of this fiscal year of the allocation.
+	FiscalYear int32 `protobuf:"varint,8,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
+	// `create_time desc` (default), `amount_fen`, with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -396,6 +411,27 @@ func (x *ListAppropriationsRequest) GetRegionCode() string {
 	return ""
 }
 
+func (x *ListAppropriationsRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *ListAppropriationsRequest) GetFiscalYear() int32 {
+	if x != nil {
+		return x.FiscalYear
+	}
+	return 0
+}
+
+func (x *ListAppropriationsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListAppropriations.
 type ListAppropriationsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -404,9 +440,11 @@ type ListAppropriationsResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Sum of all of them, in fen, on whatever page and in whatever state.
+	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListAppropriationsResponse) Reset() {
@@ -456,6 +494,13 @@ func (x *ListAppropriationsResponse) GetNextPageToken() string {
 func (x *ListAppropriationsResponse) GetTotalSize() int32 {
 	if x != nil {
 		return x.TotalSize
+	}
+	return 0
+}
+
+func (x *ListAppropriationsResponse) GetTotalAmountFen() int64 {
+	if x != nil {
+		return x.TotalAmountFen
 	}
 	return 0
 }
@@ -730,7 +775,7 @@ var File_zhengcun_funds_v1_appropriations_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_appropriations_proto_rawDesc = "" +
 	"\n" +
-	"&zhengcun/funds/v1/appropriations.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xe9\x04\n" +
+	"&zhengcun/funds/v1/appropriations.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x98\x05\n" +
 	"\rAppropriation\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12)\n" +
 	"\rallocation_id\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12-\n" +
@@ -749,7 +794,8 @@ const file_zhengcun_funds_v1_appropriations_proto_rawDesc = "" +
 	"\x06reason\x18\f \x01(\tB\x04\xe2A\x01\x03R\x06reason\x12A\n" +
 	"\vcreate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x18\n" +
-	"\x04etag\x18\x0e \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\xf9\x01\n" +
+	"\x04etag\x18\x0e \x01(\tB\x04\xe2A\x01\x03R\x04etag\x12-\n" +
+	"\x0fallowed_actions\x18\x0f \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xcb\x02\n" +
 	"\x19ListAppropriationsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -759,12 +805,17 @@ const file_zhengcun_funds_v1_appropriations_proto_rawDesc = "" +
 	"project_id\x18\x04 \x01(\tR\tprojectId\x12;\n" +
 	"\x05state\x18\x05 \x01(\x0e2%.zhengcun.funds.v1.AppropriationStateR\x05state\x12\x1f\n" +
 	"\vregion_code\x18\x06 \x01(\tR\n" +
-	"regionCode\"\xad\x01\n" +
+	"regionCode\x12\x14\n" +
+	"\x05query\x18\a \x01(\tR\x05query\x12\x1f\n" +
+	"\vfiscal_year\x18\b \x01(\x05R\n" +
+	"fiscalYear\x12\x19\n" +
+	"\border_by\x18\t \x01(\tR\aorderBy\"\xd7\x01\n" +
 	"\x1aListAppropriationsResponse\x12H\n" +
 	"\x0eappropriations\x18\x01 \x03(\v2 .zhengcun.funds.v1.AppropriationR\x0eappropriations\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\"/\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
+	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\"/\n" +
 	"\x17GetAppropriationRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"j\n" +
 	"\x1aCreateAppropriationRequest\x12L\n" +

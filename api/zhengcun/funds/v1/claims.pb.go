@@ -189,6 +189,10 @@ const (
 	ClaimAction_CLAIM_ACTION_REVERSE_PAYMENT ClaimAction = 11
 	// Changed while a draft; the comment names the fields.
 	ClaimAction_CLAIM_ACTION_EDIT ClaimAction = 12
+	// Taken back by the unit before the next step.
+	ClaimAction_CLAIM_ACTION_WITHDRAW ClaimAction = 13
+	// 催办: urged by the unit.
+	ClaimAction_CLAIM_ACTION_REMIND ClaimAction = 14
 )
 
 // Enum value maps for ClaimAction.
@@ -207,6 +211,8 @@ var (
 		10: "CLAIM_ACTION_REJECT",
 		11: "CLAIM_ACTION_REVERSE_PAYMENT",
 		12: "CLAIM_ACTION_EDIT",
+		13: "CLAIM_ACTION_WITHDRAW",
+		14: "CLAIM_ACTION_REMIND",
 	}
 	ClaimAction_value = map[string]int32{
 		"CLAIM_ACTION_UNSPECIFIED":         0,
@@ -222,6 +228,8 @@ var (
 		"CLAIM_ACTION_REJECT":              10,
 		"CLAIM_ACTION_REVERSE_PAYMENT":     11,
 		"CLAIM_ACTION_EDIT":                12,
+		"CLAIM_ACTION_WITHDRAW":            13,
+		"CLAIM_ACTION_REMIND":              14,
 	}
 )
 
@@ -404,9 +412,13 @@ type Claim struct {
 	// Drafted at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,20,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,20,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Short name of the village of the project.
+	VillageName string `protobuf:"bytes,21,opt,name=village_name,json=villageName,proto3" json:"village_name,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,22,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -577,6 +589,20 @@ func (x *Claim) GetEtag() string {
 		return x.Etag
 	}
 	return ""
+}
+
+func (x *Claim) GetVillageName() string {
+	if x != nil {
+		return x.VillageName
+	}
+	return ""
+}
+
+func (x *Claim) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
 }
 
 // The part of a claim that one lot pays.
@@ -759,7 +785,11 @@ type ListClaimsRequest struct {
 	// Part of number or project name.
 	Query string `protobuf:"bytes,6,opt,name=query,proto3" json:"query,omitempty"`
 	// Only of this kind.
-	Kind          ClaimKind `protobuf:"varint,7,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
+	Kind ClaimKind `protobuf:"varint,7,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
+	// Only of this fiscal year, by the day of the claim.
+	FiscalYear int32 `protobuf:"varint,8,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
+	// `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -843,6 +873,20 @@ func (x *ListClaimsRequest) GetKind() ClaimKind {
 	return ClaimKind_CLAIM_KIND_UNSPECIFIED
 }
 
+func (x *ListClaimsRequest) GetFiscalYear() int32 {
+	if x != nil {
+		return x.FiscalYear
+	}
+	return 0
+}
+
+func (x *ListClaimsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListClaims.
 type ListClaimsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -851,9 +895,13 @@ type ListClaimsResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Sum of what is to be paid of all of them, in fen, on whatever page.
+	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
+	// Sum of the advance set off of all of them, in fen.
+	TotalSetOffFen int64 `protobuf:"varint,5,opt,name=total_set_off_fen,json=totalSetOffFen,proto3" json:"total_set_off_fen,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListClaimsResponse) Reset() {
@@ -903,6 +951,20 @@ func (x *ListClaimsResponse) GetNextPageToken() string {
 func (x *ListClaimsResponse) GetTotalSize() int32 {
 	if x != nil {
 		return x.TotalSize
+	}
+	return 0
+}
+
+func (x *ListClaimsResponse) GetTotalAmountFen() int64 {
+	if x != nil {
+		return x.TotalAmountFen
+	}
+	return 0
+}
+
+func (x *ListClaimsResponse) GetTotalSetOffFen() int64 {
+	if x != nil {
+		return x.TotalSetOffFen
 	}
 	return 0
 }
@@ -1109,6 +1171,116 @@ func (x *SubmitClaimRequest) GetEtag() string {
 	return ""
 }
 
+// Request of WithdrawClaim.
+type WithdrawClaimRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag that was read.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WithdrawClaimRequest) Reset() {
+	*x = WithdrawClaimRequest{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WithdrawClaimRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WithdrawClaimRequest) ProtoMessage() {}
+
+func (x *WithdrawClaimRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WithdrawClaimRequest.ProtoReflect.Descriptor instead.
+func (*WithdrawClaimRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *WithdrawClaimRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *WithdrawClaimRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+// Request of RemindClaim.
+type RemindClaimRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag that was read.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RemindClaimRequest) Reset() {
+	*x = RemindClaimRequest{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RemindClaimRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RemindClaimRequest) ProtoMessage() {}
+
+func (x *RemindClaimRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RemindClaimRequest.ProtoReflect.Descriptor instead.
+func (*RemindClaimRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *RemindClaimRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *RemindClaimRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 // Request of AgreeClaimByTownship.
 type AgreeClaimByTownshipRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1124,7 +1296,7 @@ type AgreeClaimByTownshipRequest struct {
 
 func (x *AgreeClaimByTownshipRequest) Reset() {
 	*x = AgreeClaimByTownshipRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1136,7 +1308,7 @@ func (x *AgreeClaimByTownshipRequest) String() string {
 func (*AgreeClaimByTownshipRequest) ProtoMessage() {}
 
 func (x *AgreeClaimByTownshipRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[11]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1149,7 +1321,7 @@ func (x *AgreeClaimByTownshipRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AgreeClaimByTownshipRequest.ProtoReflect.Descriptor instead.
 func (*AgreeClaimByTownshipRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{11}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *AgreeClaimByTownshipRequest) GetId() string {
@@ -1188,7 +1360,7 @@ type CheckClaimByDepartmentRequest struct {
 
 func (x *CheckClaimByDepartmentRequest) Reset() {
 	*x = CheckClaimByDepartmentRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1200,7 +1372,7 @@ func (x *CheckClaimByDepartmentRequest) String() string {
 func (*CheckClaimByDepartmentRequest) ProtoMessage() {}
 
 func (x *CheckClaimByDepartmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1213,7 +1385,7 @@ func (x *CheckClaimByDepartmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CheckClaimByDepartmentRequest.ProtoReflect.Descriptor instead.
 func (*CheckClaimByDepartmentRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{12}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *CheckClaimByDepartmentRequest) GetId() string {
@@ -1252,7 +1424,7 @@ type AgreeClaimByOfficeRequest struct {
 
 func (x *AgreeClaimByOfficeRequest) Reset() {
 	*x = AgreeClaimByOfficeRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1264,7 +1436,7 @@ func (x *AgreeClaimByOfficeRequest) String() string {
 func (*AgreeClaimByOfficeRequest) ProtoMessage() {}
 
 func (x *AgreeClaimByOfficeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[13]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1277,7 +1449,7 @@ func (x *AgreeClaimByOfficeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AgreeClaimByOfficeRequest.ProtoReflect.Descriptor instead.
 func (*AgreeClaimByOfficeRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{13}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *AgreeClaimByOfficeRequest) GetId() string {
@@ -1316,7 +1488,7 @@ type ApproveClaimRequest struct {
 
 func (x *ApproveClaimRequest) Reset() {
 	*x = ApproveClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1328,7 +1500,7 @@ func (x *ApproveClaimRequest) String() string {
 func (*ApproveClaimRequest) ProtoMessage() {}
 
 func (x *ApproveClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[14]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1341,7 +1513,7 @@ func (x *ApproveClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ApproveClaimRequest.ProtoReflect.Descriptor instead.
 func (*ApproveClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{14}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ApproveClaimRequest) GetId() string {
@@ -1380,7 +1552,7 @@ type ReturnClaimRequest struct {
 
 func (x *ReturnClaimRequest) Reset() {
 	*x = ReturnClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[15]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1392,7 +1564,7 @@ func (x *ReturnClaimRequest) String() string {
 func (*ReturnClaimRequest) ProtoMessage() {}
 
 func (x *ReturnClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[15]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1405,7 +1577,7 @@ func (x *ReturnClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReturnClaimRequest.ProtoReflect.Descriptor instead.
 func (*ReturnClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{15}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ReturnClaimRequest) GetId() string {
@@ -1444,7 +1616,7 @@ type RejectClaimRequest struct {
 
 func (x *RejectClaimRequest) Reset() {
 	*x = RejectClaimRequest{}
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[16]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1456,7 +1628,7 @@ func (x *RejectClaimRequest) String() string {
 func (*RejectClaimRequest) ProtoMessage() {}
 
 func (x *RejectClaimRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[16]
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1469,7 +1641,7 @@ func (x *RejectClaimRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectClaimRequest.ProtoReflect.Descriptor instead.
 func (*RejectClaimRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{16}
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RejectClaimRequest) GetId() string {
@@ -1503,7 +1675,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xc8\x06\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xa0\a\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1531,7 +1703,9 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"payment_id\x18\x12 \x01(\tB\x04\xe2A\x01\x03R\tpaymentId\x12A\n" +
 	"\vcreate_time\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x12\n" +
-	"\x04etag\x18\x14 \x01(\tR\x04etag\"\xd3\x01\n" +
+	"\x04etag\x18\x14 \x01(\tR\x04etag\x12'\n" +
+	"\fvillage_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12-\n" +
+	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xd3\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +
@@ -1545,7 +1719,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"actor_name\x18\x02 \x01(\tR\tactorName\x12+\n" +
 	"\x11organization_name\x18\x03 \x01(\tR\x10organizationName\x12.\n" +
 	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12\x18\n" +
-	"\acomment\x18\x05 \x01(\tR\acomment\"\x8c\x02\n" +
+	"\acomment\x18\x05 \x01(\tR\acomment\"\xc8\x02\n" +
 	"\x11ListClaimsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1556,12 +1730,17 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\vregion_code\x18\x05 \x01(\tR\n" +
 	"regionCode\x12\x14\n" +
 	"\x05query\x18\x06 \x01(\tR\x05query\x120\n" +
-	"\x04kind\x18\a \x01(\x0e2\x1c.zhengcun.funds.v1.ClaimKindR\x04kind\"\x8d\x01\n" +
+	"\x04kind\x18\a \x01(\x0e2\x1c.zhengcun.funds.v1.ClaimKindR\x04kind\x12\x1f\n" +
+	"\vfiscal_year\x18\b \x01(\x05R\n" +
+	"fiscalYear\x12\x19\n" +
+	"\border_by\x18\t \x01(\tR\aorderBy\"\xe2\x01\n" +
 	"\x12ListClaimsResponse\x120\n" +
 	"\x06claims\x18\x01 \x03(\v2\x18.zhengcun.funds.v1.ClaimR\x06claims\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\"'\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
+	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\x12)\n" +
+	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\"'\n" +
 	"\x0fGetClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"J\n" +
 	"\x12CreateClaimRequest\x124\n" +
@@ -1571,6 +1750,12 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\">\n" +
 	"\x12SubmitClaimRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"@\n" +
+	"\x14WithdrawClaimRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\">\n" +
+	"\x12RemindClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"a\n" +
 	"\x1bAgreeClaimByTownshipRequest\x12\x14\n" +
@@ -1612,7 +1797,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\tClaimKind\x12\x1a\n" +
 	"\x16CLAIM_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_KIND_ADVANCE\x10\x01\x12\x14\n" +
-	"\x10CLAIM_KIND_FINAL\x10\x02*\x85\x03\n" +
+	"\x10CLAIM_KIND_FINAL\x10\x02*\xb9\x03\n" +
 	"\vClaimAction\x12\x1c\n" +
 	"\x18CLAIM_ACTION_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_ACTION_DRAFT\x10\x01\x12\x17\n" +
@@ -1627,7 +1812,9 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x13CLAIM_ACTION_REJECT\x10\n" +
 	"\x12 \n" +
 	"\x1cCLAIM_ACTION_REVERSE_PAYMENT\x10\v\x12\x15\n" +
-	"\x11CLAIM_ACTION_EDIT\x10\f2\x9d\r\n" +
+	"\x11CLAIM_ACTION_EDIT\x10\f\x12\x19\n" +
+	"\x15CLAIM_ACTION_WITHDRAW\x10\r\x12\x17\n" +
+	"\x13CLAIM_ACTION_REMIND\x10\x0e2\xa2\x0f\n" +
 	"\fClaimService\x12\x80\x01\n" +
 	"\n" +
 	"ListClaims\x12$.zhengcun.funds.v1.ListClaimsRequest\x1a%.zhengcun.funds.v1.ListClaimsResponse\"%\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
@@ -1638,7 +1825,9 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\vCreateClaim\x12%.zhengcun.funds.v1.CreateClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"$\xca\xf3\x18\a\x1a\x01\t(\x028\x01\x82\xd3\xe4\x93\x02\x13:\x05claim\"\n" +
 	"/v1/claims\x12\x7f\n" +
 	"\vUpdateClaim\x12%.zhengcun.funds.v1.UpdateClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"/\xca\xf3\x18\a\x1a\x01\t(\x020\x01\x82\xd3\xe4\x93\x02\x1e:\x05claim2\x15/v1/claims/{claim.id}\x12~\n" +
-	"\vSubmitClaim\x12%.zhengcun.funds.v1.SubmitClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\".\xca\xf3\x18\t\x1a\x01\t(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:submit\x12\x99\x01\n" +
+	"\vSubmitClaim\x12%.zhengcun.funds.v1.SubmitClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\".\xca\xf3\x18\t\x1a\x01\t(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:submit\x12\x84\x01\n" +
+	"\rWithdrawClaim\x12'.zhengcun.funds.v1.WithdrawClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"0\xca\xf3\x18\t\x1a\x01\t(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/claims/{id}:withdraw\x12|\n" +
+	"\vRemindClaim\x12%.zhengcun.funds.v1.RemindClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\",\xca\xf3\x18\a\x1a\x01\t(\x020\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:remind\x12\x99\x01\n" +
 	"\x14AgreeClaimByTownship\x12..zhengcun.funds.v1.AgreeClaimByTownshipRequest\x1a\x18.zhengcun.funds.v1.Claim\"7\xca\xf3\x18\t\x1a\x01\n" +
 	"(\x020\x018\x01\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/claims/{id}:agreeByTownship\x12\x9f\x01\n" +
 	"\x16CheckClaimByDepartment\x120.zhengcun.funds.v1.CheckClaimByDepartmentRequest\x1a\x18.zhengcun.funds.v1.Claim\"9\xca\xf3\x18\t\x1a\x01\b(\x020\x018\x01\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/claims/{id}:checkByDepartment\x12\x93\x01\n" +
@@ -1663,7 +1852,7 @@ func file_zhengcun_funds_v1_claims_proto_rawDescGZIP() []byte {
 }
 
 var file_zhengcun_funds_v1_claims_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_zhengcun_funds_v1_claims_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_zhengcun_funds_v1_claims_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_zhengcun_funds_v1_claims_proto_goTypes = []any{
 	(ClaimState)(0),                         // 0: zhengcun.funds.v1.ClaimState
 	(ClaimKind)(0),                          // 1: zhengcun.funds.v1.ClaimKind
@@ -1679,55 +1868,61 @@ var file_zhengcun_funds_v1_claims_proto_goTypes = []any{
 	(*CreateClaimRequest)(nil),              // 11: zhengcun.funds.v1.CreateClaimRequest
 	(*UpdateClaimRequest)(nil),              // 12: zhengcun.funds.v1.UpdateClaimRequest
 	(*SubmitClaimRequest)(nil),              // 13: zhengcun.funds.v1.SubmitClaimRequest
-	(*AgreeClaimByTownshipRequest)(nil),     // 14: zhengcun.funds.v1.AgreeClaimByTownshipRequest
-	(*CheckClaimByDepartmentRequest)(nil),   // 15: zhengcun.funds.v1.CheckClaimByDepartmentRequest
-	(*AgreeClaimByOfficeRequest)(nil),       // 16: zhengcun.funds.v1.AgreeClaimByOfficeRequest
-	(*ApproveClaimRequest)(nil),             // 17: zhengcun.funds.v1.ApproveClaimRequest
-	(*ReturnClaimRequest)(nil),              // 18: zhengcun.funds.v1.ReturnClaimRequest
-	(*RejectClaimRequest)(nil),              // 19: zhengcun.funds.v1.RejectClaimRequest
-	(*timestamppb.Timestamp)(nil),           // 20: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),           // 21: google.protobuf.FieldMask
+	(*WithdrawClaimRequest)(nil),            // 14: zhengcun.funds.v1.WithdrawClaimRequest
+	(*RemindClaimRequest)(nil),              // 15: zhengcun.funds.v1.RemindClaimRequest
+	(*AgreeClaimByTownshipRequest)(nil),     // 16: zhengcun.funds.v1.AgreeClaimByTownshipRequest
+	(*CheckClaimByDepartmentRequest)(nil),   // 17: zhengcun.funds.v1.CheckClaimByDepartmentRequest
+	(*AgreeClaimByOfficeRequest)(nil),       // 18: zhengcun.funds.v1.AgreeClaimByOfficeRequest
+	(*ApproveClaimRequest)(nil),             // 19: zhengcun.funds.v1.ApproveClaimRequest
+	(*ReturnClaimRequest)(nil),              // 20: zhengcun.funds.v1.ReturnClaimRequest
+	(*RejectClaimRequest)(nil),              // 21: zhengcun.funds.v1.RejectClaimRequest
+	(*timestamppb.Timestamp)(nil),           // 22: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),           // 23: google.protobuf.FieldMask
 }
 var file_zhengcun_funds_v1_claims_proto_depIdxs = []int32{
 	1,  // 0: zhengcun.funds.v1.Claim.kind:type_name -> zhengcun.funds.v1.ClaimKind
 	6,  // 1: zhengcun.funds.v1.Claim.lines:type_name -> zhengcun.funds.v1.ClaimLine
 	0,  // 2: zhengcun.funds.v1.Claim.state:type_name -> zhengcun.funds.v1.ClaimState
 	7,  // 3: zhengcun.funds.v1.Claim.history:type_name -> zhengcun.funds.v1.ClaimStep
-	20, // 4: zhengcun.funds.v1.Claim.create_time:type_name -> google.protobuf.Timestamp
+	22, // 4: zhengcun.funds.v1.Claim.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 5: zhengcun.funds.v1.ClaimStep.action:type_name -> zhengcun.funds.v1.ClaimAction
-	20, // 6: zhengcun.funds.v1.ClaimStep.time:type_name -> google.protobuf.Timestamp
+	22, // 6: zhengcun.funds.v1.ClaimStep.time:type_name -> google.protobuf.Timestamp
 	0,  // 7: zhengcun.funds.v1.ListClaimsRequest.state:type_name -> zhengcun.funds.v1.ClaimState
 	1,  // 8: zhengcun.funds.v1.ListClaimsRequest.kind:type_name -> zhengcun.funds.v1.ClaimKind
 	5,  // 9: zhengcun.funds.v1.ListClaimsResponse.claims:type_name -> zhengcun.funds.v1.Claim
 	5,  // 10: zhengcun.funds.v1.CreateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
 	5,  // 11: zhengcun.funds.v1.UpdateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
-	21, // 12: zhengcun.funds.v1.UpdateClaimRequest.update_mask:type_name -> google.protobuf.FieldMask
+	23, // 12: zhengcun.funds.v1.UpdateClaimRequest.update_mask:type_name -> google.protobuf.FieldMask
 	8,  // 13: zhengcun.funds.v1.ClaimService.ListClaims:input_type -> zhengcun.funds.v1.ListClaimsRequest
 	10, // 14: zhengcun.funds.v1.ClaimService.GetClaim:input_type -> zhengcun.funds.v1.GetClaimRequest
 	11, // 15: zhengcun.funds.v1.ClaimService.CreateClaim:input_type -> zhengcun.funds.v1.CreateClaimRequest
 	12, // 16: zhengcun.funds.v1.ClaimService.UpdateClaim:input_type -> zhengcun.funds.v1.UpdateClaimRequest
 	13, // 17: zhengcun.funds.v1.ClaimService.SubmitClaim:input_type -> zhengcun.funds.v1.SubmitClaimRequest
-	14, // 18: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:input_type -> zhengcun.funds.v1.AgreeClaimByTownshipRequest
-	15, // 19: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:input_type -> zhengcun.funds.v1.CheckClaimByDepartmentRequest
-	16, // 20: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:input_type -> zhengcun.funds.v1.AgreeClaimByOfficeRequest
-	17, // 21: zhengcun.funds.v1.ClaimService.ApproveClaim:input_type -> zhengcun.funds.v1.ApproveClaimRequest
-	18, // 22: zhengcun.funds.v1.ClaimService.ReturnClaim:input_type -> zhengcun.funds.v1.ReturnClaimRequest
-	3,  // 23: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:input_type -> zhengcun.funds.v1.RevealClaimPayeeAccountRequest
-	19, // 24: zhengcun.funds.v1.ClaimService.RejectClaim:input_type -> zhengcun.funds.v1.RejectClaimRequest
-	9,  // 25: zhengcun.funds.v1.ClaimService.ListClaims:output_type -> zhengcun.funds.v1.ListClaimsResponse
-	5,  // 26: zhengcun.funds.v1.ClaimService.GetClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 27: zhengcun.funds.v1.ClaimService.CreateClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 28: zhengcun.funds.v1.ClaimService.UpdateClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 29: zhengcun.funds.v1.ClaimService.SubmitClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 30: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:output_type -> zhengcun.funds.v1.Claim
-	5,  // 31: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:output_type -> zhengcun.funds.v1.Claim
-	5,  // 32: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:output_type -> zhengcun.funds.v1.Claim
-	5,  // 33: zhengcun.funds.v1.ClaimService.ApproveClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 34: zhengcun.funds.v1.ClaimService.ReturnClaim:output_type -> zhengcun.funds.v1.Claim
-	4,  // 35: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:output_type -> zhengcun.funds.v1.RevealClaimPayeeAccountResponse
-	5,  // 36: zhengcun.funds.v1.ClaimService.RejectClaim:output_type -> zhengcun.funds.v1.Claim
-	25, // [25:37] is the sub-list for method output_type
-	13, // [13:25] is the sub-list for method input_type
+	14, // 18: zhengcun.funds.v1.ClaimService.WithdrawClaim:input_type -> zhengcun.funds.v1.WithdrawClaimRequest
+	15, // 19: zhengcun.funds.v1.ClaimService.RemindClaim:input_type -> zhengcun.funds.v1.RemindClaimRequest
+	16, // 20: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:input_type -> zhengcun.funds.v1.AgreeClaimByTownshipRequest
+	17, // 21: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:input_type -> zhengcun.funds.v1.CheckClaimByDepartmentRequest
+	18, // 22: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:input_type -> zhengcun.funds.v1.AgreeClaimByOfficeRequest
+	19, // 23: zhengcun.funds.v1.ClaimService.ApproveClaim:input_type -> zhengcun.funds.v1.ApproveClaimRequest
+	20, // 24: zhengcun.funds.v1.ClaimService.ReturnClaim:input_type -> zhengcun.funds.v1.ReturnClaimRequest
+	3,  // 25: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:input_type -> zhengcun.funds.v1.RevealClaimPayeeAccountRequest
+	21, // 26: zhengcun.funds.v1.ClaimService.RejectClaim:input_type -> zhengcun.funds.v1.RejectClaimRequest
+	9,  // 27: zhengcun.funds.v1.ClaimService.ListClaims:output_type -> zhengcun.funds.v1.ListClaimsResponse
+	5,  // 28: zhengcun.funds.v1.ClaimService.GetClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 29: zhengcun.funds.v1.ClaimService.CreateClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 30: zhengcun.funds.v1.ClaimService.UpdateClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 31: zhengcun.funds.v1.ClaimService.SubmitClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 32: zhengcun.funds.v1.ClaimService.WithdrawClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 33: zhengcun.funds.v1.ClaimService.RemindClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 34: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:output_type -> zhengcun.funds.v1.Claim
+	5,  // 35: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:output_type -> zhengcun.funds.v1.Claim
+	5,  // 36: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:output_type -> zhengcun.funds.v1.Claim
+	5,  // 37: zhengcun.funds.v1.ClaimService.ApproveClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 38: zhengcun.funds.v1.ClaimService.ReturnClaim:output_type -> zhengcun.funds.v1.Claim
+	4,  // 39: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:output_type -> zhengcun.funds.v1.RevealClaimPayeeAccountResponse
+	5,  // 40: zhengcun.funds.v1.ClaimService.RejectClaim:output_type -> zhengcun.funds.v1.Claim
+	27, // [27:41] is the sub-list for method output_type
+	13, // [13:27] is the sub-list for method input_type
 	13, // [13:13] is the sub-list for extension type_name
 	13, // [13:13] is the sub-list for extension extendee
 	0,  // [0:13] is the sub-list for field type_name
@@ -1744,7 +1939,7 @@ func file_zhengcun_funds_v1_claims_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_claims_proto_rawDesc), len(file_zhengcun_funds_v1_claims_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   17,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,6 +24,8 @@ const (
 	ClaimService_CreateClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/CreateClaim"
 	ClaimService_UpdateClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/UpdateClaim"
 	ClaimService_SubmitClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/SubmitClaim"
+	ClaimService_WithdrawClaim_FullMethodName           = "/zhengcun.funds.v1.ClaimService/WithdrawClaim"
+	ClaimService_RemindClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/RemindClaim"
 	ClaimService_AgreeClaimByTownship_FullMethodName    = "/zhengcun.funds.v1.ClaimService/AgreeClaimByTownship"
 	ClaimService_CheckClaimByDepartment_FullMethodName  = "/zhengcun.funds.v1.ClaimService/CheckClaimByDepartment"
 	ClaimService_AgreeClaimByOffice_FullMethodName      = "/zhengcun.funds.v1.ClaimService/AgreeClaimByOffice"
@@ -49,6 +51,10 @@ type ClaimServiceClient interface {
 	UpdateClaim(ctx context.Context, in *UpdateClaimRequest, opts ...grpc.CallOption) (*Claim, error)
 	// Submits a draft. It must be payable as it stands.
 	SubmitClaim(ctx context.Context, in *SubmitClaimRequest, opts ...grpc.CallOption) (*Claim, error)
+	// 撤回: takes a submitted claim back as a draft, as long as nobody has acted on it.
+	WithdrawClaim(ctx context.Context, in *WithdrawClaimRequest, opts ...grpc.CallOption) (*Claim, error)
+	// 催办: urges whoever the claim waits for; once a day.
+	RemindClaim(ctx context.Context, in *RemindClaimRequest, opts ...grpc.CallOption) (*Claim, error)
 	// 乡镇同意: the township of the project agrees.
 	AgreeClaimByTownship(ctx context.Context, in *AgreeClaimByTownshipRequest, opts ...grpc.CallOption) (*Claim, error)
 	// 部门核查: the leading department of the project has checked it.
@@ -117,6 +123,26 @@ func (c *claimServiceClient) SubmitClaim(ctx context.Context, in *SubmitClaimReq
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Claim)
 	err := c.cc.Invoke(ctx, ClaimService_SubmitClaim_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *claimServiceClient) WithdrawClaim(ctx context.Context, in *WithdrawClaimRequest, opts ...grpc.CallOption) (*Claim, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Claim)
+	err := c.cc.Invoke(ctx, ClaimService_WithdrawClaim_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *claimServiceClient) RemindClaim(ctx context.Context, in *RemindClaimRequest, opts ...grpc.CallOption) (*Claim, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Claim)
+	err := c.cc.Invoke(ctx, ClaimService_RemindClaim_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -209,6 +235,10 @@ type ClaimServiceServer interface {
 	UpdateClaim(context.Context, *UpdateClaimRequest) (*Claim, error)
 	// Submits a draft. It must be payable as it stands.
 	SubmitClaim(context.Context, *SubmitClaimRequest) (*Claim, error)
+	// 撤回: takes a submitted claim back as a draft, as long as nobody has acted on it.
+	WithdrawClaim(context.Context, *WithdrawClaimRequest) (*Claim, error)
+	// 催办: urges whoever the claim waits for; once a day.
+	RemindClaim(context.Context, *RemindClaimRequest) (*Claim, error)
 	// 乡镇同意: the township of the project agrees.
 	AgreeClaimByTownship(context.Context, *AgreeClaimByTownshipRequest) (*Claim, error)
 	// 部门核查: the leading department of the project has checked it.
@@ -247,6 +277,12 @@ func (UnimplementedClaimServiceServer) UpdateClaim(context.Context, *UpdateClaim
 }
 func (UnimplementedClaimServiceServer) SubmitClaim(context.Context, *SubmitClaimRequest) (*Claim, error) {
 	return nil, status.Error(codes.Unimplemented, "method SubmitClaim not implemented")
+}
+func (UnimplementedClaimServiceServer) WithdrawClaim(context.Context, *WithdrawClaimRequest) (*Claim, error) {
+	return nil, status.Error(codes.Unimplemented, "method WithdrawClaim not implemented")
+}
+func (UnimplementedClaimServiceServer) RemindClaim(context.Context, *RemindClaimRequest) (*Claim, error) {
+	return nil, status.Error(codes.Unimplemented, "method RemindClaim not implemented")
 }
 func (UnimplementedClaimServiceServer) AgreeClaimByTownship(context.Context, *AgreeClaimByTownshipRequest) (*Claim, error) {
 	return nil, status.Error(codes.Unimplemented, "method AgreeClaimByTownship not implemented")
@@ -376,6 +412,42 @@ func _ClaimService_SubmitClaim_Handler(srv interface{}, ctx context.Context, dec
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(ClaimServiceServer).SubmitClaim(ctx, req.(*SubmitClaimRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ClaimService_WithdrawClaim_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WithdrawClaimRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ClaimServiceServer).WithdrawClaim(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ClaimService_WithdrawClaim_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ClaimServiceServer).WithdrawClaim(ctx, req.(*WithdrawClaimRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ClaimService_RemindClaim_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RemindClaimRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ClaimServiceServer).RemindClaim(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ClaimService_RemindClaim_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ClaimServiceServer).RemindClaim(ctx, req.(*RemindClaimRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -532,6 +604,14 @@ var ClaimService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SubmitClaim",
 			Handler:    _ClaimService_SubmitClaim_Handler,
+		},
+		{
+			MethodName: "WithdrawClaim",
+			Handler:    _ClaimService_WithdrawClaim_Handler,
+		},
+		{
+			MethodName: "RemindClaim",
+			Handler:    _ClaimService_RemindClaim_Handler,
 		},
 		{
 			MethodName: "AgreeClaimByTownship",

@@ -470,7 +470,9 @@ type ListFundDocumentsRequest struct {
 	// `issued_on desc` (default), `issued_on`, `number`, `number desc`.
 	OrderBy string `protobuf:"bytes,8,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Only of this channel kind.
-	ChannelKind   ChannelKind `protobuf:"varint,9,opt,name=channel_kind,json=channelKind,proto3,enum=zhengcun.funds.v1.ChannelKind" json:"channel_kind,omitempty"`
+	ChannelKind ChannelKind `protobuf:"varint,9,opt,name=channel_kind,json=channelKind,proto3,enum=zhengcun.funds.v1.ChannelKind" json:"channel_kind,omitempty"`
+	// Only that came in this way.
+	Source        DocumentSource `protobuf:"varint,10,opt,name=source,proto3,enum=zhengcun.funds.v1.DocumentSource" json:"source,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -568,6 +570,13 @@ func (x *ListFundDocumentsRequest) GetChannelKind() ChannelKind {
 	return ChannelKind_CHANNEL_KIND_UNSPECIFIED
 }
 
+func (x *ListFundDocumentsRequest) GetSource() DocumentSource {
+	if x != nil {
+		return x.Source
+	}
+	return DocumentSource_DOCUMENT_SOURCE_UNSPECIFIED
+}
+
 // Answer of ListFundDocuments.
 type ListFundDocumentsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -576,7 +585,9 @@ type ListFundDocumentsResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Money of all of them, on whatever page.
+	Totals        *AllocationMoney `protobuf:"bytes,4,opt,name=totals,proto3" json:"totals,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -630,6 +641,13 @@ func (x *ListFundDocumentsResponse) GetTotalSize() int32 {
 		return x.TotalSize
 	}
 	return 0
+}
+
+func (x *ListFundDocumentsResponse) GetTotals() *AllocationMoney {
+	if x != nil {
+		return x.Totals
+	}
+	return nil
 }
 
 // Request of GetFundDocument.
@@ -1049,6 +1067,52 @@ func (x *ListDocumentConflictsResponse) GetTotalSize() int32 {
 	return 0
 }
 
+// Request of GetDocumentConflict.
+type GetDocumentConflictRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetDocumentConflictRequest) Reset() {
+	*x = GetDocumentConflictRequest{}
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetDocumentConflictRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetDocumentConflictRequest) ProtoMessage() {}
+
+func (x *GetDocumentConflictRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetDocumentConflictRequest.ProtoReflect.Descriptor instead.
+func (*GetDocumentConflictRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *GetDocumentConflictRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
 // Request of ResolveDocumentConflict.
 type ResolveDocumentConflictRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1064,7 +1128,7 @@ type ResolveDocumentConflictRequest struct {
 
 func (x *ResolveDocumentConflictRequest) Reset() {
 	*x = ResolveDocumentConflictRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1076,7 +1140,7 @@ func (x *ResolveDocumentConflictRequest) String() string {
 func (*ResolveDocumentConflictRequest) ProtoMessage() {}
 
 func (x *ResolveDocumentConflictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1089,7 +1153,7 @@ func (x *ResolveDocumentConflictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolveDocumentConflictRequest.ProtoReflect.Descriptor instead.
 func (*ResolveDocumentConflictRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{12}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ResolveDocumentConflictRequest) GetId() string {
@@ -1162,7 +1226,7 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\n" +
 	"resolution\x18\a \x01(\tR\n" +
 	"resolution\x12\x12\n" +
-	"\x04etag\x18\b \x01(\tR\x04etag\"\xc7\x02\n" +
+	"\x04etag\x18\b \x01(\tR\x04etag\"\x82\x03\n" +
 	"\x18ListFundDocumentsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1175,12 +1239,15 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\x06number\x18\x06 \x01(\tR\x06number\x12\x14\n" +
 	"\x05query\x18\a \x01(\tR\x05query\x12\x19\n" +
 	"\border_by\x18\b \x01(\tR\aorderBy\x12A\n" +
-	"\fchannel_kind\x18\t \x01(\x0e2\x1e.zhengcun.funds.v1.ChannelKindR\vchannelKind\"\xaa\x01\n" +
+	"\fchannel_kind\x18\t \x01(\x0e2\x1e.zhengcun.funds.v1.ChannelKindR\vchannelKind\x129\n" +
+	"\x06source\x18\n" +
+	" \x01(\x0e2!.zhengcun.funds.v1.DocumentSourceR\x06source\"\xe6\x01\n" +
 	"\x19ListFundDocumentsResponse\x12F\n" +
 	"\x0efund_documents\x18\x01 \x03(\v2\x1f.zhengcun.funds.v1.FundDocumentR\rfundDocuments\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\".\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12:\n" +
+	"\x06totals\x18\x04 \x01(\v2\".zhengcun.funds.v1.AllocationMoneyR\x06totals\".\n" +
 	"\x16GetFundDocumentRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"g\n" +
 	"\x19CreateFundDocumentRequest\x12J\n" +
@@ -1204,7 +1271,9 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\x12document_conflicts\x18\x01 \x03(\v2#.zhengcun.funds.v1.DocumentConflictR\x11documentConflicts\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\"p\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"2\n" +
+	"\x1aGetDocumentConflictRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"p\n" +
 	"\x1eResolveDocumentConflictRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12$\n" +
@@ -1214,7 +1283,7 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\x0eDocumentSource\x12\x1f\n" +
 	"\x1bDOCUMENT_SOURCE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16DOCUMENT_SOURCE_PUSHED\x10\x01\x12\x19\n" +
-	"\x15DOCUMENT_SOURCE_TYPED\x10\x022\x9e\b\n" +
+	"\x15DOCUMENT_SOURCE_TYPED\x10\x022\xb9\t\n" +
 	"\x13FundDocumentService\x12\xa5\x01\n" +
 	"\x11ListFundDocuments\x12+.zhengcun.funds.v1.ListFundDocumentsRequest\x1a,.zhengcun.funds.v1.ListFundDocumentsResponse\"5\xca\xf3\x18\x18\x1a\b\x04\x05\x06\a\b\f\r\x0e\"\n" +
 	"funds.read(\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/fundDocuments\x12\x99\x01\n" +
@@ -1222,7 +1291,8 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"funds.read(\x01\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/fundDocuments/{id}\x12\xa5\x01\n" +
 	"\x12CreateFundDocument\x12,.zhengcun.funds.v1.CreateFundDocumentRequest\x1a\x1f.zhengcun.funds.v1.FundDocument\"@\xca\xf3\x18\x14\x1a\x01\x05\"\vfunds.write(\x028\x01\x82\xd3\xe4\x93\x02\":\rfund_document\"\x11/v1/fundDocuments\x12\xc5\x01\n" +
 	"\x18BatchCreateFundDocuments\x122.zhengcun.funds.v1.BatchCreateFundDocumentsRequest\x1a3.zhengcun.funds.v1.BatchCreateFundDocumentsResponse\"@\xca\xf3\x18\x14\x1a\x01\x05\"\vfunds.write(\x028\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/fundDocuments:batchCreate\x12\xa4\x01\n" +
-	"\x15ListDocumentConflicts\x12/.zhengcun.funds.v1.ListDocumentConflictsRequest\x1a0.zhengcun.funds.v1.ListDocumentConflictsResponse\"(\xca\xf3\x18\a\x1a\x03\x05\x06\x0e(\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/documentConflicts\x12\xab\x01\n" +
+	"\x15ListDocumentConflicts\x12/.zhengcun.funds.v1.ListDocumentConflictsRequest\x1a0.zhengcun.funds.v1.ListDocumentConflictsResponse\"(\xca\xf3\x18\a\x1a\x03\x05\x06\x0e(\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/documentConflicts\x12\x98\x01\n" +
+	"\x13GetDocumentConflict\x12-.zhengcun.funds.v1.GetDocumentConflictRequest\x1a#.zhengcun.funds.v1.DocumentConflict\"-\xca\xf3\x18\a\x1a\x03\x05\x06\x0e(\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/documentConflicts/{id}\x12\xab\x01\n" +
 	"\x17ResolveDocumentConflict\x121.zhengcun.funds.v1.ResolveDocumentConflictRequest\x1a#.zhengcun.funds.v1.DocumentConflict\"8\xca\xf3\x18\a\x1a\x01\x05(\x020\x01\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/documentConflicts/{id}:resolveB(Z&zhengcun/api/zhengcun/funds/v1;fundsv1b\x06proto3"
 
 var (
@@ -1238,7 +1308,7 @@ func file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP() []byte {
 }
 
 var file_zhengcun_funds_v1_fund_documents_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_zhengcun_funds_v1_fund_documents_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_zhengcun_funds_v1_fund_documents_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_zhengcun_funds_v1_fund_documents_proto_goTypes = []any{
 	(DocumentSource)(0),                      // 0: zhengcun.funds.v1.DocumentSource
 	(*FundDocument)(nil),                     // 1: zhengcun.funds.v1.FundDocument
@@ -1253,47 +1323,52 @@ var file_zhengcun_funds_v1_fund_documents_proto_goTypes = []any{
 	(*FundDocumentResult)(nil),               // 10: zhengcun.funds.v1.FundDocumentResult
 	(*ListDocumentConflictsRequest)(nil),     // 11: zhengcun.funds.v1.ListDocumentConflictsRequest
 	(*ListDocumentConflictsResponse)(nil),    // 12: zhengcun.funds.v1.ListDocumentConflictsResponse
-	(*ResolveDocumentConflictRequest)(nil),   // 13: zhengcun.funds.v1.ResolveDocumentConflictRequest
-	(*AllocationMoney)(nil),                  // 14: zhengcun.funds.v1.AllocationMoney
-	(*timestamppb.Timestamp)(nil),            // 15: google.protobuf.Timestamp
-	(ChannelKind)(0),                         // 16: zhengcun.funds.v1.ChannelKind
-	(*status.Status)(nil),                    // 17: google.rpc.Status
+	(*GetDocumentConflictRequest)(nil),       // 13: zhengcun.funds.v1.GetDocumentConflictRequest
+	(*ResolveDocumentConflictRequest)(nil),   // 14: zhengcun.funds.v1.ResolveDocumentConflictRequest
+	(*AllocationMoney)(nil),                  // 15: zhengcun.funds.v1.AllocationMoney
+	(*timestamppb.Timestamp)(nil),            // 16: google.protobuf.Timestamp
+	(ChannelKind)(0),                         // 17: zhengcun.funds.v1.ChannelKind
+	(*status.Status)(nil),                    // 18: google.rpc.Status
 }
 var file_zhengcun_funds_v1_fund_documents_proto_depIdxs = []int32{
 	2,  // 0: zhengcun.funds.v1.FundDocument.lines:type_name -> zhengcun.funds.v1.AllocationLine
 	0,  // 1: zhengcun.funds.v1.FundDocument.sources:type_name -> zhengcun.funds.v1.DocumentSource
-	14, // 2: zhengcun.funds.v1.FundDocument.money:type_name -> zhengcun.funds.v1.AllocationMoney
-	15, // 3: zhengcun.funds.v1.FundDocument.create_time:type_name -> google.protobuf.Timestamp
-	14, // 4: zhengcun.funds.v1.AllocationLine.money:type_name -> zhengcun.funds.v1.AllocationMoney
+	15, // 2: zhengcun.funds.v1.FundDocument.money:type_name -> zhengcun.funds.v1.AllocationMoney
+	16, // 3: zhengcun.funds.v1.FundDocument.create_time:type_name -> google.protobuf.Timestamp
+	15, // 4: zhengcun.funds.v1.AllocationLine.money:type_name -> zhengcun.funds.v1.AllocationMoney
 	1,  // 5: zhengcun.funds.v1.DocumentConflict.stored:type_name -> zhengcun.funds.v1.FundDocument
 	1,  // 6: zhengcun.funds.v1.DocumentConflict.refused:type_name -> zhengcun.funds.v1.FundDocument
 	0,  // 7: zhengcun.funds.v1.DocumentConflict.refused_source:type_name -> zhengcun.funds.v1.DocumentSource
-	15, // 8: zhengcun.funds.v1.DocumentConflict.create_time:type_name -> google.protobuf.Timestamp
-	16, // 9: zhengcun.funds.v1.ListFundDocumentsRequest.channel_kind:type_name -> zhengcun.funds.v1.ChannelKind
-	1,  // 10: zhengcun.funds.v1.ListFundDocumentsResponse.fund_documents:type_name -> zhengcun.funds.v1.FundDocument
-	1,  // 11: zhengcun.funds.v1.CreateFundDocumentRequest.fund_document:type_name -> zhengcun.funds.v1.FundDocument
-	7,  // 12: zhengcun.funds.v1.BatchCreateFundDocumentsRequest.requests:type_name -> zhengcun.funds.v1.CreateFundDocumentRequest
-	10, // 13: zhengcun.funds.v1.BatchCreateFundDocumentsResponse.results:type_name -> zhengcun.funds.v1.FundDocumentResult
-	1,  // 14: zhengcun.funds.v1.FundDocumentResult.fund_document:type_name -> zhengcun.funds.v1.FundDocument
-	17, // 15: zhengcun.funds.v1.FundDocumentResult.error:type_name -> google.rpc.Status
-	3,  // 16: zhengcun.funds.v1.ListDocumentConflictsResponse.document_conflicts:type_name -> zhengcun.funds.v1.DocumentConflict
-	4,  // 17: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:input_type -> zhengcun.funds.v1.ListFundDocumentsRequest
-	6,  // 18: zhengcun.funds.v1.FundDocumentService.GetFundDocument:input_type -> zhengcun.funds.v1.GetFundDocumentRequest
-	7,  // 19: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:input_type -> zhengcun.funds.v1.CreateFundDocumentRequest
-	8,  // 20: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:input_type -> zhengcun.funds.v1.BatchCreateFundDocumentsRequest
-	11, // 21: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:input_type -> zhengcun.funds.v1.ListDocumentConflictsRequest
-	13, // 22: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:input_type -> zhengcun.funds.v1.ResolveDocumentConflictRequest
-	5,  // 23: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:output_type -> zhengcun.funds.v1.ListFundDocumentsResponse
-	1,  // 24: zhengcun.funds.v1.FundDocumentService.GetFundDocument:output_type -> zhengcun.funds.v1.FundDocument
-	1,  // 25: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:output_type -> zhengcun.funds.v1.FundDocument
-	9,  // 26: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:output_type -> zhengcun.funds.v1.BatchCreateFundDocumentsResponse
-	12, // 27: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:output_type -> zhengcun.funds.v1.ListDocumentConflictsResponse
-	3,  // 28: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
-	23, // [23:29] is the sub-list for method output_type
-	17, // [17:23] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	16, // 8: zhengcun.funds.v1.DocumentConflict.create_time:type_name -> google.protobuf.Timestamp
+	17, // 9: zhengcun.funds.v1.ListFundDocumentsRequest.channel_kind:type_name -> zhengcun.funds.v1.ChannelKind
+	0,  // 10: zhengcun.funds.v1.ListFundDocumentsRequest.source:type_name -> zhengcun.funds.v1.DocumentSource
+	1,  // 11: zhengcun.funds.v1.ListFundDocumentsResponse.fund_documents:type_name -> zhengcun.funds.v1.FundDocument
+	15, // 12: zhengcun.funds.v1.ListFundDocumentsResponse.totals:type_name -> zhengcun.funds.v1.AllocationMoney
+	1,  // 13: zhengcun.funds.v1.CreateFundDocumentRequest.fund_document:type_name -> zhengcun.funds.v1.FundDocument
+	7,  // 14: zhengcun.funds.v1.BatchCreateFundDocumentsRequest.requests:type_name -> zhengcun.funds.v1.CreateFundDocumentRequest
+	10, // 15: zhengcun.funds.v1.BatchCreateFundDocumentsResponse.results:type_name -> zhengcun.funds.v1.FundDocumentResult
+	1,  // 16: zhengcun.funds.v1.FundDocumentResult.fund_document:type_name -> zhengcun.funds.v1.FundDocument
+	18, // 17: zhengcun.funds.v1.FundDocumentResult.error:type_name -> google.rpc.Status
+	3,  // 18: zhengcun.funds.v1.ListDocumentConflictsResponse.document_conflicts:type_name -> zhengcun.funds.v1.DocumentConflict
+	4,  // 19: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:input_type -> zhengcun.funds.v1.ListFundDocumentsRequest
+	6,  // 20: zhengcun.funds.v1.FundDocumentService.GetFundDocument:input_type -> zhengcun.funds.v1.GetFundDocumentRequest
+	7,  // 21: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:input_type -> zhengcun.funds.v1.CreateFundDocumentRequest
+	8,  // 22: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:input_type -> zhengcun.funds.v1.BatchCreateFundDocumentsRequest
+	11, // 23: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:input_type -> zhengcun.funds.v1.ListDocumentConflictsRequest
+	13, // 24: zhengcun.funds.v1.FundDocumentService.GetDocumentConflict:input_type -> zhengcun.funds.v1.GetDocumentConflictRequest
+	14, // 25: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:input_type -> zhengcun.funds.v1.ResolveDocumentConflictRequest
+	5,  // 26: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:output_type -> zhengcun.funds.v1.ListFundDocumentsResponse
+	1,  // 27: zhengcun.funds.v1.FundDocumentService.GetFundDocument:output_type -> zhengcun.funds.v1.FundDocument
+	1,  // 28: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:output_type -> zhengcun.funds.v1.FundDocument
+	9,  // 29: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:output_type -> zhengcun.funds.v1.BatchCreateFundDocumentsResponse
+	12, // 30: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:output_type -> zhengcun.funds.v1.ListDocumentConflictsResponse
+	3,  // 31: zhengcun.funds.v1.FundDocumentService.GetDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
+	3,  // 32: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
+	26, // [26:33] is the sub-list for method output_type
+	19, // [19:26] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_fund_documents_proto_init() }
@@ -1313,7 +1388,7 @@ func file_zhengcun_funds_v1_fund_documents_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_fund_documents_proto_rawDesc), len(file_zhengcun_funds_v1_fund_documents_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   13,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

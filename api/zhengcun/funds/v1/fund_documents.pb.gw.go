@@ -198,6 +198,45 @@ func local_request_FundDocumentService_ListDocumentConflicts_0(ctx context.Conte
 	return msg, metadata, err
 }
 
+func request_FundDocumentService_GetDocumentConflict_0(ctx context.Context, marshaler runtime.Marshaler, client FundDocumentServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq GetDocumentConflictRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "id")
+	}
+	protoReq.Id, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "id", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.GetDocumentConflict(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_FundDocumentService_GetDocumentConflict_0(ctx context.Context, marshaler runtime.Marshaler, server FundDocumentServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq GetDocumentConflictRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "id")
+	}
+	protoReq.Id, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "id", err)
+	}
+	msg, err := server.GetDocumentConflict(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_FundDocumentService_ResolveDocumentConflict_0(ctx context.Context, marshaler runtime.Marshaler, client FundDocumentServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq ResolveDocumentConflictRequest
@@ -349,6 +388,26 @@ func RegisterFundDocumentServiceHandlerServer(ctx context.Context, mux *runtime.
 		}
 		forward_FundDocumentService_ListDocumentConflicts_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_FundDocumentService_GetDocumentConflict_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/zhengcun.funds.v1.FundDocumentService/GetDocumentConflict", runtime.WithHTTPPathPattern("/v1/documentConflicts/{id}"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_FundDocumentService_GetDocumentConflict_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_FundDocumentService_GetDocumentConflict_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_FundDocumentService_ResolveDocumentConflict_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -494,6 +553,23 @@ func RegisterFundDocumentServiceHandlerClient(ctx context.Context, mux *runtime.
 		}
 		forward_FundDocumentService_ListDocumentConflicts_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_FundDocumentService_GetDocumentConflict_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/zhengcun.funds.v1.FundDocumentService/GetDocumentConflict", runtime.WithHTTPPathPattern("/v1/documentConflicts/{id}"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_FundDocumentService_GetDocumentConflict_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_FundDocumentService_GetDocumentConflict_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_FundDocumentService_ResolveDocumentConflict_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -520,6 +596,7 @@ var (
 	pattern_FundDocumentService_CreateFundDocument_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "fundDocuments"}, ""))
 	pattern_FundDocumentService_BatchCreateFundDocuments_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "fundDocuments"}, "batchCreate"))
 	pattern_FundDocumentService_ListDocumentConflicts_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "documentConflicts"}, ""))
+	pattern_FundDocumentService_GetDocumentConflict_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "documentConflicts", "id"}, ""))
 	pattern_FundDocumentService_ResolveDocumentConflict_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "documentConflicts", "id"}, "resolve"))
 )
 
@@ -529,5 +606,6 @@ var (
 	forward_FundDocumentService_CreateFundDocument_0       = runtime.ForwardResponseMessage
 	forward_FundDocumentService_BatchCreateFundDocuments_0 = runtime.ForwardResponseMessage
 	forward_FundDocumentService_ListDocumentConflicts_0    = runtime.ForwardResponseMessage
+	forward_FundDocumentService_GetDocumentConflict_0      = runtime.ForwardResponseMessage
 	forward_FundDocumentService_ResolveDocumentConflict_0  = runtime.ForwardResponseMessage
 )

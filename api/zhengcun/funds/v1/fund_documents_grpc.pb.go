@@ -24,6 +24,7 @@ const (
 	FundDocumentService_CreateFundDocument_FullMethodName       = "/zhengcun.funds.v1.FundDocumentService/CreateFundDocument"
 	FundDocumentService_BatchCreateFundDocuments_FullMethodName = "/zhengcun.funds.v1.FundDocumentService/BatchCreateFundDocuments"
 	FundDocumentService_ListDocumentConflicts_FullMethodName    = "/zhengcun.funds.v1.FundDocumentService/ListDocumentConflicts"
+	FundDocumentService_GetDocumentConflict_FullMethodName      = "/zhengcun.funds.v1.FundDocumentService/GetDocumentConflict"
 	FundDocumentService_ResolveDocumentConflict_FullMethodName  = "/zhengcun.funds.v1.FundDocumentService/ResolveDocumentConflict"
 )
 
@@ -44,6 +45,8 @@ type FundDocumentServiceClient interface {
 	BatchCreateFundDocuments(ctx context.Context, in *BatchCreateFundDocumentsRequest, opts ...grpc.CallOption) (*BatchCreateFundDocumentsResponse, error)
 	// Lists documents that were both pushed and typed, with different content; finance decides which is right.
 	ListDocumentConflicts(ctx context.Context, in *ListDocumentConflictsRequest, opts ...grpc.CallOption) (*ListDocumentConflictsResponse, error)
+	// Gets a conflict.
+	GetDocumentConflict(ctx context.Context, in *GetDocumentConflictRequest, opts ...grpc.CallOption) (*DocumentConflict, error)
 	// Closes a conflict with a reason.
 	ResolveDocumentConflict(ctx context.Context, in *ResolveDocumentConflictRequest, opts ...grpc.CallOption) (*DocumentConflict, error)
 }
@@ -106,6 +109,16 @@ func (c *fundDocumentServiceClient) ListDocumentConflicts(ctx context.Context, i
 	return out, nil
 }
 
+func (c *fundDocumentServiceClient) GetDocumentConflict(ctx context.Context, in *GetDocumentConflictRequest, opts ...grpc.CallOption) (*DocumentConflict, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DocumentConflict)
+	err := c.cc.Invoke(ctx, FundDocumentService_GetDocumentConflict_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *fundDocumentServiceClient) ResolveDocumentConflict(ctx context.Context, in *ResolveDocumentConflictRequest, opts ...grpc.CallOption) (*DocumentConflict, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DocumentConflict)
@@ -133,6 +146,8 @@ type FundDocumentServiceServer interface {
 	BatchCreateFundDocuments(context.Context, *BatchCreateFundDocumentsRequest) (*BatchCreateFundDocumentsResponse, error)
 	// Lists documents that were both pushed and typed, with different content; finance decides which is right.
 	ListDocumentConflicts(context.Context, *ListDocumentConflictsRequest) (*ListDocumentConflictsResponse, error)
+	// Gets a conflict.
+	GetDocumentConflict(context.Context, *GetDocumentConflictRequest) (*DocumentConflict, error)
 	// Closes a conflict with a reason.
 	ResolveDocumentConflict(context.Context, *ResolveDocumentConflictRequest) (*DocumentConflict, error)
 	mustEmbedUnimplementedFundDocumentServiceServer()
@@ -159,6 +174,9 @@ func (UnimplementedFundDocumentServiceServer) BatchCreateFundDocuments(context.C
 }
 func (UnimplementedFundDocumentServiceServer) ListDocumentConflicts(context.Context, *ListDocumentConflictsRequest) (*ListDocumentConflictsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListDocumentConflicts not implemented")
+}
+func (UnimplementedFundDocumentServiceServer) GetDocumentConflict(context.Context, *GetDocumentConflictRequest) (*DocumentConflict, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetDocumentConflict not implemented")
 }
 func (UnimplementedFundDocumentServiceServer) ResolveDocumentConflict(context.Context, *ResolveDocumentConflictRequest) (*DocumentConflict, error) {
 	return nil, status.Error(codes.Unimplemented, "method ResolveDocumentConflict not implemented")
@@ -274,6 +292,24 @@ func _FundDocumentService_ListDocumentConflicts_Handler(srv interface{}, ctx con
 	return interceptor(ctx, in, info, handler)
 }
 
+func _FundDocumentService_GetDocumentConflict_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetDocumentConflictRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FundDocumentServiceServer).GetDocumentConflict(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FundDocumentService_GetDocumentConflict_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FundDocumentServiceServer).GetDocumentConflict(ctx, req.(*GetDocumentConflictRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _FundDocumentService_ResolveDocumentConflict_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ResolveDocumentConflictRequest)
 	if err := dec(in); err != nil {
@@ -318,6 +354,10 @@ var FundDocumentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListDocumentConflicts",
 			Handler:    _FundDocumentService_ListDocumentConflicts_Handler,
+		},
+		{
+			MethodName: "GetDocumentConflict",
+			Handler:    _FundDocumentService_GetDocumentConflict_Handler,
 		},
 		{
 			MethodName: "ResolveDocumentConflict",

@@ -109,9 +109,11 @@ type Payment struct {
 	// Recorded at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,16,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Payment) Reset() {
@@ -249,6 +251,13 @@ func (x *Payment) GetEtag() string {
 	return ""
 }
 
+func (x *Payment) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
+}
+
 // Request of ListPayments.
 type ListPaymentsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -262,8 +271,18 @@ type ListPaymentsRequest struct {
 	ProjectId string `protobuf:"bytes,4,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
 	// Only below this township, or in this village.
 	RegionCode string `protobuf:"bytes,5,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`
-	// Part of number or payee.
-	Query         string `protobuf:"bytes,6,opt,name=query,proto3" json:"query,omitempty"`
+	// Part of number or payee, or the bank's reference.
+	Query string `protobuf:"bytes,6,opt,name=query,proto3" json:"query,omitempty"`
+	// Only of this fiscal year, by the day of the payment.
+	FiscalYear int32 `protobuf:"varint,7,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
+	// Only in this state.
+	State PaymentState `protobuf:"varint,8,opt,name=state,proto3,enum=zhengcun.funds.v1.PaymentState" json:"state,omitempty"`
+	// Only paid from this day on (yyyy-mm-dd).
+	FromDate string `protobuf:"bytes,9,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
+	// Only paid up to this day (yyyy-mm-dd), included.
+	ToDate string `protobuf:"bytes,10,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
+	// `paid_on desc` (default), `amount_fen`, `number`, with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,11,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -340,6 +359,41 @@ func (x *ListPaymentsRequest) GetQuery() string {
 	return ""
 }
 
+func (x *ListPaymentsRequest) GetFiscalYear() int32 {
+	if x != nil {
+		return x.FiscalYear
+	}
+	return 0
+}
+
+func (x *ListPaymentsRequest) GetState() PaymentState {
+	if x != nil {
+		return x.State
+	}
+	return PaymentState_PAYMENT_STATE_UNSPECIFIED
+}
+
+func (x *ListPaymentsRequest) GetFromDate() string {
+	if x != nil {
+		return x.FromDate
+	}
+	return ""
+}
+
+func (x *ListPaymentsRequest) GetToDate() string {
+	if x != nil {
+		return x.ToDate
+	}
+	return ""
+}
+
+func (x *ListPaymentsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListPayments.
 type ListPaymentsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -348,9 +402,11 @@ type ListPaymentsResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Sum of all of them that are not reversed, in fen, on whatever page.
+	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListPaymentsResponse) Reset() {
@@ -400,6 +456,13 @@ func (x *ListPaymentsResponse) GetNextPageToken() string {
 func (x *ListPaymentsResponse) GetTotalSize() int32 {
 	if x != nil {
 		return x.TotalSize
+	}
+	return 0
+}
+
+func (x *ListPaymentsResponse) GetTotalAmountFen() int64 {
+	if x != nil {
+		return x.TotalAmountFen
 	}
 	return 0
 }
@@ -500,7 +563,7 @@ var File_zhengcun_funds_v1_payments_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_payments_proto_rawDesc = "" +
 	"\n" +
-	" zhengcun/funds/v1/payments.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xd5\x04\n" +
+	" zhengcun/funds/v1/payments.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x84\x05\n" +
 	"\aPayment\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12\x1f\n" +
@@ -522,7 +585,8 @@ const file_zhengcun_funds_v1_payments_proto_rawDesc = "" +
 	"claim_etag\x18\r \x01(\tB\x04\xe2A\x01\x02R\tclaimEtag\x12A\n" +
 	"\vcreate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x18\n" +
-	"\x04etag\x18\x0f \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\xc2\x01\n" +
+	"\x04etag\x18\x0f \x01(\tB\x04\xe2A\x01\x03R\x04etag\x12-\n" +
+	"\x0fallowed_actions\x18\x10 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xeb\x02\n" +
 	"\x13ListPaymentsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -532,12 +596,20 @@ const file_zhengcun_funds_v1_payments_proto_rawDesc = "" +
 	"project_id\x18\x04 \x01(\tR\tprojectId\x12\x1f\n" +
 	"\vregion_code\x18\x05 \x01(\tR\n" +
 	"regionCode\x12\x14\n" +
-	"\x05query\x18\x06 \x01(\tR\x05query\"\x95\x01\n" +
+	"\x05query\x18\x06 \x01(\tR\x05query\x12\x1f\n" +
+	"\vfiscal_year\x18\a \x01(\x05R\n" +
+	"fiscalYear\x125\n" +
+	"\x05state\x18\b \x01(\x0e2\x1f.zhengcun.funds.v1.PaymentStateR\x05state\x12\x1b\n" +
+	"\tfrom_date\x18\t \x01(\tR\bfromDate\x12\x17\n" +
+	"\ato_date\x18\n" +
+	" \x01(\tR\x06toDate\x12\x19\n" +
+	"\border_by\x18\v \x01(\tR\aorderBy\"\xbf\x01\n" +
 	"\x14ListPaymentsResponse\x126\n" +
 	"\bpayments\x18\x01 \x03(\v2\x1a.zhengcun.funds.v1.PaymentR\bpayments\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\")\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
+	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\")\n" +
 	"\x11GetPaymentRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"R\n" +
 	"\x14CreatePaymentRequest\x12:\n" +
@@ -580,19 +652,20 @@ var file_zhengcun_funds_v1_payments_proto_goTypes = []any{
 var file_zhengcun_funds_v1_payments_proto_depIdxs = []int32{
 	0, // 0: zhengcun.funds.v1.Payment.state:type_name -> zhengcun.funds.v1.PaymentState
 	6, // 1: zhengcun.funds.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
-	1, // 2: zhengcun.funds.v1.ListPaymentsResponse.payments:type_name -> zhengcun.funds.v1.Payment
-	1, // 3: zhengcun.funds.v1.CreatePaymentRequest.payment:type_name -> zhengcun.funds.v1.Payment
-	2, // 4: zhengcun.funds.v1.PaymentService.ListPayments:input_type -> zhengcun.funds.v1.ListPaymentsRequest
-	4, // 5: zhengcun.funds.v1.PaymentService.GetPayment:input_type -> zhengcun.funds.v1.GetPaymentRequest
-	5, // 6: zhengcun.funds.v1.PaymentService.CreatePayment:input_type -> zhengcun.funds.v1.CreatePaymentRequest
-	3, // 7: zhengcun.funds.v1.PaymentService.ListPayments:output_type -> zhengcun.funds.v1.ListPaymentsResponse
-	1, // 8: zhengcun.funds.v1.PaymentService.GetPayment:output_type -> zhengcun.funds.v1.Payment
-	1, // 9: zhengcun.funds.v1.PaymentService.CreatePayment:output_type -> zhengcun.funds.v1.Payment
-	7, // [7:10] is the sub-list for method output_type
-	4, // [4:7] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	0, // 2: zhengcun.funds.v1.ListPaymentsRequest.state:type_name -> zhengcun.funds.v1.PaymentState
+	1, // 3: zhengcun.funds.v1.ListPaymentsResponse.payments:type_name -> zhengcun.funds.v1.Payment
+	1, // 4: zhengcun.funds.v1.CreatePaymentRequest.payment:type_name -> zhengcun.funds.v1.Payment
+	2, // 5: zhengcun.funds.v1.PaymentService.ListPayments:input_type -> zhengcun.funds.v1.ListPaymentsRequest
+	4, // 6: zhengcun.funds.v1.PaymentService.GetPayment:input_type -> zhengcun.funds.v1.GetPaymentRequest
+	5, // 7: zhengcun.funds.v1.PaymentService.CreatePayment:input_type -> zhengcun.funds.v1.CreatePaymentRequest
+	3, // 8: zhengcun.funds.v1.PaymentService.ListPayments:output_type -> zhengcun.funds.v1.ListPaymentsResponse
+	1, // 9: zhengcun.funds.v1.PaymentService.GetPayment:output_type -> zhengcun.funds.v1.Payment
+	1, // 10: zhengcun.funds.v1.PaymentService.CreatePayment:output_type -> zhengcun.funds.v1.Payment
+	8, // [8:11] is the sub-list for method output_type
+	5, // [5:8] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_payments_proto_init() }

@@ -97,9 +97,15 @@ type Receipt struct {
 	// Recorded at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Code of the channel.
+	ChannelCode string `protobuf:"bytes,11,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	// Number of the line on the document.
+	LineNumber int32 `protobuf:"varint,12,opt,name=line_number,json=lineNumber,proto3" json:"line_number,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,10,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Receipt) Reset() {
@@ -195,6 +201,27 @@ func (x *Receipt) GetEtag() string {
 	return ""
 }
 
+func (x *Receipt) GetChannelCode() string {
+	if x != nil {
+		return x.ChannelCode
+	}
+	return ""
+}
+
+func (x *Receipt) GetLineNumber() int32 {
+	if x != nil {
+		return x.LineNumber
+	}
+	return 0
+}
+
+func (x *Receipt) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
+}
+
 // Request of ListReceipts.
 type ListReceiptsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -209,7 +236,17 @@ type ListReceiptsRequest struct {
 	// Only of this fiscal year of the allocation.
 	FiscalYear int32 `protobuf:"varint,5,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
 	// Only of this channel.
-	ChannelCode   string `protobuf:"bytes,6,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	ChannelCode string `protobuf:"bytes,6,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	// Part of the document's number, or the bank's reference.
+	Query string `protobuf:"bytes,7,opt,name=query,proto3" json:"query,omitempty"`
+	// Only in this state.
+	State ReceiptState `protobuf:"varint,8,opt,name=state,proto3,enum=zhengcun.funds.v1.ReceiptState" json:"state,omitempty"`
+	// Only seen from this day on (yyyy-mm-dd).
+	FromDate string `protobuf:"bytes,9,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
+	// Only seen up to this day (yyyy-mm-dd), included.
+	ToDate string `protobuf:"bytes,10,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
+	// `received_on desc` (default), `amount_fen`, with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,11,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -286,6 +323,41 @@ func (x *ListReceiptsRequest) GetChannelCode() string {
 	return ""
 }
 
+func (x *ListReceiptsRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *ListReceiptsRequest) GetState() ReceiptState {
+	if x != nil {
+		return x.State
+	}
+	return ReceiptState_RECEIPT_STATE_UNSPECIFIED
+}
+
+func (x *ListReceiptsRequest) GetFromDate() string {
+	if x != nil {
+		return x.FromDate
+	}
+	return ""
+}
+
+func (x *ListReceiptsRequest) GetToDate() string {
+	if x != nil {
+		return x.ToDate
+	}
+	return ""
+}
+
+func (x *ListReceiptsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListReceipts.
 type ListReceiptsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -294,9 +366,11 @@ type ListReceiptsResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Sum of all of them that are not reversed, in fen, on whatever page.
+	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListReceiptsResponse) Reset() {
@@ -346,6 +420,13 @@ func (x *ListReceiptsResponse) GetNextPageToken() string {
 func (x *ListReceiptsResponse) GetTotalSize() int32 {
 	if x != nil {
 		return x.TotalSize
+	}
+	return 0
+}
+
+func (x *ListReceiptsResponse) GetTotalAmountFen() int64 {
+	if x != nil {
+		return x.TotalAmountFen
 	}
 	return 0
 }
@@ -446,7 +527,7 @@ var File_zhengcun_funds_v1_receipts_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_receipts_proto_rawDesc = "" +
 	"\n" +
-	" zhengcun/funds/v1/receipts.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x8c\x03\n" +
+	" zhengcun/funds/v1/receipts.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x8b\x04\n" +
 	"\aReceipt\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12)\n" +
 	"\rallocation_id\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12-\n" +
@@ -459,7 +540,12 @@ const file_zhengcun_funds_v1_receipts_proto_rawDesc = "" +
 	"\x05state\x18\a \x01(\x0e2\x1f.zhengcun.funds.v1.ReceiptStateB\x04\xe2A\x01\x03R\x05state\x12A\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x18\n" +
-	"\x04etag\x18\t \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\xe4\x01\n" +
+	"\x04etag\x18\t \x01(\tB\x04\xe2A\x01\x03R\x04etag\x12'\n" +
+	"\fchannel_code\x18\v \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\x12%\n" +
+	"\vline_number\x18\f \x01(\x05B\x04\xe2A\x01\x03R\n" +
+	"lineNumber\x12-\n" +
+	"\x0fallowed_actions\x18\n" +
+	" \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\x82\x03\n" +
 	"\x13ListReceiptsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -468,12 +554,19 @@ const file_zhengcun_funds_v1_receipts_proto_rawDesc = "" +
 	"\x10fund_document_id\x18\x04 \x01(\tR\x0efundDocumentId\x12\x1f\n" +
 	"\vfiscal_year\x18\x05 \x01(\x05R\n" +
 	"fiscalYear\x12!\n" +
-	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\"\x95\x01\n" +
+	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\x12\x14\n" +
+	"\x05query\x18\a \x01(\tR\x05query\x125\n" +
+	"\x05state\x18\b \x01(\x0e2\x1f.zhengcun.funds.v1.ReceiptStateR\x05state\x12\x1b\n" +
+	"\tfrom_date\x18\t \x01(\tR\bfromDate\x12\x17\n" +
+	"\ato_date\x18\n" +
+	" \x01(\tR\x06toDate\x12\x19\n" +
+	"\border_by\x18\v \x01(\tR\aorderBy\"\xbf\x01\n" +
 	"\x14ListReceiptsResponse\x126\n" +
 	"\breceipts\x18\x01 \x03(\v2\x1a.zhengcun.funds.v1.ReceiptR\breceipts\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\")\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
+	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\")\n" +
 	"\x11GetReceiptRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"R\n" +
 	"\x14CreateReceiptRequest\x12:\n" +
@@ -514,19 +607,20 @@ var file_zhengcun_funds_v1_receipts_proto_goTypes = []any{
 var file_zhengcun_funds_v1_receipts_proto_depIdxs = []int32{
 	0, // 0: zhengcun.funds.v1.Receipt.state:type_name -> zhengcun.funds.v1.ReceiptState
 	6, // 1: zhengcun.funds.v1.Receipt.create_time:type_name -> google.protobuf.Timestamp
-	1, // 2: zhengcun.funds.v1.ListReceiptsResponse.receipts:type_name -> zhengcun.funds.v1.Receipt
-	1, // 3: zhengcun.funds.v1.CreateReceiptRequest.receipt:type_name -> zhengcun.funds.v1.Receipt
-	2, // 4: zhengcun.funds.v1.ReceiptService.ListReceipts:input_type -> zhengcun.funds.v1.ListReceiptsRequest
-	4, // 5: zhengcun.funds.v1.ReceiptService.GetReceipt:input_type -> zhengcun.funds.v1.GetReceiptRequest
-	5, // 6: zhengcun.funds.v1.ReceiptService.CreateReceipt:input_type -> zhengcun.funds.v1.CreateReceiptRequest
-	3, // 7: zhengcun.funds.v1.ReceiptService.ListReceipts:output_type -> zhengcun.funds.v1.ListReceiptsResponse
-	1, // 8: zhengcun.funds.v1.ReceiptService.GetReceipt:output_type -> zhengcun.funds.v1.Receipt
-	1, // 9: zhengcun.funds.v1.ReceiptService.CreateReceipt:output_type -> zhengcun.funds.v1.Receipt
-	7, // [7:10] is the sub-list for method output_type
-	4, // [4:7] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	0, // 2: zhengcun.funds.v1.ListReceiptsRequest.state:type_name -> zhengcun.funds.v1.ReceiptState
+	1, // 3: zhengcun.funds.v1.ListReceiptsResponse.receipts:type_name -> zhengcun.funds.v1.Receipt
+	1, // 4: zhengcun.funds.v1.CreateReceiptRequest.receipt:type_name -> zhengcun.funds.v1.Receipt
+	2, // 5: zhengcun.funds.v1.ReceiptService.ListReceipts:input_type -> zhengcun.funds.v1.ListReceiptsRequest
+	4, // 6: zhengcun.funds.v1.ReceiptService.GetReceipt:input_type -> zhengcun.funds.v1.GetReceiptRequest
+	5, // 7: zhengcun.funds.v1.ReceiptService.CreateReceipt:input_type -> zhengcun.funds.v1.CreateReceiptRequest
+	3, // 8: zhengcun.funds.v1.ReceiptService.ListReceipts:output_type -> zhengcun.funds.v1.ListReceiptsResponse
+	1, // 9: zhengcun.funds.v1.ReceiptService.GetReceipt:output_type -> zhengcun.funds.v1.Receipt
+	1, // 10: zhengcun.funds.v1.ReceiptService.CreateReceipt:output_type -> zhengcun.funds.v1.Receipt
+	8, // [8:11] is the sub-list for method output_type
+	5, // [5:8] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_receipts_proto_init() }

@@ -162,9 +162,13 @@ type Reversal struct {
 	// Asked at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Number or bank reference of the record, and what it is about.
+	TargetTitle string `protobuf:"bytes,13,opt,name=target_title,json=targetTitle,proto3" json:"target_title,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,12,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Reversal) Reset() {
@@ -274,6 +278,20 @@ func (x *Reversal) GetEtag() string {
 	return ""
 }
 
+func (x *Reversal) GetTargetTitle() string {
+	if x != nil {
+		return x.TargetTitle
+	}
+	return ""
+}
+
+func (x *Reversal) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
+}
+
 // Request of ListReversals.
 type ListReversalsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -284,7 +302,9 @@ type ListReversalsRequest struct {
 	// Only in this state.
 	State ReversalState `protobuf:"varint,3,opt,name=state,proto3,enum=zhengcun.funds.v1.ReversalState" json:"state,omitempty"`
 	// Only of this record.
-	TargetId      string `protobuf:"bytes,4,opt,name=target_id,json=targetId,proto3" json:"target_id,omitempty"`
+	TargetId string `protobuf:"bytes,4,opt,name=target_id,json=targetId,proto3" json:"target_id,omitempty"`
+	// Only of this kind of record.
+	Target        ReversalTarget `protobuf:"varint,5,opt,name=target,proto3,enum=zhengcun.funds.v1.ReversalTarget" json:"target,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -345,6 +365,13 @@ func (x *ListReversalsRequest) GetTargetId() string {
 		return x.TargetId
 	}
 	return ""
+}
+
+func (x *ListReversalsRequest) GetTarget() ReversalTarget {
+	if x != nil {
+		return x.Target
+	}
+	return ReversalTarget_REVERSAL_TARGET_UNSPECIFIED
 }
 
 // Answer of ListReversals.
@@ -626,7 +653,7 @@ var File_zhengcun_funds_v1_reversals_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_reversals_proto_rawDesc = "" +
 	"\n" +
-	"!zhengcun/funds/v1/reversals.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xe7\x03\n" +
+	"!zhengcun/funds/v1/reversals.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xbf\x04\n" +
 	"\bReversal\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12?\n" +
 	"\x06target\x18\x02 \x01(\x0e2!.zhengcun.funds.v1.ReversalTargetB\x04\xe2A\x01\x02R\x06target\x12!\n" +
@@ -641,13 +668,16 @@ const file_zhengcun_funds_v1_reversals_proto_rawDesc = "" +
 	"\vcreate_time\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x18\n" +
-	"\x04etag\x18\v \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\xa7\x01\n" +
+	"\x04etag\x18\v \x01(\tB\x04\xe2A\x01\x03R\x04etag\x12'\n" +
+	"\ftarget_title\x18\r \x01(\tB\x04\xe2A\x01\x03R\vtargetTitle\x12-\n" +
+	"\x0fallowed_actions\x18\f \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xe2\x01\n" +
 	"\x14ListReversalsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x126\n" +
 	"\x05state\x18\x03 \x01(\x0e2 .zhengcun.funds.v1.ReversalStateR\x05state\x12\x1b\n" +
-	"\ttarget_id\x18\x04 \x01(\tR\btargetId\"\x99\x01\n" +
+	"\ttarget_id\x18\x04 \x01(\tR\btargetId\x129\n" +
+	"\x06target\x18\x05 \x01(\x0e2!.zhengcun.funds.v1.ReversalTargetR\x06target\"\x99\x01\n" +
 	"\x15ListReversalsResponse\x129\n" +
 	"\treversals\x18\x01 \x03(\v2\x1b.zhengcun.funds.v1.ReversalR\treversals\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
@@ -712,23 +742,24 @@ var file_zhengcun_funds_v1_reversals_proto_depIdxs = []int32{
 	1,  // 1: zhengcun.funds.v1.Reversal.state:type_name -> zhengcun.funds.v1.ReversalState
 	9,  // 2: zhengcun.funds.v1.Reversal.create_time:type_name -> google.protobuf.Timestamp
 	1,  // 3: zhengcun.funds.v1.ListReversalsRequest.state:type_name -> zhengcun.funds.v1.ReversalState
-	2,  // 4: zhengcun.funds.v1.ListReversalsResponse.reversals:type_name -> zhengcun.funds.v1.Reversal
-	2,  // 5: zhengcun.funds.v1.CreateReversalRequest.reversal:type_name -> zhengcun.funds.v1.Reversal
-	3,  // 6: zhengcun.funds.v1.ReversalService.ListReversals:input_type -> zhengcun.funds.v1.ListReversalsRequest
-	5,  // 7: zhengcun.funds.v1.ReversalService.GetReversal:input_type -> zhengcun.funds.v1.GetReversalRequest
-	6,  // 8: zhengcun.funds.v1.ReversalService.CreateReversal:input_type -> zhengcun.funds.v1.CreateReversalRequest
-	7,  // 9: zhengcun.funds.v1.ReversalService.ApproveReversal:input_type -> zhengcun.funds.v1.ApproveReversalRequest
-	8,  // 10: zhengcun.funds.v1.ReversalService.RefuseReversal:input_type -> zhengcun.funds.v1.RefuseReversalRequest
-	4,  // 11: zhengcun.funds.v1.ReversalService.ListReversals:output_type -> zhengcun.funds.v1.ListReversalsResponse
-	2,  // 12: zhengcun.funds.v1.ReversalService.GetReversal:output_type -> zhengcun.funds.v1.Reversal
-	2,  // 13: zhengcun.funds.v1.ReversalService.CreateReversal:output_type -> zhengcun.funds.v1.Reversal
-	2,  // 14: zhengcun.funds.v1.ReversalService.ApproveReversal:output_type -> zhengcun.funds.v1.Reversal
-	2,  // 15: zhengcun.funds.v1.ReversalService.RefuseReversal:output_type -> zhengcun.funds.v1.Reversal
-	11, // [11:16] is the sub-list for method output_type
-	6,  // [6:11] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	0,  // 4: zhengcun.funds.v1.ListReversalsRequest.target:type_name -> zhengcun.funds.v1.ReversalTarget
+	2,  // 5: zhengcun.funds.v1.ListReversalsResponse.reversals:type_name -> zhengcun.funds.v1.Reversal
+	2,  // 6: zhengcun.funds.v1.CreateReversalRequest.reversal:type_name -> zhengcun.funds.v1.Reversal
+	3,  // 7: zhengcun.funds.v1.ReversalService.ListReversals:input_type -> zhengcun.funds.v1.ListReversalsRequest
+	5,  // 8: zhengcun.funds.v1.ReversalService.GetReversal:input_type -> zhengcun.funds.v1.GetReversalRequest
+	6,  // 9: zhengcun.funds.v1.ReversalService.CreateReversal:input_type -> zhengcun.funds.v1.CreateReversalRequest
+	7,  // 10: zhengcun.funds.v1.ReversalService.ApproveReversal:input_type -> zhengcun.funds.v1.ApproveReversalRequest
+	8,  // 11: zhengcun.funds.v1.ReversalService.RefuseReversal:input_type -> zhengcun.funds.v1.RefuseReversalRequest
+	4,  // 12: zhengcun.funds.v1.ReversalService.ListReversals:output_type -> zhengcun.funds.v1.ListReversalsResponse
+	2,  // 13: zhengcun.funds.v1.ReversalService.GetReversal:output_type -> zhengcun.funds.v1.Reversal
+	2,  // 14: zhengcun.funds.v1.ReversalService.CreateReversal:output_type -> zhengcun.funds.v1.Reversal
+	2,  // 15: zhengcun.funds.v1.ReversalService.ApproveReversal:output_type -> zhengcun.funds.v1.Reversal
+	2,  // 16: zhengcun.funds.v1.ReversalService.RefuseReversal:output_type -> zhengcun.funds.v1.Reversal
+	12, // [12:17] is the sub-list for method output_type
+	7,  // [7:12] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_reversals_proto_init() }

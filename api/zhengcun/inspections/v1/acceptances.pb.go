@@ -171,9 +171,17 @@ type Acceptance struct {
 	// Created at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Short name of the village of the project.
+	VillageName string `protobuf:"bytes,17,opt,name=village_name,json=villageName,proto3" json:"village_name,omitempty"`
+	// Who drafted it, or changed it last.
+	DrafterName string `protobuf:"bytes,18,opt,name=drafter_name,json=drafterName,proto3" json:"drafter_name,omitempty"`
+	// Who confirmed it.
+	ConfirmerName string `protobuf:"bytes,19,opt,name=confirmer_name,json=confirmerName,proto3" json:"confirmer_name,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,16,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Acceptance) Reset() {
@@ -309,6 +317,34 @@ func (x *Acceptance) GetEtag() string {
 		return x.Etag
 	}
 	return ""
+}
+
+func (x *Acceptance) GetVillageName() string {
+	if x != nil {
+		return x.VillageName
+	}
+	return ""
+}
+
+func (x *Acceptance) GetDrafterName() string {
+	if x != nil {
+		return x.DrafterName
+	}
+	return ""
+}
+
+func (x *Acceptance) GetConfirmerName() string {
+	if x != nil {
+		return x.ConfirmerName
+	}
+	return ""
+}
+
+func (x *Acceptance) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
 }
 
 // A member of the inspecting team.
@@ -458,7 +494,15 @@ type ListAcceptancesRequest struct {
 	// Only of this project.
 	ProjectId string `protobuf:"bytes,3,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
 	// Only in this state.
-	State         AcceptanceState `protobuf:"varint,4,opt,name=state,proto3,enum=zhengcun.inspections.v1.AcceptanceState" json:"state,omitempty"`
+	State AcceptanceState `protobuf:"varint,4,opt,name=state,proto3,enum=zhengcun.inspections.v1.AcceptanceState" json:"state,omitempty"`
+	// Only below this township, or in this village.
+	RegionCode string `protobuf:"bytes,5,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`
+	// Part of the project's name or number.
+	Query string `protobuf:"bytes,6,opt,name=query,proto3" json:"query,omitempty"`
+	// Only with this verdict.
+	Verdict Verdict `protobuf:"varint,7,opt,name=verdict,proto3,enum=zhengcun.inspections.v1.Verdict" json:"verdict,omitempty"`
+	// `create_time desc` (default), `accepted_on`, `accepted_fen`, with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,8,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -521,6 +565,34 @@ func (x *ListAcceptancesRequest) GetState() AcceptanceState {
 	return AcceptanceState_ACCEPTANCE_STATE_UNSPECIFIED
 }
 
+func (x *ListAcceptancesRequest) GetRegionCode() string {
+	if x != nil {
+		return x.RegionCode
+	}
+	return ""
+}
+
+func (x *ListAcceptancesRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *ListAcceptancesRequest) GetVerdict() Verdict {
+	if x != nil {
+		return x.Verdict
+	}
+	return Verdict_VERDICT_UNSPECIFIED
+}
+
+func (x *ListAcceptancesRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListAcceptances.
 type ListAcceptancesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -529,9 +601,11 @@ type ListAcceptancesResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Sum of the judged amounts of all of them that are confirmed, in fen, on whatever page.
+	TotalAcceptedFen int64 `protobuf:"varint,4,opt,name=total_accepted_fen,json=totalAcceptedFen,proto3" json:"total_accepted_fen,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *ListAcceptancesResponse) Reset() {
@@ -581,6 +655,13 @@ func (x *ListAcceptancesResponse) GetNextPageToken() string {
 func (x *ListAcceptancesResponse) GetTotalSize() int32 {
 	if x != nil {
 		return x.TotalSize
+	}
+	return 0
+}
+
+func (x *ListAcceptancesResponse) GetTotalAcceptedFen() int64 {
+	if x != nil {
+		return x.TotalAcceptedFen
 	}
 	return 0
 }
@@ -855,7 +936,7 @@ var File_zhengcun_inspections_v1_acceptances_proto protoreflect.FileDescriptor
 
 const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\n" +
-	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xc3\x05\n" +
+	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xf1\x06\n" +
 	"\n" +
 	"Acceptance\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12$\n" +
@@ -876,7 +957,11 @@ const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\rrevoke_reason\x18\r \x01(\tB\x04\xe2A\x01\x03R\frevokeReason\x12A\n" +
 	"\vcreate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x12\n" +
-	"\x04etag\x18\x0f \x01(\tR\x04etag\"\x85\x01\n" +
+	"\x04etag\x18\x0f \x01(\tR\x04etag\x12'\n" +
+	"\fvillage_name\x18\x11 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12'\n" +
+	"\fdrafter_name\x18\x12 \x01(\tB\x04\xe2A\x01\x03R\vdrafterName\x12+\n" +
+	"\x0econfirmer_name\x18\x13 \x01(\tB\x04\xe2A\x01\x03R\rconfirmerName\x12-\n" +
+	"\x0fallowed_actions\x18\x10 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\x85\x01\n" +
 	"\n" +
 	"TeamMember\x12\x18\n" +
 	"\x04name\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x04name\x12\"\n" +
@@ -886,19 +971,25 @@ const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12!\n" +
 	"\faccepted_fen\x18\x02 \x01(\x03R\vacceptedFen\x12-\n" +
 	"\x0fdocument_number\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\x0edocumentNumber\x12'\n" +
-	"\fchannel_code\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\"\xb3\x01\n" +
+	"\fchannel_code\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\"\xc1\x02\n" +
 	"\x16ListAcceptancesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1d\n" +
 	"\n" +
 	"project_id\x18\x03 \x01(\tR\tprojectId\x12>\n" +
-	"\x05state\x18\x04 \x01(\x0e2(.zhengcun.inspections.v1.AcceptanceStateR\x05state\"\xa7\x01\n" +
+	"\x05state\x18\x04 \x01(\x0e2(.zhengcun.inspections.v1.AcceptanceStateR\x05state\x12\x1f\n" +
+	"\vregion_code\x18\x05 \x01(\tR\n" +
+	"regionCode\x12\x14\n" +
+	"\x05query\x18\x06 \x01(\tR\x05query\x12:\n" +
+	"\averdict\x18\a \x01(\x0e2 .zhengcun.inspections.v1.VerdictR\averdict\x12\x19\n" +
+	"\border_by\x18\b \x01(\tR\aorderBy\"\xd5\x01\n" +
 	"\x17ListAcceptancesResponse\x12E\n" +
 	"\vacceptances\x18\x01 \x03(\v2#.zhengcun.inspections.v1.AcceptanceR\vacceptances\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\",\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12,\n" +
+	"\x12total_accepted_fen\x18\x04 \x01(\x03R\x10totalAcceptedFen\",\n" +
 	"\x14GetAcceptanceRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"d\n" +
 	"\x17CreateAcceptanceRequest\x12I\n" +
@@ -977,27 +1068,28 @@ var file_zhengcun_inspections_v1_acceptances_proto_depIdxs = []int32{
 	0,  // 3: zhengcun.inspections.v1.Acceptance.state:type_name -> zhengcun.inspections.v1.AcceptanceState
 	12, // 4: zhengcun.inspections.v1.Acceptance.create_time:type_name -> google.protobuf.Timestamp
 	0,  // 5: zhengcun.inspections.v1.ListAcceptancesRequest.state:type_name -> zhengcun.inspections.v1.AcceptanceState
-	2,  // 6: zhengcun.inspections.v1.ListAcceptancesResponse.acceptances:type_name -> zhengcun.inspections.v1.Acceptance
-	2,  // 7: zhengcun.inspections.v1.CreateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
-	2,  // 8: zhengcun.inspections.v1.UpdateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
-	13, // 9: zhengcun.inspections.v1.UpdateAcceptanceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	5,  // 10: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:input_type -> zhengcun.inspections.v1.ListAcceptancesRequest
-	7,  // 11: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:input_type -> zhengcun.inspections.v1.GetAcceptanceRequest
-	8,  // 12: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:input_type -> zhengcun.inspections.v1.CreateAcceptanceRequest
-	9,  // 13: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:input_type -> zhengcun.inspections.v1.UpdateAcceptanceRequest
-	10, // 14: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:input_type -> zhengcun.inspections.v1.ConfirmAcceptanceRequest
-	11, // 15: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:input_type -> zhengcun.inspections.v1.RevokeAcceptanceRequest
-	6,  // 16: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:output_type -> zhengcun.inspections.v1.ListAcceptancesResponse
-	2,  // 17: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 18: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 19: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 20: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 21: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	16, // [16:22] is the sub-list for method output_type
-	10, // [10:16] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	1,  // 6: zhengcun.inspections.v1.ListAcceptancesRequest.verdict:type_name -> zhengcun.inspections.v1.Verdict
+	2,  // 7: zhengcun.inspections.v1.ListAcceptancesResponse.acceptances:type_name -> zhengcun.inspections.v1.Acceptance
+	2,  // 8: zhengcun.inspections.v1.CreateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
+	2,  // 9: zhengcun.inspections.v1.UpdateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
+	13, // 10: zhengcun.inspections.v1.UpdateAcceptanceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	5,  // 11: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:input_type -> zhengcun.inspections.v1.ListAcceptancesRequest
+	7,  // 12: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:input_type -> zhengcun.inspections.v1.GetAcceptanceRequest
+	8,  // 13: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:input_type -> zhengcun.inspections.v1.CreateAcceptanceRequest
+	9,  // 14: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:input_type -> zhengcun.inspections.v1.UpdateAcceptanceRequest
+	10, // 15: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:input_type -> zhengcun.inspections.v1.ConfirmAcceptanceRequest
+	11, // 16: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:input_type -> zhengcun.inspections.v1.RevokeAcceptanceRequest
+	6,  // 17: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:output_type -> zhengcun.inspections.v1.ListAcceptancesResponse
+	2,  // 18: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 19: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 20: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 21: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 22: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_inspections_v1_acceptances_proto_init() }

@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -46,9 +47,15 @@ type ApiClient struct {
 	// Last day it was used.
 	LastUseTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_use_time,json=lastUseTime,proto3" json:"last_use_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
+	// First characters of the key before, while it still works.
+	PreviousKeyPrefix string `protobuf:"bytes,11,opt,name=previous_key_prefix,json=previousKeyPrefix,proto3" json:"previous_key_prefix,omitempty"`
+	// When the key before ends; not set when there is none that works.
+	PreviousKeyExpireTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=previous_key_expire_time,json=previousKeyExpireTime,proto3" json:"previous_key_expire_time,omitempty"`
+	// Last day the key before was used: as long as it is, the department has not changed over.
+	PreviousKeyLastUseTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=previous_key_last_use_time,json=previousKeyLastUseTime,proto3" json:"previous_key_last_use_time,omitempty"`
+	unknownFields          protoimpl.UnknownFields
+	sizeCache              protoimpl.SizeCache
 }
 
 func (x *ApiClient) Reset() {
@@ -151,15 +158,40 @@ func (x *ApiClient) GetEtag() string {
 	return ""
 }
 
+func (x *ApiClient) GetPreviousKeyPrefix() string {
+	if x != nil {
+		return x.PreviousKeyPrefix
+	}
+	return ""
+}
+
+func (x *ApiClient) GetPreviousKeyExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PreviousKeyExpireTime
+	}
+	return nil
+}
+
+func (x *ApiClient) GetPreviousKeyLastUseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PreviousKeyLastUseTime
+	}
+	return nil
+}
+
 // Request of ListApiClients.
 type ListApiClientsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// At most so many; 50 when 0, 1000 at the most.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Token of the page.
-	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Part of the name, or beginning of a key.
+	Query string `protobuf:"bytes,3,opt,name=query,proto3" json:"query,omitempty"`
+	// Only of this department.
+	OrganizationId string `protobuf:"bytes,4,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListApiClientsRequest) Reset() {
@@ -206,6 +238,20 @@ func (x *ListApiClientsRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListApiClientsRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *ListApiClientsRequest) GetOrganizationId() string {
+	if x != nil {
+		return x.OrganizationId
+	}
+	return ""
+}
+
 // Answer of ListApiClients.
 type ListApiClientsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -213,6 +259,8 @@ type ListApiClientsResponse struct {
 	ApiClients []*ApiClient `protobuf:"bytes,1,rep,name=api_clients,json=apiClients,proto3" json:"api_clients,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// How many there are in all.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -259,6 +307,13 @@ func (x *ListApiClientsResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+func (x *ListApiClientsResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
 }
 
 // Request of GetApiClient.
@@ -463,11 +518,476 @@ func (x *DisableApiClientRequest) GetEtag() string {
 	return ""
 }
 
+// Request of UpdateApiClient.
+type UpdateApiClientRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The client with the new values and the etag that was read.
+	ApiClient *ApiClient `protobuf:"bytes,1,opt,name=api_client,json=apiClient,proto3" json:"api_client,omitempty"`
+	// Which fields to change: name, scopes.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateApiClientRequest) Reset() {
+	*x = UpdateApiClientRequest{}
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateApiClientRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateApiClientRequest) ProtoMessage() {}
+
+func (x *UpdateApiClientRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateApiClientRequest.ProtoReflect.Descriptor instead.
+func (*UpdateApiClientRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_api_clients_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *UpdateApiClientRequest) GetApiClient() *ApiClient {
+	if x != nil {
+		return x.ApiClient
+	}
+	return nil
+}
+
+func (x *UpdateApiClientRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+// Request of RotateApiClientKey.
+type RotateApiClientKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag that was read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Days the old key works on beside the new one: 0 (it is dead at once) to 30. It never outlives its own end.
+	OverlapDays int32 `protobuf:"varint,3,opt,name=overlap_days,json=overlapDays,proto3" json:"overlap_days,omitempty"`
+	// When the new key ends; a year from now when not given.
+	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RotateApiClientKeyRequest) Reset() {
+	*x = RotateApiClientKeyRequest{}
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateApiClientKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateApiClientKeyRequest) ProtoMessage() {}
+
+func (x *RotateApiClientKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateApiClientKeyRequest.ProtoReflect.Descriptor instead.
+func (*RotateApiClientKeyRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_api_clients_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *RotateApiClientKeyRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *RotateApiClientKeyRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RotateApiClientKeyRequest) GetOverlapDays() int32 {
+	if x != nil {
+		return x.OverlapDays
+	}
+	return 0
+}
+
+func (x *RotateApiClientKeyRequest) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
+// Answer of RotateApiClientKey.
+type RotateApiClientKeyResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The client.
+	ApiClient *ApiClient `protobuf:"bytes,1,opt,name=api_client,json=apiClient,proto3" json:"api_client,omitempty"`
+	// Its new key, shown this once. A repeat of the request with the same idempotency key answers without it.
+	Key           string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RotateApiClientKeyResponse) Reset() {
+	*x = RotateApiClientKeyResponse{}
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateApiClientKeyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateApiClientKeyResponse) ProtoMessage() {}
+
+func (x *RotateApiClientKeyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateApiClientKeyResponse.ProtoReflect.Descriptor instead.
+func (*RotateApiClientKeyResponse) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_api_clients_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *RotateApiClientKeyResponse) GetApiClient() *ApiClient {
+	if x != nil {
+		return x.ApiClient
+	}
+	return nil
+}
+
+func (x *RotateApiClientKeyResponse) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+// One call of an API client.
+type ApiClientRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Request id, as in the answer's header and in the server's log.
+	RequestId string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// When it came.
+	Time *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=time,proto3" json:"time,omitempty"`
+	// Method of the contract, such as `FundDocumentService/CreateFundDocument`.
+	Method string `protobuf:"bytes,3,opt,name=method,proto3" json:"method,omitempty"`
+	// Name of the gRPC code it was answered with, such as `OK` or `ALREADY_EXISTS`.
+	Code string `protobuf:"bytes,4,opt,name=code,proto3" json:"code,omitempty"`
+	// Stable reason of the refusal; empty when it was not refused.
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// How long it took, in microseconds.
+	DurationUs int64 `protobuf:"varint,6,opt,name=duration_us,json=durationUs,proto3" json:"duration_us,omitempty"`
+	// Address it came from.
+	ClientIp string `protobuf:"bytes,7,opt,name=client_ip,json=clientIp,proto3" json:"client_ip,omitempty"`
+	// First characters of the key it came with.
+	KeyPrefix string `protobuf:"bytes,8,opt,name=key_prefix,json=keyPrefix,proto3" json:"key_prefix,omitempty"`
+	// Whether an earlier answer was given again, for the same idempotency key.
+	Replayed bool `protobuf:"varint,9,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	// The answer as JSON: for a refusal what the client was told, else the id of what it made or read, where there is one. No personal data.
+	Answer        string `protobuf:"bytes,10,opt,name=answer,proto3" json:"answer,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApiClientRequest) Reset() {
+	*x = ApiClientRequest{}
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApiClientRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApiClientRequest) ProtoMessage() {}
+
+func (x *ApiClientRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApiClientRequest.ProtoReflect.Descriptor instead.
+func (*ApiClientRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_api_clients_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *ApiClientRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *ApiClientRequest) GetTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Time
+	}
+	return nil
+}
+
+func (x *ApiClientRequest) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+func (x *ApiClientRequest) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *ApiClientRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ApiClientRequest) GetDurationUs() int64 {
+	if x != nil {
+		return x.DurationUs
+	}
+	return 0
+}
+
+func (x *ApiClientRequest) GetClientIp() string {
+	if x != nil {
+		return x.ClientIp
+	}
+	return ""
+}
+
+func (x *ApiClientRequest) GetKeyPrefix() string {
+	if x != nil {
+		return x.KeyPrefix
+	}
+	return ""
+}
+
+func (x *ApiClientRequest) GetReplayed() bool {
+	if x != nil {
+		return x.Replayed
+	}
+	return false
+}
+
+func (x *ApiClientRequest) GetAnswer() string {
+	if x != nil {
+		return x.Answer
+	}
+	return ""
+}
+
+// Request of ListApiClientRequests.
+type ListApiClientRequestsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The client.
+	ApiClientId string `protobuf:"bytes,1,opt,name=api_client_id,json=apiClientId,proto3" json:"api_client_id,omitempty"`
+	// At most so many; 50 when 0, 1000 at the most.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Token of the page.
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only this request id.
+	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Only refused ones.
+	RefusedOnly bool `protobuf:"varint,5,opt,name=refused_only,json=refusedOnly,proto3" json:"refused_only,omitempty"`
+	// Only with this reason.
+	Reason        string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListApiClientRequestsRequest) Reset() {
+	*x = ListApiClientRequestsRequest{}
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListApiClientRequestsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListApiClientRequestsRequest) ProtoMessage() {}
+
+func (x *ListApiClientRequestsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListApiClientRequestsRequest.ProtoReflect.Descriptor instead.
+func (*ListApiClientRequestsRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_api_clients_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ListApiClientRequestsRequest) GetApiClientId() string {
+	if x != nil {
+		return x.ApiClientId
+	}
+	return ""
+}
+
+func (x *ListApiClientRequestsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListApiClientRequestsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListApiClientRequestsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *ListApiClientRequestsRequest) GetRefusedOnly() bool {
+	if x != nil {
+		return x.RefusedOnly
+	}
+	return false
+}
+
+func (x *ListApiClientRequestsRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// Answer of ListApiClientRequests.
+type ListApiClientRequestsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The calls.
+	ApiClientRequests []*ApiClientRequest `protobuf:"bytes,1,rep,name=api_client_requests,json=apiClientRequests,proto3" json:"api_client_requests,omitempty"`
+	// Token of the next page; empty on the last.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// How many there are in all.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListApiClientRequestsResponse) Reset() {
+	*x = ListApiClientRequestsResponse{}
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListApiClientRequestsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListApiClientRequestsResponse) ProtoMessage() {}
+
+func (x *ListApiClientRequestsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_api_clients_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListApiClientRequestsResponse.ProtoReflect.Descriptor instead.
+func (*ListApiClientRequestsResponse) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_api_clients_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ListApiClientRequestsResponse) GetApiClientRequests() []*ApiClientRequest {
+	if x != nil {
+		return x.ApiClientRequests
+	}
+	return nil
+}
+
+func (x *ListApiClientRequestsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+func (x *ListApiClientRequestsResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
 var File_zhengcun_people_v1_api_clients_proto protoreflect.FileDescriptor
 
 const file_zhengcun_people_v1_api_clients_proto_rawDesc = "" +
 	"\n" +
-	"$zhengcun/people/v1/api_clients.proto\x12\x12zhengcun.people.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x9f\x03\n" +
+	"$zhengcun/people/v1/api_clients.proto\x12\x12zhengcun.people.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x88\x05\n" +
 	"\tApiClient\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\x04name\x12-\n" +
@@ -479,17 +999,24 @@ const file_zhengcun_people_v1_api_clients_proto_rawDesc = "" +
 	"\n" +
 	"key_prefix\x18\a \x01(\tB\x04\xe2A\x01\x03R\tkeyPrefix\x12 \n" +
 	"\bdisabled\x18\b \x01(\bB\x04\xe2A\x01\x03R\bdisabled\x12D\n" +
-	"\rlast_use_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\vlastUseTime\x12\x18\n" +
+	"\rlast_use_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\vlastUseTime\x12\x12\n" +
 	"\x04etag\x18\n" +
-	" \x01(\tB\x04\xe2A\x01\x03R\x04etag\"S\n" +
+	" \x01(\tR\x04etag\x124\n" +
+	"\x13previous_key_prefix\x18\v \x01(\tB\x04\xe2A\x01\x03R\x11previousKeyPrefix\x12Y\n" +
+	"\x18previous_key_expire_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\x15previousKeyExpireTime\x12\\\n" +
+	"\x1aprevious_key_last_use_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\x16previousKeyLastUseTime\"\x92\x01\n" +
 	"\x15ListApiClientsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tR\tpageToken\"\x80\x01\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x14\n" +
+	"\x05query\x18\x03 \x01(\tR\x05query\x12'\n" +
+	"\x0forganization_id\x18\x04 \x01(\tR\x0eorganizationId\"\x9f\x01\n" +
 	"\x16ListApiClientsResponse\x12>\n" +
 	"\vapi_clients\x18\x01 \x03(\v2\x1d.zhengcun.people.v1.ApiClientR\n" +
 	"apiClients\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"+\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"+\n" +
 	"\x13GetApiClientRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\\\n" +
 	"\x16CreateApiClientRequest\x12B\n" +
@@ -501,13 +1028,61 @@ const file_zhengcun_people_v1_api_clients_proto_rawDesc = "" +
 	"\x03key\x18\x02 \x01(\tB\x03\x80\x01\x01R\x03key\"C\n" +
 	"\x17DisableApiClientRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag2\xcd\x04\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x99\x01\n" +
+	"\x16UpdateApiClientRequest\x12B\n" +
+	"\n" +
+	"api_client\x18\x01 \x01(\v2\x1d.zhengcun.people.v1.ApiClientB\x04\xe2A\x01\x02R\tapiClient\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\"\xa5\x01\n" +
+	"\x19RotateApiClientKeyRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12!\n" +
+	"\foverlap_days\x18\x03 \x01(\x05R\voverlapDays\x12;\n" +
+	"\vexpire_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\"q\n" +
+	"\x1aRotateApiClientKeyResponse\x12<\n" +
+	"\n" +
+	"api_client\x18\x01 \x01(\v2\x1d.zhengcun.people.v1.ApiClientR\tapiClient\x12\x15\n" +
+	"\x03key\x18\x02 \x01(\tB\x03\x80\x01\x01R\x03key\"\xb6\x02\n" +
+	"\x10ApiClientRequest\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x01 \x01(\tR\trequestId\x12.\n" +
+	"\x04time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12\x16\n" +
+	"\x06method\x18\x03 \x01(\tR\x06method\x12\x12\n" +
+	"\x04code\x18\x04 \x01(\tR\x04code\x12\x16\n" +
+	"\x06reason\x18\x05 \x01(\tR\x06reason\x12\x1f\n" +
+	"\vduration_us\x18\x06 \x01(\x03R\n" +
+	"durationUs\x12\x1b\n" +
+	"\tclient_ip\x18\a \x01(\tR\bclientIp\x12\x1d\n" +
+	"\n" +
+	"key_prefix\x18\b \x01(\tR\tkeyPrefix\x12\x1a\n" +
+	"\breplayed\x18\t \x01(\bR\breplayed\x12\x16\n" +
+	"\x06answer\x18\n" +
+	" \x01(\tR\x06answer\"\xde\x01\n" +
+	"\x1cListApiClientRequestsRequest\x12(\n" +
+	"\rapi_client_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\vapiClientId\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\x12!\n" +
+	"\frefused_only\x18\x05 \x01(\bR\vrefusedOnly\x12\x16\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xbc\x01\n" +
+	"\x1dListApiClientRequestsResponse\x12T\n" +
+	"\x13api_client_requests\x18\x01 \x03(\v2$.zhengcun.people.v1.ApiClientRequestR\x11apiClientRequests\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize2\xd1\b\n" +
 	"\x10ApiClientService\x12\x8a\x01\n" +
 	"\x0eListApiClients\x12).zhengcun.people.v1.ListApiClientsRequest\x1a*.zhengcun.people.v1.ListApiClientsResponse\"!\xca\xf3\x18\a\x1a\x03\x02\x03\x0e(\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/apiClients\x12~\n" +
 	"\fGetApiClient\x12'.zhengcun.people.v1.GetApiClientRequest\x1a\x1d.zhengcun.people.v1.ApiClient\"&\xca\xf3\x18\a\x1a\x03\x02\x03\x0e(\x01\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/apiClients/{id}\x12\x97\x01\n" +
 	"\x0fCreateApiClient\x12*.zhengcun.people.v1.CreateApiClientRequest\x1a+.zhengcun.people.v1.CreateApiClientResponse\"+\xca\xf3\x18\x05\x1a\x01\x02(\x02\x82\xd3\xe4\x93\x02\x1c:\n" +
 	"api_client\"\x0e/v1/apiClients\x12\x91\x01\n" +
-	"\x10DisableApiClient\x12+.zhengcun.people.v1.DisableApiClientRequest\x1a\x1d.zhengcun.people.v1.ApiClient\"1\xca\xf3\x18\a\x1a\x01\x02(\x020\x01\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/apiClients/{id}:disableB*Z(zhengcun/api/zhengcun/people/v1;peoplev1b\x06proto3"
+	"\x10DisableApiClient\x12+.zhengcun.people.v1.DisableApiClientRequest\x1a\x1d.zhengcun.people.v1.ApiClient\"1\xca\xf3\x18\a\x1a\x01\x02(\x020\x01\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/apiClients/{id}:disable\x12\x9b\x01\n" +
+	"\x0fUpdateApiClient\x12*.zhengcun.people.v1.UpdateApiClientRequest\x1a\x1d.zhengcun.people.v1.ApiClient\"=\xca\xf3\x18\a\x1a\x01\x02(\x020\x01\x82\xd3\xe4\x93\x02,:\n" +
+	"api_client2\x1e/v1/apiClients/{api_client.id}\x12\xa8\x01\n" +
+	"\x12RotateApiClientKey\x12-.zhengcun.people.v1.RotateApiClientKeyRequest\x1a..zhengcun.people.v1.RotateApiClientKeyResponse\"3\xca\xf3\x18\a\x1a\x01\x02(\x020\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/apiClients/{id}:rotateKey\x12\xb8\x01\n" +
+	"\x15ListApiClientRequests\x120.zhengcun.people.v1.ListApiClientRequestsRequest\x1a1.zhengcun.people.v1.ListApiClientRequestsResponse\":\xca\xf3\x18\a\x1a\x03\x02\x03\x0e(\x01\x82\xd3\xe4\x93\x02)\x12'/v1/apiClients/{api_client_id}/requestsB*Z(zhengcun/api/zhengcun/people/v1;peoplev1b\x06proto3"
 
 var (
 	file_zhengcun_people_v1_api_clients_proto_rawDescOnce sync.Once
@@ -521,36 +1096,57 @@ func file_zhengcun_people_v1_api_clients_proto_rawDescGZIP() []byte {
 	return file_zhengcun_people_v1_api_clients_proto_rawDescData
 }
 
-var file_zhengcun_people_v1_api_clients_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_zhengcun_people_v1_api_clients_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_zhengcun_people_v1_api_clients_proto_goTypes = []any{
-	(*ApiClient)(nil),               // 0: zhengcun.people.v1.ApiClient
-	(*ListApiClientsRequest)(nil),   // 1: zhengcun.people.v1.ListApiClientsRequest
-	(*ListApiClientsResponse)(nil),  // 2: zhengcun.people.v1.ListApiClientsResponse
-	(*GetApiClientRequest)(nil),     // 3: zhengcun.people.v1.GetApiClientRequest
-	(*CreateApiClientRequest)(nil),  // 4: zhengcun.people.v1.CreateApiClientRequest
-	(*CreateApiClientResponse)(nil), // 5: zhengcun.people.v1.CreateApiClientResponse
-	(*DisableApiClientRequest)(nil), // 6: zhengcun.people.v1.DisableApiClientRequest
-	(*timestamppb.Timestamp)(nil),   // 7: google.protobuf.Timestamp
+	(*ApiClient)(nil),                     // 0: zhengcun.people.v1.ApiClient
+	(*ListApiClientsRequest)(nil),         // 1: zhengcun.people.v1.ListApiClientsRequest
+	(*ListApiClientsResponse)(nil),        // 2: zhengcun.people.v1.ListApiClientsResponse
+	(*GetApiClientRequest)(nil),           // 3: zhengcun.people.v1.GetApiClientRequest
+	(*CreateApiClientRequest)(nil),        // 4: zhengcun.people.v1.CreateApiClientRequest
+	(*CreateApiClientResponse)(nil),       // 5: zhengcun.people.v1.CreateApiClientResponse
+	(*DisableApiClientRequest)(nil),       // 6: zhengcun.people.v1.DisableApiClientRequest
+	(*UpdateApiClientRequest)(nil),        // 7: zhengcun.people.v1.UpdateApiClientRequest
+	(*RotateApiClientKeyRequest)(nil),     // 8: zhengcun.people.v1.RotateApiClientKeyRequest
+	(*RotateApiClientKeyResponse)(nil),    // 9: zhengcun.people.v1.RotateApiClientKeyResponse
+	(*ApiClientRequest)(nil),              // 10: zhengcun.people.v1.ApiClientRequest
+	(*ListApiClientRequestsRequest)(nil),  // 11: zhengcun.people.v1.ListApiClientRequestsRequest
+	(*ListApiClientRequestsResponse)(nil), // 12: zhengcun.people.v1.ListApiClientRequestsResponse
+	(*timestamppb.Timestamp)(nil),         // 13: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),         // 14: google.protobuf.FieldMask
 }
 var file_zhengcun_people_v1_api_clients_proto_depIdxs = []int32{
-	7, // 0: zhengcun.people.v1.ApiClient.expire_time:type_name -> google.protobuf.Timestamp
-	7, // 1: zhengcun.people.v1.ApiClient.last_use_time:type_name -> google.protobuf.Timestamp
-	0, // 2: zhengcun.people.v1.ListApiClientsResponse.api_clients:type_name -> zhengcun.people.v1.ApiClient
-	0, // 3: zhengcun.people.v1.CreateApiClientRequest.api_client:type_name -> zhengcun.people.v1.ApiClient
-	0, // 4: zhengcun.people.v1.CreateApiClientResponse.api_client:type_name -> zhengcun.people.v1.ApiClient
-	1, // 5: zhengcun.people.v1.ApiClientService.ListApiClients:input_type -> zhengcun.people.v1.ListApiClientsRequest
-	3, // 6: zhengcun.people.v1.ApiClientService.GetApiClient:input_type -> zhengcun.people.v1.GetApiClientRequest
-	4, // 7: zhengcun.people.v1.ApiClientService.CreateApiClient:input_type -> zhengcun.people.v1.CreateApiClientRequest
-	6, // 8: zhengcun.people.v1.ApiClientService.DisableApiClient:input_type -> zhengcun.people.v1.DisableApiClientRequest
-	2, // 9: zhengcun.people.v1.ApiClientService.ListApiClients:output_type -> zhengcun.people.v1.ListApiClientsResponse
-	0, // 10: zhengcun.people.v1.ApiClientService.GetApiClient:output_type -> zhengcun.people.v1.ApiClient
-	5, // 11: zhengcun.people.v1.ApiClientService.CreateApiClient:output_type -> zhengcun.people.v1.CreateApiClientResponse
-	0, // 12: zhengcun.people.v1.ApiClientService.DisableApiClient:output_type -> zhengcun.people.v1.ApiClient
-	9, // [9:13] is the sub-list for method output_type
-	5, // [5:9] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	13, // 0: zhengcun.people.v1.ApiClient.expire_time:type_name -> google.protobuf.Timestamp
+	13, // 1: zhengcun.people.v1.ApiClient.last_use_time:type_name -> google.protobuf.Timestamp
+	13, // 2: zhengcun.people.v1.ApiClient.previous_key_expire_time:type_name -> google.protobuf.Timestamp
+	13, // 3: zhengcun.people.v1.ApiClient.previous_key_last_use_time:type_name -> google.protobuf.Timestamp
+	0,  // 4: zhengcun.people.v1.ListApiClientsResponse.api_clients:type_name -> zhengcun.people.v1.ApiClient
+	0,  // 5: zhengcun.people.v1.CreateApiClientRequest.api_client:type_name -> zhengcun.people.v1.ApiClient
+	0,  // 6: zhengcun.people.v1.CreateApiClientResponse.api_client:type_name -> zhengcun.people.v1.ApiClient
+	0,  // 7: zhengcun.people.v1.UpdateApiClientRequest.api_client:type_name -> zhengcun.people.v1.ApiClient
+	14, // 8: zhengcun.people.v1.UpdateApiClientRequest.update_mask:type_name -> google.protobuf.FieldMask
+	13, // 9: zhengcun.people.v1.RotateApiClientKeyRequest.expire_time:type_name -> google.protobuf.Timestamp
+	0,  // 10: zhengcun.people.v1.RotateApiClientKeyResponse.api_client:type_name -> zhengcun.people.v1.ApiClient
+	13, // 11: zhengcun.people.v1.ApiClientRequest.time:type_name -> google.protobuf.Timestamp
+	10, // 12: zhengcun.people.v1.ListApiClientRequestsResponse.api_client_requests:type_name -> zhengcun.people.v1.ApiClientRequest
+	1,  // 13: zhengcun.people.v1.ApiClientService.ListApiClients:input_type -> zhengcun.people.v1.ListApiClientsRequest
+	3,  // 14: zhengcun.people.v1.ApiClientService.GetApiClient:input_type -> zhengcun.people.v1.GetApiClientRequest
+	4,  // 15: zhengcun.people.v1.ApiClientService.CreateApiClient:input_type -> zhengcun.people.v1.CreateApiClientRequest
+	6,  // 16: zhengcun.people.v1.ApiClientService.DisableApiClient:input_type -> zhengcun.people.v1.DisableApiClientRequest
+	7,  // 17: zhengcun.people.v1.ApiClientService.UpdateApiClient:input_type -> zhengcun.people.v1.UpdateApiClientRequest
+	8,  // 18: zhengcun.people.v1.ApiClientService.RotateApiClientKey:input_type -> zhengcun.people.v1.RotateApiClientKeyRequest
+	11, // 19: zhengcun.people.v1.ApiClientService.ListApiClientRequests:input_type -> zhengcun.people.v1.ListApiClientRequestsRequest
+	2,  // 20: zhengcun.people.v1.ApiClientService.ListApiClients:output_type -> zhengcun.people.v1.ListApiClientsResponse
+	0,  // 21: zhengcun.people.v1.ApiClientService.GetApiClient:output_type -> zhengcun.people.v1.ApiClient
+	5,  // 22: zhengcun.people.v1.ApiClientService.CreateApiClient:output_type -> zhengcun.people.v1.CreateApiClientResponse
+	0,  // 23: zhengcun.people.v1.ApiClientService.DisableApiClient:output_type -> zhengcun.people.v1.ApiClient
+	0,  // 24: zhengcun.people.v1.ApiClientService.UpdateApiClient:output_type -> zhengcun.people.v1.ApiClient
+	9,  // 25: zhengcun.people.v1.ApiClientService.RotateApiClientKey:output_type -> zhengcun.people.v1.RotateApiClientKeyResponse
+	12, // 26: zhengcun.people.v1.ApiClientService.ListApiClientRequests:output_type -> zhengcun.people.v1.ListApiClientRequestsResponse
+	20, // [20:27] is the sub-list for method output_type
+	13, // [13:20] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_people_v1_api_clients_proto_init() }
@@ -564,7 +1160,7 @@ func file_zhengcun_people_v1_api_clients_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_people_v1_api_clients_proto_rawDesc), len(file_zhengcun_people_v1_api_clients_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,10 +19,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	ApiClientService_ListApiClients_FullMethodName   = "/zhengcun.people.v1.ApiClientService/ListApiClients"
-	ApiClientService_GetApiClient_FullMethodName     = "/zhengcun.people.v1.ApiClientService/GetApiClient"
-	ApiClientService_CreateApiClient_FullMethodName  = "/zhengcun.people.v1.ApiClientService/CreateApiClient"
-	ApiClientService_DisableApiClient_FullMethodName = "/zhengcun.people.v1.ApiClientService/DisableApiClient"
+	ApiClientService_ListApiClients_FullMethodName        = "/zhengcun.people.v1.ApiClientService/ListApiClients"
+	ApiClientService_GetApiClient_FullMethodName          = "/zhengcun.people.v1.ApiClientService/GetApiClient"
+	ApiClientService_CreateApiClient_FullMethodName       = "/zhengcun.people.v1.ApiClientService/CreateApiClient"
+	ApiClientService_DisableApiClient_FullMethodName      = "/zhengcun.people.v1.ApiClientService/DisableApiClient"
+	ApiClientService_UpdateApiClient_FullMethodName       = "/zhengcun.people.v1.ApiClientService/UpdateApiClient"
+	ApiClientService_RotateApiClientKey_FullMethodName    = "/zhengcun.people.v1.ApiClientService/RotateApiClientKey"
+	ApiClientService_ListApiClientRequests_FullMethodName = "/zhengcun.people.v1.ApiClientService/ListApiClientRequests"
 )
 
 // ApiClientServiceClient is the client API for ApiClientService service.
@@ -39,6 +42,12 @@ type ApiClientServiceClient interface {
 	CreateApiClient(ctx context.Context, in *CreateApiClientRequest, opts ...grpc.CallOption) (*CreateApiClientResponse, error)
 	// Shuts an API client; its key is dead at once.
 	DisableApiClient(ctx context.Context, in *DisableApiClientRequest, opts ...grpc.CallOption) (*ApiClient, error)
+	// Changes name or scopes.
+	UpdateApiClient(ctx context.Context, in *UpdateApiClientRequest, opts ...grpc.CallOption) (*ApiClient, error)
+	// Gives the client a new key, which is in this answer and never again. The old one works on for the days of overlap.
+	RotateApiClientKey(ctx context.Context, in *RotateApiClientKeyRequest, opts ...grpc.CallOption) (*RotateApiClientKeyResponse, error)
+	// Lists the calls of the last 30 days, newest first. A call shows a moment after its answer.
+	ListApiClientRequests(ctx context.Context, in *ListApiClientRequestsRequest, opts ...grpc.CallOption) (*ListApiClientRequestsResponse, error)
 }
 
 type apiClientServiceClient struct {
@@ -89,6 +98,36 @@ func (c *apiClientServiceClient) DisableApiClient(ctx context.Context, in *Disab
 	return out, nil
 }
 
+func (c *apiClientServiceClient) UpdateApiClient(ctx context.Context, in *UpdateApiClientRequest, opts ...grpc.CallOption) (*ApiClient, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ApiClient)
+	err := c.cc.Invoke(ctx, ApiClientService_UpdateApiClient_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *apiClientServiceClient) RotateApiClientKey(ctx context.Context, in *RotateApiClientKeyRequest, opts ...grpc.CallOption) (*RotateApiClientKeyResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RotateApiClientKeyResponse)
+	err := c.cc.Invoke(ctx, ApiClientService_RotateApiClientKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *apiClientServiceClient) ListApiClientRequests(ctx context.Context, in *ListApiClientRequestsRequest, opts ...grpc.CallOption) (*ListApiClientRequestsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListApiClientRequestsResponse)
+	err := c.cc.Invoke(ctx, ApiClientService_ListApiClientRequests_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ApiClientServiceServer is the server API for ApiClientService service.
 // All implementations must embed UnimplementedApiClientServiceServer
 // for forward compatibility.
@@ -103,6 +142,12 @@ type ApiClientServiceServer interface {
 	CreateApiClient(context.Context, *CreateApiClientRequest) (*CreateApiClientResponse, error)
 	// Shuts an API client; its key is dead at once.
 	DisableApiClient(context.Context, *DisableApiClientRequest) (*ApiClient, error)
+	// Changes name or scopes.
+	UpdateApiClient(context.Context, *UpdateApiClientRequest) (*ApiClient, error)
+	// Gives the client a new key, which is in this answer and never again. The old one works on for the days of overlap.
+	RotateApiClientKey(context.Context, *RotateApiClientKeyRequest) (*RotateApiClientKeyResponse, error)
+	// Lists the calls of the last 30 days, newest first. A call shows a moment after its answer.
+	ListApiClientRequests(context.Context, *ListApiClientRequestsRequest) (*ListApiClientRequestsResponse, error)
 	mustEmbedUnimplementedApiClientServiceServer()
 }
 
@@ -124,6 +169,15 @@ func (UnimplementedApiClientServiceServer) CreateApiClient(context.Context, *Cre
 }
 func (UnimplementedApiClientServiceServer) DisableApiClient(context.Context, *DisableApiClientRequest) (*ApiClient, error) {
 	return nil, status.Error(codes.Unimplemented, "method DisableApiClient not implemented")
+}
+func (UnimplementedApiClientServiceServer) UpdateApiClient(context.Context, *UpdateApiClientRequest) (*ApiClient, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateApiClient not implemented")
+}
+func (UnimplementedApiClientServiceServer) RotateApiClientKey(context.Context, *RotateApiClientKeyRequest) (*RotateApiClientKeyResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RotateApiClientKey not implemented")
+}
+func (UnimplementedApiClientServiceServer) ListApiClientRequests(context.Context, *ListApiClientRequestsRequest) (*ListApiClientRequestsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListApiClientRequests not implemented")
 }
 func (UnimplementedApiClientServiceServer) mustEmbedUnimplementedApiClientServiceServer() {}
 func (UnimplementedApiClientServiceServer) testEmbeddedByValue()                          {}
@@ -218,6 +272,60 @@ func _ApiClientService_DisableApiClient_Handler(srv interface{}, ctx context.Con
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ApiClientService_UpdateApiClient_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateApiClientRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ApiClientServiceServer).UpdateApiClient(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ApiClientService_UpdateApiClient_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ApiClientServiceServer).UpdateApiClient(ctx, req.(*UpdateApiClientRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ApiClientService_RotateApiClientKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RotateApiClientKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ApiClientServiceServer).RotateApiClientKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ApiClientService_RotateApiClientKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ApiClientServiceServer).RotateApiClientKey(ctx, req.(*RotateApiClientKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ApiClientService_ListApiClientRequests_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListApiClientRequestsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ApiClientServiceServer).ListApiClientRequests(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ApiClientService_ListApiClientRequests_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ApiClientServiceServer).ListApiClientRequests(ctx, req.(*ListApiClientRequestsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ApiClientService_ServiceDesc is the grpc.ServiceDesc for ApiClientService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -240,6 +348,18 @@ var ApiClientService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DisableApiClient",
 			Handler:    _ApiClientService_DisableApiClient_Handler,
+		},
+		{
+			MethodName: "UpdateApiClient",
+			Handler:    _ApiClientService_UpdateApiClient_Handler,
+		},
+		{
+			MethodName: "RotateApiClientKey",
+			Handler:    _ApiClientService_RotateApiClientKey_Handler,
+		},
+		{
+			MethodName: "ListApiClientRequests",
+			Handler:    _ApiClientService_ListApiClientRequests_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

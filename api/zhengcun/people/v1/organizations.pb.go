@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -132,7 +133,11 @@ type Organization struct {
 	// Unified social credit code (GB 32100), where there is one.
 	CreditCode string `protobuf:"bytes,6,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,7,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,7,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Name of that region.
+	RegionName string `protobuf:"bytes,8,opt,name=region_name,json=regionName,proto3" json:"region_name,omitempty"`
+	// Whether it is shut.
+	Disabled      bool `protobuf:"varint,9,opt,name=disabled,proto3" json:"disabled,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -216,6 +221,20 @@ func (x *Organization) GetEtag() string {
 	return ""
 }
 
+func (x *Organization) GetRegionName() string {
+	if x != nil {
+		return x.RegionName
+	}
+	return ""
+}
+
+func (x *Organization) GetDisabled() bool {
+	if x != nil {
+		return x.Disabled
+	}
+	return false
+}
+
 // Request of ListOrganizations.
 type ListOrganizationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -226,9 +245,13 @@ type ListOrganizationsRequest struct {
 	// Only this kind.
 	Kind OrganizationKind `protobuf:"varint,3,opt,name=kind,proto3,enum=zhengcun.people.v1.OrganizationKind" json:"kind,omitempty"`
 	// Part of the name or beginning of the code.
-	Query         string `protobuf:"bytes,4,opt,name=query,proto3" json:"query,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Query string `protobuf:"bytes,4,opt,name=query,proto3" json:"query,omitempty"`
+	// Only below this region, or in it.
+	RegionCode string `protobuf:"bytes,5,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`
+	// Leave out those that are shut.
+	ExcludeDisabled bool `protobuf:"varint,6,opt,name=exclude_disabled,json=excludeDisabled,proto3" json:"exclude_disabled,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *ListOrganizationsRequest) Reset() {
@@ -289,6 +312,20 @@ func (x *ListOrganizationsRequest) GetQuery() string {
 	return ""
 }
 
+func (x *ListOrganizationsRequest) GetRegionCode() string {
+	if x != nil {
+		return x.RegionCode
+	}
+	return ""
+}
+
+func (x *ListOrganizationsRequest) GetExcludeDisabled() bool {
+	if x != nil {
+		return x.ExcludeDisabled
+	}
+	return false
+}
+
 // Answer of ListOrganizations.
 type ListOrganizationsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -296,6 +333,8 @@ type ListOrganizationsResponse struct {
 	Organizations []*Organization `protobuf:"bytes,1,rep,name=organizations,proto3" json:"organizations,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// How many there are in all.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -342,6 +381,13 @@ func (x *ListOrganizationsResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+func (x *ListOrganizationsResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
 }
 
 // Request of GetOrganization.
@@ -436,11 +482,176 @@ func (x *CreateOrganizationRequest) GetOrganization() *Organization {
 	return nil
 }
 
+// Request of UpdateOrganization.
+type UpdateOrganizationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The organization with the new values and the etag that was read.
+	Organization *Organization `protobuf:"bytes,1,opt,name=organization,proto3" json:"organization,omitempty"`
+	// Which fields to change: name, credit_code.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateOrganizationRequest) Reset() {
+	*x = UpdateOrganizationRequest{}
+	mi := &file_zhengcun_people_v1_organizations_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateOrganizationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateOrganizationRequest) ProtoMessage() {}
+
+func (x *UpdateOrganizationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_organizations_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateOrganizationRequest.ProtoReflect.Descriptor instead.
+func (*UpdateOrganizationRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_organizations_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *UpdateOrganizationRequest) GetOrganization() *Organization {
+	if x != nil {
+		return x.Organization
+	}
+	return nil
+}
+
+func (x *UpdateOrganizationRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+// Request of DisableOrganization.
+type DisableOrganizationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag that was read.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DisableOrganizationRequest) Reset() {
+	*x = DisableOrganizationRequest{}
+	mi := &file_zhengcun_people_v1_organizations_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DisableOrganizationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DisableOrganizationRequest) ProtoMessage() {}
+
+func (x *DisableOrganizationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_organizations_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DisableOrganizationRequest.ProtoReflect.Descriptor instead.
+func (*DisableOrganizationRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_organizations_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *DisableOrganizationRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DisableOrganizationRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+// Request of EnableOrganization.
+type EnableOrganizationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag that was read.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnableOrganizationRequest) Reset() {
+	*x = EnableOrganizationRequest{}
+	mi := &file_zhengcun_people_v1_organizations_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnableOrganizationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnableOrganizationRequest) ProtoMessage() {}
+
+func (x *EnableOrganizationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_people_v1_organizations_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnableOrganizationRequest.ProtoReflect.Descriptor instead.
+func (*EnableOrganizationRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_people_v1_organizations_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *EnableOrganizationRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EnableOrganizationRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 var File_zhengcun_people_v1_organizations_proto protoreflect.FileDescriptor
 
 const file_zhengcun_people_v1_organizations_proto_rawDesc = "" +
 	"\n" +
-	"&zhengcun/people/v1/organizations.proto\x12\x12zhengcun.people.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xfb\x01\n" +
+	"&zhengcun/people/v1/organizations.proto\x12\x12zhengcun.people.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xbe\x02\n" +
 	"\fOrganization\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x19\n" +
 	"\x04code\x18\x02 \x01(\tB\x05\xe2A\x02\x02\x05R\x04code\x12\x18\n" +
@@ -449,21 +660,39 @@ const file_zhengcun_people_v1_organizations_proto_rawDesc = "" +
 	"\vregion_code\x18\x05 \x01(\tB\x04\xe2A\x01\x02R\n" +
 	"regionCode\x12\x1f\n" +
 	"\vcredit_code\x18\x06 \x01(\tR\n" +
-	"creditCode\x12\x18\n" +
-	"\x04etag\x18\a \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\xa6\x01\n" +
+	"creditCode\x12\x12\n" +
+	"\x04etag\x18\a \x01(\tR\x04etag\x12%\n" +
+	"\vregion_name\x18\b \x01(\tB\x04\xe2A\x01\x03R\n" +
+	"regionName\x12 \n" +
+	"\bdisabled\x18\t \x01(\bB\x04\xe2A\x01\x03R\bdisabled\"\xf2\x01\n" +
 	"\x18ListOrganizationsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x128\n" +
 	"\x04kind\x18\x03 \x01(\x0e2$.zhengcun.people.v1.OrganizationKindR\x04kind\x12\x14\n" +
-	"\x05query\x18\x04 \x01(\tR\x05query\"\x8b\x01\n" +
+	"\x05query\x18\x04 \x01(\tR\x05query\x12\x1f\n" +
+	"\vregion_code\x18\x05 \x01(\tR\n" +
+	"regionCode\x12)\n" +
+	"\x10exclude_disabled\x18\x06 \x01(\bR\x0fexcludeDisabled\"\xaa\x01\n" +
 	"\x19ListOrganizationsResponse\x12F\n" +
 	"\rorganizations\x18\x01 \x03(\v2 .zhengcun.people.v1.OrganizationR\rorganizations\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\".\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\".\n" +
 	"\x16GetOrganizationRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"g\n" +
 	"\x19CreateOrganizationRequest\x12J\n" +
-	"\forganization\x18\x01 \x01(\v2 .zhengcun.people.v1.OrganizationB\x04\xe2A\x01\x02R\forganization*\xbf\x03\n" +
+	"\forganization\x18\x01 \x01(\v2 .zhengcun.people.v1.OrganizationB\x04\xe2A\x01\x02R\forganization\"\xa4\x01\n" +
+	"\x19UpdateOrganizationRequest\x12J\n" +
+	"\forganization\x18\x01 \x01(\v2 .zhengcun.people.v1.OrganizationB\x04\xe2A\x01\x02R\forganization\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\"F\n" +
+	"\x1aDisableOrganizationRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"E\n" +
+	"\x19EnableOrganizationRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag*\xbf\x03\n" +
 	"\x10OrganizationKind\x12!\n" +
 	"\x1dORGANIZATION_KIND_UNSPECIFIED\x10\x00\x12$\n" +
 	" ORGANIZATION_KIND_POVERTY_OFFICE\x10\x01\x12\x1d\n" +
@@ -478,11 +707,14 @@ const file_zhengcun_people_v1_organizations_proto_rawDesc = "" +
 	"\x1cORGANIZATION_KIND_GOVERNMENT\x10\n" +
 	"\x12\x1b\n" +
 	"\x17ORGANIZATION_KIND_AUDIT\x10\v\x12\x1a\n" +
-	"\x16ORGANIZATION_KIND_BANK\x10\f2\xcf\x03\n" +
+	"\x16ORGANIZATION_KIND_BANK\x10\f2\xba\a\n" +
 	"\x13OrganizationService\x12\x93\x01\n" +
 	"\x11ListOrganizations\x12,.zhengcun.people.v1.ListOrganizationsRequest\x1a-.zhengcun.people.v1.ListOrganizationsResponse\"!\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/organizations\x12\x87\x01\n" +
 	"\x0fGetOrganization\x12*.zhengcun.people.v1.GetOrganizationRequest\x1a .zhengcun.people.v1.Organization\"&\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/organizations/{id}\x12\x97\x01\n" +
-	"\x12CreateOrganization\x12-.zhengcun.people.v1.CreateOrganizationRequest\x1a .zhengcun.people.v1.Organization\"0\xca\xf3\x18\x05\x1a\x01\x01(\x02\x82\xd3\xe4\x93\x02!:\forganization\"\x11/v1/organizationsB*Z(zhengcun/api/zhengcun/people/v1;peoplev1b\x06proto3"
+	"\x12CreateOrganization\x12-.zhengcun.people.v1.CreateOrganizationRequest\x1a .zhengcun.people.v1.Organization\"0\xca\xf3\x18\x05\x1a\x01\x01(\x02\x82\xd3\xe4\x93\x02!:\forganization\"\x11/v1/organizations\x12\xab\x01\n" +
+	"\x12UpdateOrganization\x12-.zhengcun.people.v1.UpdateOrganizationRequest\x1a .zhengcun.people.v1.Organization\"D\xca\xf3\x18\a\x1a\x01\x01(\x020\x01\x82\xd3\xe4\x93\x023:\forganization2#/v1/organizations/{organization.id}\x12\x9d\x01\n" +
+	"\x13DisableOrganization\x12..zhengcun.people.v1.DisableOrganizationRequest\x1a .zhengcun.people.v1.Organization\"4\xca\xf3\x18\a\x1a\x01\x01(\x020\x01\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/organizations/{id}:disable\x12\x9a\x01\n" +
+	"\x12EnableOrganization\x12-.zhengcun.people.v1.EnableOrganizationRequest\x1a .zhengcun.people.v1.Organization\"3\xca\xf3\x18\a\x1a\x01\x01(\x020\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/organizations/{id}:enableB*Z(zhengcun/api/zhengcun/people/v1;peoplev1b\x06proto3"
 
 var (
 	file_zhengcun_people_v1_organizations_proto_rawDescOnce sync.Once
@@ -497,31 +729,43 @@ func file_zhengcun_people_v1_organizations_proto_rawDescGZIP() []byte {
 }
 
 var file_zhengcun_people_v1_organizations_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_zhengcun_people_v1_organizations_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_zhengcun_people_v1_organizations_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_zhengcun_people_v1_organizations_proto_goTypes = []any{
-	(OrganizationKind)(0),             // 0: zhengcun.people.v1.OrganizationKind
-	(*Organization)(nil),              // 1: zhengcun.people.v1.Organization
-	(*ListOrganizationsRequest)(nil),  // 2: zhengcun.people.v1.ListOrganizationsRequest
-	(*ListOrganizationsResponse)(nil), // 3: zhengcun.people.v1.ListOrganizationsResponse
-	(*GetOrganizationRequest)(nil),    // 4: zhengcun.people.v1.GetOrganizationRequest
-	(*CreateOrganizationRequest)(nil), // 5: zhengcun.people.v1.CreateOrganizationRequest
+	(OrganizationKind)(0),              // 0: zhengcun.people.v1.OrganizationKind
+	(*Organization)(nil),               // 1: zhengcun.people.v1.Organization
+	(*ListOrganizationsRequest)(nil),   // 2: zhengcun.people.v1.ListOrganizationsRequest
+	(*ListOrganizationsResponse)(nil),  // 3: zhengcun.people.v1.ListOrganizationsResponse
+	(*GetOrganizationRequest)(nil),     // 4: zhengcun.people.v1.GetOrganizationRequest
+	(*CreateOrganizationRequest)(nil),  // 5: zhengcun.people.v1.CreateOrganizationRequest
+	(*UpdateOrganizationRequest)(nil),  // 6: zhengcun.people.v1.UpdateOrganizationRequest
+	(*DisableOrganizationRequest)(nil), // 7: zhengcun.people.v1.DisableOrganizationRequest
+	(*EnableOrganizationRequest)(nil),  // 8: zhengcun.people.v1.EnableOrganizationRequest
+	(*fieldmaskpb.FieldMask)(nil),      // 9: google.protobuf.FieldMask
 }
 var file_zhengcun_people_v1_organizations_proto_depIdxs = []int32{
-	0, // 0: zhengcun.people.v1.Organization.kind:type_name -> zhengcun.people.v1.OrganizationKind
-	0, // 1: zhengcun.people.v1.ListOrganizationsRequest.kind:type_name -> zhengcun.people.v1.OrganizationKind
-	1, // 2: zhengcun.people.v1.ListOrganizationsResponse.organizations:type_name -> zhengcun.people.v1.Organization
-	1, // 3: zhengcun.people.v1.CreateOrganizationRequest.organization:type_name -> zhengcun.people.v1.Organization
-	2, // 4: zhengcun.people.v1.OrganizationService.ListOrganizations:input_type -> zhengcun.people.v1.ListOrganizationsRequest
-	4, // 5: zhengcun.people.v1.OrganizationService.GetOrganization:input_type -> zhengcun.people.v1.GetOrganizationRequest
-	5, // 6: zhengcun.people.v1.OrganizationService.CreateOrganization:input_type -> zhengcun.people.v1.CreateOrganizationRequest
-	3, // 7: zhengcun.people.v1.OrganizationService.ListOrganizations:output_type -> zhengcun.people.v1.ListOrganizationsResponse
-	1, // 8: zhengcun.people.v1.OrganizationService.GetOrganization:output_type -> zhengcun.people.v1.Organization
-	1, // 9: zhengcun.people.v1.OrganizationService.CreateOrganization:output_type -> zhengcun.people.v1.Organization
-	7, // [7:10] is the sub-list for method output_type
-	4, // [4:7] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	0,  // 0: zhengcun.people.v1.Organization.kind:type_name -> zhengcun.people.v1.OrganizationKind
+	0,  // 1: zhengcun.people.v1.ListOrganizationsRequest.kind:type_name -> zhengcun.people.v1.OrganizationKind
+	1,  // 2: zhengcun.people.v1.ListOrganizationsResponse.organizations:type_name -> zhengcun.people.v1.Organization
+	1,  // 3: zhengcun.people.v1.CreateOrganizationRequest.organization:type_name -> zhengcun.people.v1.Organization
+	1,  // 4: zhengcun.people.v1.UpdateOrganizationRequest.organization:type_name -> zhengcun.people.v1.Organization
+	9,  // 5: zhengcun.people.v1.UpdateOrganizationRequest.update_mask:type_name -> google.protobuf.FieldMask
+	2,  // 6: zhengcun.people.v1.OrganizationService.ListOrganizations:input_type -> zhengcun.people.v1.ListOrganizationsRequest
+	4,  // 7: zhengcun.people.v1.OrganizationService.GetOrganization:input_type -> zhengcun.people.v1.GetOrganizationRequest
+	5,  // 8: zhengcun.people.v1.OrganizationService.CreateOrganization:input_type -> zhengcun.people.v1.CreateOrganizationRequest
+	6,  // 9: zhengcun.people.v1.OrganizationService.UpdateOrganization:input_type -> zhengcun.people.v1.UpdateOrganizationRequest
+	7,  // 10: zhengcun.people.v1.OrganizationService.DisableOrganization:input_type -> zhengcun.people.v1.DisableOrganizationRequest
+	8,  // 11: zhengcun.people.v1.OrganizationService.EnableOrganization:input_type -> zhengcun.people.v1.EnableOrganizationRequest
+	3,  // 12: zhengcun.people.v1.OrganizationService.ListOrganizations:output_type -> zhengcun.people.v1.ListOrganizationsResponse
+	1,  // 13: zhengcun.people.v1.OrganizationService.GetOrganization:output_type -> zhengcun.people.v1.Organization
+	1,  // 14: zhengcun.people.v1.OrganizationService.CreateOrganization:output_type -> zhengcun.people.v1.Organization
+	1,  // 15: zhengcun.people.v1.OrganizationService.UpdateOrganization:output_type -> zhengcun.people.v1.Organization
+	1,  // 16: zhengcun.people.v1.OrganizationService.DisableOrganization:output_type -> zhengcun.people.v1.Organization
+	1,  // 17: zhengcun.people.v1.OrganizationService.EnableOrganization:output_type -> zhengcun.people.v1.Organization
+	12, // [12:18] is the sub-list for method output_type
+	6,  // [6:12] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_people_v1_organizations_proto_init() }
@@ -535,7 +779,7 @@ func file_zhengcun_people_v1_organizations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_people_v1_organizations_proto_rawDesc), len(file_zhengcun_people_v1_organizations_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   5,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -51,9 +51,11 @@ type User struct {
 	// Created at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,12,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,12,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Whether the password was given by an administrator and must be changed before anything else.
+	MustChangePassword bool `protobuf:"varint,13,opt,name=must_change_password,json=mustChangePassword,proto3" json:"must_change_password,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *User) Reset() {
@@ -170,6 +172,13 @@ func (x *User) GetEtag() string {
 	return ""
 }
 
+func (x *User) GetMustChangePassword() bool {
+	if x != nil {
+		return x.MustChangePassword
+	}
+	return false
+}
+
 // Request of ListUsers.
 type ListUsersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -178,7 +187,15 @@ type ListUsersRequest struct {
 	// Token of the page.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Part of the account name or of the person's name.
-	Query         string `protobuf:"bytes,3,opt,name=query,proto3" json:"query,omitempty"`
+	Query string `protobuf:"bytes,3,opt,name=query,proto3" json:"query,omitempty"`
+	// Only of this organization.
+	OrganizationId string `protobuf:"bytes,4,opt,name=organization_id,json=organizationId,proto3" json:"organization_id,omitempty"`
+	// Only with this role.
+	Role v1.Role `protobuf:"varint,5,opt,name=role,proto3,enum=zhengcun.access.v1.Role" json:"role,omitempty"`
+	// Only accounts that are shut, or only those that are not.
+	Disabled *bool `protobuf:"varint,6,opt,name=disabled,proto3,oneof" json:"disabled,omitempty"`
+	// `username` (default), `display_name`, `create_time`, with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,7,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -234,6 +251,34 @@ func (x *ListUsersRequest) GetQuery() string {
 	return ""
 }
 
+func (x *ListUsersRequest) GetOrganizationId() string {
+	if x != nil {
+		return x.OrganizationId
+	}
+	return ""
+}
+
+func (x *ListUsersRequest) GetRole() v1.Role {
+	if x != nil {
+		return x.Role
+	}
+	return v1.Role(0)
+}
+
+func (x *ListUsersRequest) GetDisabled() bool {
+	if x != nil && x.Disabled != nil {
+		return *x.Disabled
+	}
+	return false
+}
+
+func (x *ListUsersRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListUsers.
 type ListUsersResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -241,6 +286,8 @@ type ListUsersResponse struct {
 	Users []*User `protobuf:"bytes,1,rep,name=users,proto3" json:"users,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// How many there are in all.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -287,6 +334,13 @@ func (x *ListUsersResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+func (x *ListUsersResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
 }
 
 // Request of GetUser.
@@ -807,7 +861,7 @@ var File_zhengcun_people_v1_users_proto protoreflect.FileDescriptor
 
 const file_zhengcun_people_v1_users_proto_rawDesc = "" +
 	"\n" +
-	"\x1ezhengcun/people/v1/users.proto\x12\x12zhengcun.people.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xde\x03\n" +
+	"\x1ezhengcun/people/v1/users.proto\x12\x12zhengcun.people.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x96\x04\n" +
 	"\x04User\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12!\n" +
 	"\busername\x18\x02 \x01(\tB\x05\xe2A\x02\x02\x05R\busername\x12'\n" +
@@ -824,15 +878,23 @@ const file_zhengcun_people_v1_users_proto_rawDesc = "" +
 	" \x01(\bB\x04\xe2A\x01\x03R\bdisabled\x12A\n" +
 	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x12\n" +
-	"\x04etag\x18\f \x01(\tR\x04etag\"d\n" +
+	"\x04etag\x18\f \x01(\tR\x04etag\x126\n" +
+	"\x14must_change_password\x18\r \x01(\bB\x04\xe2A\x01\x03R\x12mustChangePassword\"\x84\x02\n" +
 	"\x10ListUsersRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x14\n" +
-	"\x05query\x18\x03 \x01(\tR\x05query\"k\n" +
+	"\x05query\x18\x03 \x01(\tR\x05query\x12'\n" +
+	"\x0forganization_id\x18\x04 \x01(\tR\x0eorganizationId\x12,\n" +
+	"\x04role\x18\x05 \x01(\x0e2\x18.zhengcun.access.v1.RoleR\x04role\x12\x1f\n" +
+	"\bdisabled\x18\x06 \x01(\bH\x00R\bdisabled\x88\x01\x01\x12\x19\n" +
+	"\border_by\x18\a \x01(\tR\aorderByB\v\n" +
+	"\t_disabled\"\x8a\x01\n" +
 	"\x11ListUsersResponse\x12.\n" +
 	"\x05users\x18\x01 \x03(\v2\x18.zhengcun.people.v1.UserR\x05users\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\"&\n" +
 	"\x0eGetUserRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"G\n" +
 	"\x11CreateUserRequest\x122\n" +
@@ -908,34 +970,35 @@ var file_zhengcun_people_v1_users_proto_goTypes = []any{
 var file_zhengcun_people_v1_users_proto_depIdxs = []int32{
 	13, // 0: zhengcun.people.v1.User.roles:type_name -> zhengcun.access.v1.Role
 	14, // 1: zhengcun.people.v1.User.create_time:type_name -> google.protobuf.Timestamp
-	0,  // 2: zhengcun.people.v1.ListUsersResponse.users:type_name -> zhengcun.people.v1.User
-	0,  // 3: zhengcun.people.v1.CreateUserRequest.user:type_name -> zhengcun.people.v1.User
-	0,  // 4: zhengcun.people.v1.UpdateUserRequest.user:type_name -> zhengcun.people.v1.User
-	15, // 5: zhengcun.people.v1.UpdateUserRequest.update_mask:type_name -> google.protobuf.FieldMask
-	13, // 6: zhengcun.people.v1.SetUserRolesRequest.roles:type_name -> zhengcun.access.v1.Role
-	1,  // 7: zhengcun.people.v1.UserService.ListUsers:input_type -> zhengcun.people.v1.ListUsersRequest
-	3,  // 8: zhengcun.people.v1.UserService.GetUser:input_type -> zhengcun.people.v1.GetUserRequest
-	4,  // 9: zhengcun.people.v1.UserService.CreateUser:input_type -> zhengcun.people.v1.CreateUserRequest
-	5,  // 10: zhengcun.people.v1.UserService.UpdateUser:input_type -> zhengcun.people.v1.UpdateUserRequest
-	6,  // 11: zhengcun.people.v1.UserService.DisableUser:input_type -> zhengcun.people.v1.DisableUserRequest
-	7,  // 12: zhengcun.people.v1.UserService.EnableUser:input_type -> zhengcun.people.v1.EnableUserRequest
-	8,  // 13: zhengcun.people.v1.UserService.SetUserRoles:input_type -> zhengcun.people.v1.SetUserRolesRequest
-	9,  // 14: zhengcun.people.v1.UserService.ResetUserPassword:input_type -> zhengcun.people.v1.ResetUserPasswordRequest
-	11, // 15: zhengcun.people.v1.UserService.ChangePassword:input_type -> zhengcun.people.v1.ChangePasswordRequest
-	2,  // 16: zhengcun.people.v1.UserService.ListUsers:output_type -> zhengcun.people.v1.ListUsersResponse
-	0,  // 17: zhengcun.people.v1.UserService.GetUser:output_type -> zhengcun.people.v1.User
-	0,  // 18: zhengcun.people.v1.UserService.CreateUser:output_type -> zhengcun.people.v1.User
-	0,  // 19: zhengcun.people.v1.UserService.UpdateUser:output_type -> zhengcun.people.v1.User
-	0,  // 20: zhengcun.people.v1.UserService.DisableUser:output_type -> zhengcun.people.v1.User
-	0,  // 21: zhengcun.people.v1.UserService.EnableUser:output_type -> zhengcun.people.v1.User
-	0,  // 22: zhengcun.people.v1.UserService.SetUserRoles:output_type -> zhengcun.people.v1.User
-	10, // 23: zhengcun.people.v1.UserService.ResetUserPassword:output_type -> zhengcun.people.v1.ResetUserPasswordResponse
-	12, // 24: zhengcun.people.v1.UserService.ChangePassword:output_type -> zhengcun.people.v1.ChangePasswordResponse
-	16, // [16:25] is the sub-list for method output_type
-	7,  // [7:16] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	13, // 2: zhengcun.people.v1.ListUsersRequest.role:type_name -> zhengcun.access.v1.Role
+	0,  // 3: zhengcun.people.v1.ListUsersResponse.users:type_name -> zhengcun.people.v1.User
+	0,  // 4: zhengcun.people.v1.CreateUserRequest.user:type_name -> zhengcun.people.v1.User
+	0,  // 5: zhengcun.people.v1.UpdateUserRequest.user:type_name -> zhengcun.people.v1.User
+	15, // 6: zhengcun.people.v1.UpdateUserRequest.update_mask:type_name -> google.protobuf.FieldMask
+	13, // 7: zhengcun.people.v1.SetUserRolesRequest.roles:type_name -> zhengcun.access.v1.Role
+	1,  // 8: zhengcun.people.v1.UserService.ListUsers:input_type -> zhengcun.people.v1.ListUsersRequest
+	3,  // 9: zhengcun.people.v1.UserService.GetUser:input_type -> zhengcun.people.v1.GetUserRequest
+	4,  // 10: zhengcun.people.v1.UserService.CreateUser:input_type -> zhengcun.people.v1.CreateUserRequest
+	5,  // 11: zhengcun.people.v1.UserService.UpdateUser:input_type -> zhengcun.people.v1.UpdateUserRequest
+	6,  // 12: zhengcun.people.v1.UserService.DisableUser:input_type -> zhengcun.people.v1.DisableUserRequest
+	7,  // 13: zhengcun.people.v1.UserService.EnableUser:input_type -> zhengcun.people.v1.EnableUserRequest
+	8,  // 14: zhengcun.people.v1.UserService.SetUserRoles:input_type -> zhengcun.people.v1.SetUserRolesRequest
+	9,  // 15: zhengcun.people.v1.UserService.ResetUserPassword:input_type -> zhengcun.people.v1.ResetUserPasswordRequest
+	11, // 16: zhengcun.people.v1.UserService.ChangePassword:input_type -> zhengcun.people.v1.ChangePasswordRequest
+	2,  // 17: zhengcun.people.v1.UserService.ListUsers:output_type -> zhengcun.people.v1.ListUsersResponse
+	0,  // 18: zhengcun.people.v1.UserService.GetUser:output_type -> zhengcun.people.v1.User
+	0,  // 19: zhengcun.people.v1.UserService.CreateUser:output_type -> zhengcun.people.v1.User
+	0,  // 20: zhengcun.people.v1.UserService.UpdateUser:output_type -> zhengcun.people.v1.User
+	0,  // 21: zhengcun.people.v1.UserService.DisableUser:output_type -> zhengcun.people.v1.User
+	0,  // 22: zhengcun.people.v1.UserService.EnableUser:output_type -> zhengcun.people.v1.User
+	0,  // 23: zhengcun.people.v1.UserService.SetUserRoles:output_type -> zhengcun.people.v1.User
+	10, // 24: zhengcun.people.v1.UserService.ResetUserPassword:output_type -> zhengcun.people.v1.ResetUserPasswordResponse
+	12, // 25: zhengcun.people.v1.UserService.ChangePassword:output_type -> zhengcun.people.v1.ChangePasswordResponse
+	17, // [17:26] is the sub-list for method output_type
+	8,  // [8:17] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_people_v1_users_proto_init() }
@@ -943,6 +1006,7 @@ func file_zhengcun_people_v1_users_proto_init() {
 	if File_zhengcun_people_v1_users_proto != nil {
 		return
 	}
+	file_zhengcun_people_v1_users_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

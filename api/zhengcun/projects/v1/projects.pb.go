@@ -342,9 +342,17 @@ type Project struct {
 	// Changed at.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,27,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,27,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Who listed it, or changed it last before it was approved.
+	ListerName string `protobuf:"bytes,29,opt,name=lister_name,json=listerName,proto3" json:"lister_name,omitempty"`
+	// Who approved it.
+	ApproverName string `protobuf:"bytes,30,opt,name=approver_name,json=approverName,proto3" json:"approver_name,omitempty"`
+	// Why it was cancelled.
+	CancelReason string `protobuf:"bytes,31,opt,name=cancel_reason,json=cancelReason,proto3" json:"cancel_reason,omitempty"`
+	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,28,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Project) Reset() {
@@ -566,6 +574,34 @@ func (x *Project) GetEtag() string {
 	return ""
 }
 
+func (x *Project) GetListerName() string {
+	if x != nil {
+		return x.ListerName
+	}
+	return ""
+}
+
+func (x *Project) GetApproverName() string {
+	if x != nil {
+		return x.ApproverName
+	}
+	return ""
+}
+
+func (x *Project) GetCancelReason() string {
+	if x != nil {
+		return x.CancelReason
+	}
+	return ""
+}
+
+func (x *Project) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
+}
+
 // Money of a project over all its lots, in fen, straight from the ledger.
 type ProjectMoney struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -776,8 +812,10 @@ type ListProjectsRequest struct {
 	FiscalYear int32 `protobuf:"varint,11,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
 	// Leave out cancelled projects, as the counts of villages do.
 	ExcludeCancelled bool `protobuf:"varint,12,opt,name=exclude_cancelled,json=excludeCancelled,proto3" json:"exclude_cancelled,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Only those that are late: past their first day and not begun, or past their last day and not completed.
+	LateOnly      bool `protobuf:"varint,13,opt,name=late_only,json=lateOnly,proto3" json:"late_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListProjectsRequest) Reset() {
@@ -890,6 +928,13 @@ func (x *ListProjectsRequest) GetFiscalYear() int32 {
 func (x *ListProjectsRequest) GetExcludeCancelled() bool {
 	if x != nil {
 		return x.ExcludeCancelled
+	}
+	return false
+}
+
+func (x *ListProjectsRequest) GetLateOnly() bool {
+	if x != nil {
+		return x.LateOnly
 	}
 	return false
 }
@@ -1354,7 +1399,8 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\aname_en\x18\x03 \x01(\tR\x06nameEn\x124\n" +
 	"\x06pillar\x18\x04 \x01(\x0e2\x1c.zhengcun.projects.v1.PillarR\x06pillar\x12\x1d\n" +
 	"\n" +
-	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\x8c\t\n" +
+	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\xb8\n" +
+	"\n" +
 	"\aProject\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12\x18\n" +
@@ -1390,7 +1436,12 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"createTime\x12A\n" +
 	"\vupdate_time\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"updateTime\x12\x12\n" +
-	"\x04etag\x18\x1b \x01(\tR\x04etag\"\xf3\x01\n" +
+	"\x04etag\x18\x1b \x01(\tR\x04etag\x12%\n" +
+	"\vlister_name\x18\x1d \x01(\tB\x04\xe2A\x01\x03R\n" +
+	"listerName\x12)\n" +
+	"\rapprover_name\x18\x1e \x01(\tB\x04\xe2A\x01\x03R\fapproverName\x12)\n" +
+	"\rcancel_reason\x18\x1f \x01(\tB\x04\xe2A\x01\x03R\fcancelReason\x12-\n" +
+	"\x0fallowed_actions\x18\x1c \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xf3\x01\n" +
 	"\fProjectMoney\x12#\n" +
 	"\rrequested_fen\x18\x01 \x01(\x03R\frequestedFen\x12)\n" +
 	"\x10appropriated_fen\x18\x02 \x01(\x03R\x0fappropriatedFen\x12!\n" +
@@ -1402,7 +1453,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\bidle_fen\x18\a \x01(\x03R\aidleFen\"\x19\n" +
 	"\x17ListProjectTypesRequest\"b\n" +
 	"\x18ListProjectTypesResponse\x12F\n" +
-	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xbc\x03\n" +
+	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xd9\x03\n" +
 	"\x13ListProjectsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1419,7 +1470,8 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	" \x01(\tR\aorderBy\x12\x1f\n" +
 	"\vfiscal_year\x18\v \x01(\x05R\n" +
 	"fiscalYear\x12+\n" +
-	"\x11exclude_cancelled\x18\f \x01(\bR\x10excludeCancelled\"\xd4\x01\n" +
+	"\x11exclude_cancelled\x18\f \x01(\bR\x10excludeCancelled\x12\x1b\n" +
+	"\tlate_only\x18\r \x01(\bR\blateOnly\"\xd4\x01\n" +
 	"\x14ListProjectsResponse\x129\n" +
 	"\bprojects\x18\x01 \x03(\v2\x1d.zhengcun.projects.v1.ProjectR\bprojects\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +

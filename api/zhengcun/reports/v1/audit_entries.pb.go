@@ -24,6 +24,234 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// A check of the whole audit log.
+type AuditVerification struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether it is still running.
+	Running bool `protobuf:"varint,2,opt,name=running,proto3" json:"running,omitempty"`
+	// Entries checked so far.
+	CheckedCount int64 `protobuf:"varint,3,opt,name=checked_count,json=checkedCount,proto3" json:"checked_count,omitempty"`
+	// Entries there were when it began.
+	TotalCount int64 `protobuf:"varint,4,opt,name=total_count,json=totalCount,proto3" json:"total_count,omitempty"`
+	// What is wrong, one sentence each; none when all is well. At most 100.
+	Findings []string `protobuf:"bytes,5,rep,name=findings,proto3" json:"findings,omitempty"`
+	// How much is wrong in all.
+	FindingCount int64 `protobuf:"varint,6,opt,name=finding_count,json=findingCount,proto3" json:"finding_count,omitempty"`
+	// Sequence number of the last entry.
+	HeadSeq int64 `protobuf:"varint,7,opt,name=head_seq,json=headSeq,proto3" json:"head_seq,omitempty"`
+	// Hash of the last entry, in hex: kept elsewhere, it shows later that the log has not been cut.
+	HeadHash string `protobuf:"bytes,8,opt,name=head_hash,json=headHash,proto3" json:"head_hash,omitempty"`
+	// Began at.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Ended at; not set while it runs.
+	EndTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	// Why it could not be ended; empty when it was, or still runs.
+	Failure       string `protobuf:"bytes,11,opt,name=failure,proto3" json:"failure,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AuditVerification) Reset() {
+	*x = AuditVerification{}
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AuditVerification) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AuditVerification) ProtoMessage() {}
+
+func (x *AuditVerification) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AuditVerification.ProtoReflect.Descriptor instead.
+func (*AuditVerification) Descriptor() ([]byte, []int) {
+	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *AuditVerification) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *AuditVerification) GetRunning() bool {
+	if x != nil {
+		return x.Running
+	}
+	return false
+}
+
+func (x *AuditVerification) GetCheckedCount() int64 {
+	if x != nil {
+		return x.CheckedCount
+	}
+	return 0
+}
+
+func (x *AuditVerification) GetTotalCount() int64 {
+	if x != nil {
+		return x.TotalCount
+	}
+	return 0
+}
+
+func (x *AuditVerification) GetFindings() []string {
+	if x != nil {
+		return x.Findings
+	}
+	return nil
+}
+
+func (x *AuditVerification) GetFindingCount() int64 {
+	if x != nil {
+		return x.FindingCount
+	}
+	return 0
+}
+
+func (x *AuditVerification) GetHeadSeq() int64 {
+	if x != nil {
+		return x.HeadSeq
+	}
+	return 0
+}
+
+func (x *AuditVerification) GetHeadHash() string {
+	if x != nil {
+		return x.HeadHash
+	}
+	return ""
+}
+
+func (x *AuditVerification) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *AuditVerification) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *AuditVerification) GetFailure() string {
+	if x != nil {
+		return x.Failure
+	}
+	return ""
+}
+
+// Request of CreateAuditVerification.
+type CreateAuditVerificationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Hash of the last entry as noted earlier, in hex; may be empty. The log must contain it.
+	KnownHeadHash string `protobuf:"bytes,1,opt,name=known_head_hash,json=knownHeadHash,proto3" json:"known_head_hash,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateAuditVerificationRequest) Reset() {
+	*x = CreateAuditVerificationRequest{}
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateAuditVerificationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateAuditVerificationRequest) ProtoMessage() {}
+
+func (x *CreateAuditVerificationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateAuditVerificationRequest.ProtoReflect.Descriptor instead.
+func (*CreateAuditVerificationRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *CreateAuditVerificationRequest) GetKnownHeadHash() string {
+	if x != nil {
+		return x.KnownHeadHash
+	}
+	return ""
+}
+
+// Request of GetAuditVerification.
+type GetAuditVerificationRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAuditVerificationRequest) Reset() {
+	*x = GetAuditVerificationRequest{}
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAuditVerificationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAuditVerificationRequest) ProtoMessage() {}
+
+func (x *GetAuditVerificationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAuditVerificationRequest.ProtoReflect.Descriptor instead.
+func (*GetAuditVerificationRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *GetAuditVerificationRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
 // One business action.
 type AuditEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -61,7 +289,7 @@ type AuditEntry struct {
 
 func (x *AuditEntry) Reset() {
 	*x = AuditEntry{}
-	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[0]
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -73,7 +301,7 @@ func (x *AuditEntry) String() string {
 func (*AuditEntry) ProtoMessage() {}
 
 func (x *AuditEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[0]
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -86,7 +314,7 @@ func (x *AuditEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuditEntry.ProtoReflect.Descriptor instead.
 func (*AuditEntry) Descriptor() ([]byte, []int) {
-	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{0}
+	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *AuditEntry) GetSeq() int64 {
@@ -199,14 +427,24 @@ type ListAuditEntriesRequest struct {
 	// Only by this actor.
 	ActorId string `protobuf:"bytes,4,opt,name=actor_id,json=actorId,proto3" json:"actor_id,omitempty"`
 	// Only this action, or those that begin with it when it ends in a dot.
-	Action        string `protobuf:"bytes,5,opt,name=action,proto3" json:"action,omitempty"`
+	Action string `protobuf:"bytes,5,opt,name=action,proto3" json:"action,omitempty"`
+	// Only of this kind of record.
+	ObjectType string `protobuf:"bytes,6,opt,name=object_type,json=objectType,proto3" json:"object_type,omitempty"`
+	// Only of this request id.
+	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Only from this day on (yyyy-mm-dd).
+	FromDate string `protobuf:"bytes,8,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
+	// Only up to this day (yyyy-mm-dd), included.
+	ToDate string `protobuf:"bytes,9,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
+	// Part of the actor's name.
+	Query         string `protobuf:"bytes,10,opt,name=query,proto3" json:"query,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListAuditEntriesRequest) Reset() {
 	*x = ListAuditEntriesRequest{}
-	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[1]
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -218,7 +456,7 @@ func (x *ListAuditEntriesRequest) String() string {
 func (*ListAuditEntriesRequest) ProtoMessage() {}
 
 func (x *ListAuditEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[1]
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -231,7 +469,7 @@ func (x *ListAuditEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAuditEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ListAuditEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{1}
+	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListAuditEntriesRequest) GetPageSize() int32 {
@@ -269,6 +507,41 @@ func (x *ListAuditEntriesRequest) GetAction() string {
 	return ""
 }
 
+func (x *ListAuditEntriesRequest) GetObjectType() string {
+	if x != nil {
+		return x.ObjectType
+	}
+	return ""
+}
+
+func (x *ListAuditEntriesRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *ListAuditEntriesRequest) GetFromDate() string {
+	if x != nil {
+		return x.FromDate
+	}
+	return ""
+}
+
+func (x *ListAuditEntriesRequest) GetToDate() string {
+	if x != nil {
+		return x.ToDate
+	}
+	return ""
+}
+
+func (x *ListAuditEntriesRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
 // Answer of ListAuditEntries.
 type ListAuditEntriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -276,13 +549,15 @@ type ListAuditEntriesResponse struct {
 	AuditEntries []*AuditEntry `protobuf:"bytes,1,rep,name=audit_entries,json=auditEntries,proto3" json:"audit_entries,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// How many there are in all.
+	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListAuditEntriesResponse) Reset() {
 	*x = ListAuditEntriesResponse{}
-	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[2]
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -294,7 +569,7 @@ func (x *ListAuditEntriesResponse) String() string {
 func (*ListAuditEntriesResponse) ProtoMessage() {}
 
 func (x *ListAuditEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[2]
+	mi := &file_zhengcun_reports_v1_audit_entries_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -307,7 +582,7 @@ func (x *ListAuditEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAuditEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ListAuditEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{2}
+	return file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListAuditEntriesResponse) GetAuditEntries() []*AuditEntry {
@@ -324,11 +599,37 @@ func (x *ListAuditEntriesResponse) GetNextPageToken() string {
 	return ""
 }
 
+func (x *ListAuditEntriesResponse) GetTotalSize() int32 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
 var File_zhengcun_reports_v1_audit_entries_proto protoreflect.FileDescriptor
 
 const file_zhengcun_reports_v1_audit_entries_proto_rawDesc = "" +
 	"\n" +
-	"'zhengcun/reports/v1/audit_entries.proto\x12\x13zhengcun.reports.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xb0\x03\n" +
+	"'zhengcun/reports/v1/audit_entries.proto\x12\x13zhengcun.reports.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x8a\x03\n" +
+	"\x11AuditVerification\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
+	"\arunning\x18\x02 \x01(\bR\arunning\x12#\n" +
+	"\rchecked_count\x18\x03 \x01(\x03R\fcheckedCount\x12\x1f\n" +
+	"\vtotal_count\x18\x04 \x01(\x03R\n" +
+	"totalCount\x12\x1a\n" +
+	"\bfindings\x18\x05 \x03(\tR\bfindings\x12#\n" +
+	"\rfinding_count\x18\x06 \x01(\x03R\ffindingCount\x12\x19\n" +
+	"\bhead_seq\x18\a \x01(\x03R\aheadSeq\x12\x1b\n" +
+	"\thead_hash\x18\b \x01(\tR\bheadHash\x12;\n" +
+	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x125\n" +
+	"\bend_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12\x18\n" +
+	"\afailure\x18\v \x01(\tR\afailure\"H\n" +
+	"\x1eCreateAuditVerificationRequest\x12&\n" +
+	"\x0fknown_head_hash\x18\x01 \x01(\tR\rknownHeadHash\"3\n" +
+	"\x1bGetAuditVerificationRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\xb0\x03\n" +
 	"\n" +
 	"AuditEntry\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x03R\x03seq\x12.\n" +
@@ -348,19 +649,31 @@ const file_zhengcun_reports_v1_audit_entries_proto_rawDesc = "" +
 	"\x06before\x18\v \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\f \x01(\tR\x05after\x12\x12\n" +
 	"\x04hash\x18\r \x01(\tR\x04hash\x12#\n" +
-	"\rprevious_hash\x18\x0e \x01(\tR\fpreviousHash\"\xa5\x01\n" +
+	"\rprevious_hash\x18\x0e \x01(\tR\fpreviousHash\"\xb1\x02\n" +
 	"\x17ListAuditEntriesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x1b\n" +
 	"\tobject_id\x18\x03 \x01(\tR\bobjectId\x12\x19\n" +
 	"\bactor_id\x18\x04 \x01(\tR\aactorId\x12\x16\n" +
-	"\x06action\x18\x05 \x01(\tR\x06action\"\x88\x01\n" +
+	"\x06action\x18\x05 \x01(\tR\x06action\x12\x1f\n" +
+	"\vobject_type\x18\x06 \x01(\tR\n" +
+	"objectType\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\a \x01(\tR\trequestId\x12\x1b\n" +
+	"\tfrom_date\x18\b \x01(\tR\bfromDate\x12\x17\n" +
+	"\ato_date\x18\t \x01(\tR\x06toDate\x12\x14\n" +
+	"\x05query\x18\n" +
+	" \x01(\tR\x05query\"\xa7\x01\n" +
 	"\x18ListAuditEntriesResponse\x12D\n" +
 	"\raudit_entries\x18\x01 \x03(\v2\x1f.zhengcun.reports.v1.AuditEntryR\fauditEntries\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xa9\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize2\xf1\x03\n" +
 	"\x11AuditEntryService\x12\x93\x01\n" +
-	"\x10ListAuditEntries\x12,.zhengcun.reports.v1.ListAuditEntriesRequest\x1a-.zhengcun.reports.v1.ListAuditEntriesResponse\"\"\xca\xf3\x18\x06\x1a\x02\x03\x0e(\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/auditEntriesB,Z*zhengcun/api/zhengcun/reports/v1;reportsv1b\x06proto3"
+	"\x10ListAuditEntries\x12,.zhengcun.reports.v1.ListAuditEntriesRequest\x1a-.zhengcun.reports.v1.ListAuditEntriesResponse\"\"\xca\xf3\x18\x06\x1a\x02\x03\x0e(\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/auditEntries\x12\xa3\x01\n" +
+	"\x17CreateAuditVerification\x123.zhengcun.reports.v1.CreateAuditVerificationRequest\x1a&.zhengcun.reports.v1.AuditVerification\"+\xca\xf3\x18\x06\x1a\x02\x03\x0e(\x03\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/auditVerifications\x12\x9f\x01\n" +
+	"\x14GetAuditVerification\x120.zhengcun.reports.v1.GetAuditVerificationRequest\x1a&.zhengcun.reports.v1.AuditVerification\"-\xca\xf3\x18\x06\x1a\x02\x03\x0e(\x01\x82\xd3\xe4\x93\x02\x1d\x12\x1b/v1/auditVerifications/{id}B,Z*zhengcun/api/zhengcun/reports/v1;reportsv1b\x06proto3"
 
 var (
 	file_zhengcun_reports_v1_audit_entries_proto_rawDescOnce sync.Once
@@ -374,23 +687,32 @@ func file_zhengcun_reports_v1_audit_entries_proto_rawDescGZIP() []byte {
 	return file_zhengcun_reports_v1_audit_entries_proto_rawDescData
 }
 
-var file_zhengcun_reports_v1_audit_entries_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_zhengcun_reports_v1_audit_entries_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_zhengcun_reports_v1_audit_entries_proto_goTypes = []any{
-	(*AuditEntry)(nil),               // 0: zhengcun.reports.v1.AuditEntry
-	(*ListAuditEntriesRequest)(nil),  // 1: zhengcun.reports.v1.ListAuditEntriesRequest
-	(*ListAuditEntriesResponse)(nil), // 2: zhengcun.reports.v1.ListAuditEntriesResponse
-	(*timestamppb.Timestamp)(nil),    // 3: google.protobuf.Timestamp
+	(*AuditVerification)(nil),              // 0: zhengcun.reports.v1.AuditVerification
+	(*CreateAuditVerificationRequest)(nil), // 1: zhengcun.reports.v1.CreateAuditVerificationRequest
+	(*GetAuditVerificationRequest)(nil),    // 2: zhengcun.reports.v1.GetAuditVerificationRequest
+	(*AuditEntry)(nil),                     // 3: zhengcun.reports.v1.AuditEntry
+	(*ListAuditEntriesRequest)(nil),        // 4: zhengcun.reports.v1.ListAuditEntriesRequest
+	(*ListAuditEntriesResponse)(nil),       // 5: zhengcun.reports.v1.ListAuditEntriesResponse
+	(*timestamppb.Timestamp)(nil),          // 6: google.protobuf.Timestamp
 }
 var file_zhengcun_reports_v1_audit_entries_proto_depIdxs = []int32{
-	3, // 0: zhengcun.reports.v1.AuditEntry.time:type_name -> google.protobuf.Timestamp
-	0, // 1: zhengcun.reports.v1.ListAuditEntriesResponse.audit_entries:type_name -> zhengcun.reports.v1.AuditEntry
-	1, // 2: zhengcun.reports.v1.AuditEntryService.ListAuditEntries:input_type -> zhengcun.reports.v1.ListAuditEntriesRequest
-	2, // 3: zhengcun.reports.v1.AuditEntryService.ListAuditEntries:output_type -> zhengcun.reports.v1.ListAuditEntriesResponse
-	3, // [3:4] is the sub-list for method output_type
-	2, // [2:3] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	6, // 0: zhengcun.reports.v1.AuditVerification.create_time:type_name -> google.protobuf.Timestamp
+	6, // 1: zhengcun.reports.v1.AuditVerification.end_time:type_name -> google.protobuf.Timestamp
+	6, // 2: zhengcun.reports.v1.AuditEntry.time:type_name -> google.protobuf.Timestamp
+	3, // 3: zhengcun.reports.v1.ListAuditEntriesResponse.audit_entries:type_name -> zhengcun.reports.v1.AuditEntry
+	4, // 4: zhengcun.reports.v1.AuditEntryService.ListAuditEntries:input_type -> zhengcun.reports.v1.ListAuditEntriesRequest
+	1, // 5: zhengcun.reports.v1.AuditEntryService.CreateAuditVerification:input_type -> zhengcun.reports.v1.CreateAuditVerificationRequest
+	2, // 6: zhengcun.reports.v1.AuditEntryService.GetAuditVerification:input_type -> zhengcun.reports.v1.GetAuditVerificationRequest
+	5, // 7: zhengcun.reports.v1.AuditEntryService.ListAuditEntries:output_type -> zhengcun.reports.v1.ListAuditEntriesResponse
+	0, // 8: zhengcun.reports.v1.AuditEntryService.CreateAuditVerification:output_type -> zhengcun.reports.v1.AuditVerification
+	0, // 9: zhengcun.reports.v1.AuditEntryService.GetAuditVerification:output_type -> zhengcun.reports.v1.AuditVerification
+	7, // [7:10] is the sub-list for method output_type
+	4, // [4:7] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_reports_v1_audit_entries_proto_init() }
@@ -404,7 +726,7 @@ func file_zhengcun_reports_v1_audit_entries_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_reports_v1_audit_entries_proto_rawDesc), len(file_zhengcun_reports_v1_audit_entries_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,7 +19,9 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AuditEntryService_ListAuditEntries_FullMethodName = "/zhengcun.reports.v1.AuditEntryService/ListAuditEntries"
+	AuditEntryService_ListAuditEntries_FullMethodName        = "/zhengcun.reports.v1.AuditEntryService/ListAuditEntries"
+	AuditEntryService_CreateAuditVerification_FullMethodName = "/zhengcun.reports.v1.AuditEntryService/CreateAuditVerification"
+	AuditEntryService_GetAuditVerification_FullMethodName    = "/zhengcun.reports.v1.AuditEntryService/GetAuditVerification"
 )
 
 // AuditEntryServiceClient is the client API for AuditEntryService service.
@@ -30,6 +32,11 @@ const (
 type AuditEntryServiceClient interface {
 	// Lists audit entries, newest first.
 	ListAuditEntries(ctx context.Context, in *ListAuditEntriesRequest, opts ...grpc.CallOption) (*ListAuditEntriesResponse, error)
+	// Begins to check the whole log: the chain of hashes, the rows it speaks of, and the ledger against its transfers. One check runs at a
+	// time; while one runs it is the answer.
+	CreateAuditVerification(ctx context.Context, in *CreateAuditVerificationRequest, opts ...grpc.CallOption) (*AuditVerification, error)
+	// Tells how far a check has come and what it has found. Checks are remembered until the program stops.
+	GetAuditVerification(ctx context.Context, in *GetAuditVerificationRequest, opts ...grpc.CallOption) (*AuditVerification, error)
 }
 
 type auditEntryServiceClient struct {
@@ -50,6 +57,26 @@ func (c *auditEntryServiceClient) ListAuditEntries(ctx context.Context, in *List
 	return out, nil
 }
 
+func (c *auditEntryServiceClient) CreateAuditVerification(ctx context.Context, in *CreateAuditVerificationRequest, opts ...grpc.CallOption) (*AuditVerification, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AuditVerification)
+	err := c.cc.Invoke(ctx, AuditEntryService_CreateAuditVerification_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *auditEntryServiceClient) GetAuditVerification(ctx context.Context, in *GetAuditVerificationRequest, opts ...grpc.CallOption) (*AuditVerification, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AuditVerification)
+	err := c.cc.Invoke(ctx, AuditEntryService_GetAuditVerification_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AuditEntryServiceServer is the server API for AuditEntryService service.
 // All implementations must embed UnimplementedAuditEntryServiceServer
 // for forward compatibility.
@@ -58,6 +85,11 @@ func (c *auditEntryServiceClient) ListAuditEntries(ctx context.Context, in *List
 type AuditEntryServiceServer interface {
 	// Lists audit entries, newest first.
 	ListAuditEntries(context.Context, *ListAuditEntriesRequest) (*ListAuditEntriesResponse, error)
+	// Begins to check the whole log: the chain of hashes, the rows it speaks of, and the ledger against its transfers. One check runs at a
+	// time; while one runs it is the answer.
+	CreateAuditVerification(context.Context, *CreateAuditVerificationRequest) (*AuditVerification, error)
+	// Tells how far a check has come and what it has found. Checks are remembered until the program stops.
+	GetAuditVerification(context.Context, *GetAuditVerificationRequest) (*AuditVerification, error)
 	mustEmbedUnimplementedAuditEntryServiceServer()
 }
 
@@ -70,6 +102,12 @@ type UnimplementedAuditEntryServiceServer struct{}
 
 func (UnimplementedAuditEntryServiceServer) ListAuditEntries(context.Context, *ListAuditEntriesRequest) (*ListAuditEntriesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListAuditEntries not implemented")
+}
+func (UnimplementedAuditEntryServiceServer) CreateAuditVerification(context.Context, *CreateAuditVerificationRequest) (*AuditVerification, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateAuditVerification not implemented")
+}
+func (UnimplementedAuditEntryServiceServer) GetAuditVerification(context.Context, *GetAuditVerificationRequest) (*AuditVerification, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetAuditVerification not implemented")
 }
 func (UnimplementedAuditEntryServiceServer) mustEmbedUnimplementedAuditEntryServiceServer() {}
 func (UnimplementedAuditEntryServiceServer) testEmbeddedByValue()                           {}
@@ -110,6 +148,42 @@ func _AuditEntryService_ListAuditEntries_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AuditEntryService_CreateAuditVerification_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateAuditVerificationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuditEntryServiceServer).CreateAuditVerification(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuditEntryService_CreateAuditVerification_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuditEntryServiceServer).CreateAuditVerification(ctx, req.(*CreateAuditVerificationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AuditEntryService_GetAuditVerification_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetAuditVerificationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AuditEntryServiceServer).GetAuditVerification(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AuditEntryService_GetAuditVerification_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AuditEntryServiceServer).GetAuditVerification(ctx, req.(*GetAuditVerificationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AuditEntryService_ServiceDesc is the grpc.ServiceDesc for AuditEntryService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -120,6 +194,14 @@ var AuditEntryService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListAuditEntries",
 			Handler:    _AuditEntryService_ListAuditEntries_Handler,
+		},
+		{
+			MethodName: "CreateAuditVerification",
+			Handler:    _AuditEntryService_CreateAuditVerification_Handler,
+		},
+		{
+			MethodName: "GetAuditVerification",
+			Handler:    _AuditEntryService_GetAuditVerification_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
