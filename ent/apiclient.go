@@ -43,6 +43,14 @@ type ApiClient struct {
 	Disabled bool `json:"disabled,omitempty"`
 	// LastUseOn holds the value of the "last_use_on" field.
 	LastUseOn *calendar.Date `json:"last_use_on,omitempty"`
+	// the key before, while it works beside the new one
+	PreviousKeyHash *string `json:"-"`
+	// PreviousKeyPrefix holds the value of the "previous_key_prefix" field.
+	PreviousKeyPrefix string `json:"previous_key_prefix,omitempty"`
+	// PreviousKeyExpireTime holds the value of the "previous_key_expire_time" field.
+	PreviousKeyExpireTime *time.Time `json:"previous_key_expire_time,omitempty"`
+	// PreviousKeyLastUseOn holds the value of the "previous_key_last_use_on" field.
+	PreviousKeyLastUseOn *calendar.Date `json:"previous_key_last_use_on,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ApiClientQuery when eager-loading is set.
 	Edges        ApiClientEdges `json:"edges"`
@@ -76,15 +84,15 @@ func (*ApiClient) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case apiclient.FieldScopes:
 			values[i] = new([]byte)
-		case apiclient.FieldLastUseOn:
+		case apiclient.FieldLastUseOn, apiclient.FieldPreviousKeyLastUseOn:
 			values[i] = new(calendar.Date)
 		case apiclient.FieldDisabled:
 			values[i] = new(sql.NullBool)
 		case apiclient.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case apiclient.FieldName, apiclient.FieldKeyHash, apiclient.FieldKeyPrefix:
+		case apiclient.FieldName, apiclient.FieldKeyHash, apiclient.FieldKeyPrefix, apiclient.FieldPreviousKeyHash, apiclient.FieldPreviousKeyPrefix:
 			values[i] = new(sql.NullString)
-		case apiclient.FieldCreateTime, apiclient.FieldUpdateTime, apiclient.FieldExpireTime:
+		case apiclient.FieldCreateTime, apiclient.FieldUpdateTime, apiclient.FieldExpireTime, apiclient.FieldPreviousKeyExpireTime:
 			values[i] = new(sql.NullTime)
 		case apiclient.FieldID, apiclient.FieldOrganizationID:
 			values[i] = new(uuid.UUID)
@@ -177,6 +185,32 @@ func (_m *ApiClient) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.LastUseOn = value
 			}
+		case apiclient.FieldPreviousKeyHash:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field previous_key_hash", values[i])
+			} else if value.Valid {
+				_m.PreviousKeyHash = new(string)
+				*_m.PreviousKeyHash = value.String
+			}
+		case apiclient.FieldPreviousKeyPrefix:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field previous_key_prefix", values[i])
+			} else if value.Valid {
+				_m.PreviousKeyPrefix = value.String
+			}
+		case apiclient.FieldPreviousKeyExpireTime:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field previous_key_expire_time", values[i])
+			} else if value.Valid {
+				_m.PreviousKeyExpireTime = new(time.Time)
+				*_m.PreviousKeyExpireTime = value.Time
+			}
+		case apiclient.FieldPreviousKeyLastUseOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field previous_key_last_use_on", values[i])
+			} else if value != nil {
+				_m.PreviousKeyLastUseOn = value
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -249,6 +283,19 @@ func (_m *ApiClient) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_use_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.LastUseOn))
+	builder.WriteString(", ")
+	builder.WriteString("previous_key_hash=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("previous_key_prefix=")
+	builder.WriteString(_m.PreviousKeyPrefix)
+	builder.WriteString(", ")
+	if v := _m.PreviousKeyExpireTime; v != nil {
+		builder.WriteString("previous_key_expire_time=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("previous_key_last_use_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PreviousKeyLastUseOn))
 	builder.WriteByte(')')
 	return builder.String()
 }

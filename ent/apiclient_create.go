@@ -121,6 +121,54 @@ func (_c *ApiClientCreate) SetLastUseOn(v *calendar.Date) *ApiClientCreate {
 	return _c
 }
 
+// SetPreviousKeyHash sets the "previous_key_hash" field.
+func (_c *ApiClientCreate) SetPreviousKeyHash(v string) *ApiClientCreate {
+	_c.mutation.SetPreviousKeyHash(v)
+	return _c
+}
+
+// SetNillablePreviousKeyHash sets the "previous_key_hash" field if the given value is not nil.
+func (_c *ApiClientCreate) SetNillablePreviousKeyHash(v *string) *ApiClientCreate {
+	if v != nil {
+		_c.SetPreviousKeyHash(*v)
+	}
+	return _c
+}
+
+// SetPreviousKeyPrefix sets the "previous_key_prefix" field.
+func (_c *ApiClientCreate) SetPreviousKeyPrefix(v string) *ApiClientCreate {
+	_c.mutation.SetPreviousKeyPrefix(v)
+	return _c
+}
+
+// SetNillablePreviousKeyPrefix sets the "previous_key_prefix" field if the given value is not nil.
+func (_c *ApiClientCreate) SetNillablePreviousKeyPrefix(v *string) *ApiClientCreate {
+	if v != nil {
+		_c.SetPreviousKeyPrefix(*v)
+	}
+	return _c
+}
+
+// SetPreviousKeyExpireTime sets the "previous_key_expire_time" field.
+func (_c *ApiClientCreate) SetPreviousKeyExpireTime(v time.Time) *ApiClientCreate {
+	_c.mutation.SetPreviousKeyExpireTime(v)
+	return _c
+}
+
+// SetNillablePreviousKeyExpireTime sets the "previous_key_expire_time" field if the given value is not nil.
+func (_c *ApiClientCreate) SetNillablePreviousKeyExpireTime(v *time.Time) *ApiClientCreate {
+	if v != nil {
+		_c.SetPreviousKeyExpireTime(*v)
+	}
+	return _c
+}
+
+// SetPreviousKeyLastUseOn sets the "previous_key_last_use_on" field.
+func (_c *ApiClientCreate) SetPreviousKeyLastUseOn(v *calendar.Date) *ApiClientCreate {
+	_c.mutation.SetPreviousKeyLastUseOn(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ApiClientCreate) SetID(v uuid.UUID) *ApiClientCreate {
 	_c.mutation.SetID(v)
@@ -191,6 +239,10 @@ func (_c *ApiClientCreate) defaults() {
 		v := apiclient.DefaultDisabled
 		_c.mutation.SetDisabled(v)
 	}
+	if _, ok := _c.mutation.PreviousKeyPrefix(); !ok {
+		v := apiclient.DefaultPreviousKeyPrefix
+		_c.mutation.SetPreviousKeyPrefix(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := apiclient.DefaultID()
 		_c.mutation.SetID(v)
@@ -233,6 +285,9 @@ func (_c *ApiClientCreate) check() error {
 	}
 	if _, ok := _c.mutation.Disabled(); !ok {
 		return &ValidationError{Name: "disabled", err: errors.New(`ent: missing required field "ApiClient.disabled"`)}
+	}
+	if _, ok := _c.mutation.PreviousKeyPrefix(); !ok {
+		return &ValidationError{Name: "previous_key_prefix", err: errors.New(`ent: missing required field "ApiClient.previous_key_prefix"`)}
 	}
 	if len(_c.mutation.OrganizationIDs()) == 0 {
 		return &ValidationError{Name: "organization", err: errors.New(`ent: missing required edge "ApiClient.organization"`)}
@@ -311,6 +366,22 @@ func (_c *ApiClientCreate) createSpec() (*ApiClient, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastUseOn(); ok {
 		_spec.SetField(apiclient.FieldLastUseOn, field.TypeOther, value)
 		_node.LastUseOn = value
+	}
+	if value, ok := _c.mutation.PreviousKeyHash(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyHash, field.TypeString, value)
+		_node.PreviousKeyHash = &value
+	}
+	if value, ok := _c.mutation.PreviousKeyPrefix(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyPrefix, field.TypeString, value)
+		_node.PreviousKeyPrefix = value
+	}
+	if value, ok := _c.mutation.PreviousKeyExpireTime(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyExpireTime, field.TypeTime, value)
+		_node.PreviousKeyExpireTime = &value
+	}
+	if value, ok := _c.mutation.PreviousKeyLastUseOn(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyLastUseOn, field.TypeOther, value)
+		_node.PreviousKeyLastUseOn = value
 	}
 	if nodes := _c.mutation.OrganizationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

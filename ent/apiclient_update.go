@@ -83,6 +83,34 @@ func (_u *ApiClientUpdate) AppendScopes(v []string) *ApiClientUpdate {
 	return _u
 }
 
+// SetKeyHash sets the "key_hash" field.
+func (_u *ApiClientUpdate) SetKeyHash(v string) *ApiClientUpdate {
+	_u.mutation.SetKeyHash(v)
+	return _u
+}
+
+// SetNillableKeyHash sets the "key_hash" field if the given value is not nil.
+func (_u *ApiClientUpdate) SetNillableKeyHash(v *string) *ApiClientUpdate {
+	if v != nil {
+		_u.SetKeyHash(*v)
+	}
+	return _u
+}
+
+// SetKeyPrefix sets the "key_prefix" field.
+func (_u *ApiClientUpdate) SetKeyPrefix(v string) *ApiClientUpdate {
+	_u.mutation.SetKeyPrefix(v)
+	return _u
+}
+
+// SetNillableKeyPrefix sets the "key_prefix" field if the given value is not nil.
+func (_u *ApiClientUpdate) SetNillableKeyPrefix(v *string) *ApiClientUpdate {
+	if v != nil {
+		_u.SetKeyPrefix(*v)
+	}
+	return _u
+}
+
 // SetExpireTime sets the "expire_time" field.
 func (_u *ApiClientUpdate) SetExpireTime(v time.Time) *ApiClientUpdate {
 	_u.mutation.SetExpireTime(v)
@@ -120,6 +148,72 @@ func (_u *ApiClientUpdate) SetLastUseOn(v *calendar.Date) *ApiClientUpdate {
 // ClearLastUseOn clears the value of the "last_use_on" field.
 func (_u *ApiClientUpdate) ClearLastUseOn() *ApiClientUpdate {
 	_u.mutation.ClearLastUseOn()
+	return _u
+}
+
+// SetPreviousKeyHash sets the "previous_key_hash" field.
+func (_u *ApiClientUpdate) SetPreviousKeyHash(v string) *ApiClientUpdate {
+	_u.mutation.SetPreviousKeyHash(v)
+	return _u
+}
+
+// SetNillablePreviousKeyHash sets the "previous_key_hash" field if the given value is not nil.
+func (_u *ApiClientUpdate) SetNillablePreviousKeyHash(v *string) *ApiClientUpdate {
+	if v != nil {
+		_u.SetPreviousKeyHash(*v)
+	}
+	return _u
+}
+
+// ClearPreviousKeyHash clears the value of the "previous_key_hash" field.
+func (_u *ApiClientUpdate) ClearPreviousKeyHash() *ApiClientUpdate {
+	_u.mutation.ClearPreviousKeyHash()
+	return _u
+}
+
+// SetPreviousKeyPrefix sets the "previous_key_prefix" field.
+func (_u *ApiClientUpdate) SetPreviousKeyPrefix(v string) *ApiClientUpdate {
+	_u.mutation.SetPreviousKeyPrefix(v)
+	return _u
+}
+
+// SetNillablePreviousKeyPrefix sets the "previous_key_prefix" field if the given value is not nil.
+func (_u *ApiClientUpdate) SetNillablePreviousKeyPrefix(v *string) *ApiClientUpdate {
+	if v != nil {
+		_u.SetPreviousKeyPrefix(*v)
+	}
+	return _u
+}
+
+// SetPreviousKeyExpireTime sets the "previous_key_expire_time" field.
+func (_u *ApiClientUpdate) SetPreviousKeyExpireTime(v time.Time) *ApiClientUpdate {
+	_u.mutation.SetPreviousKeyExpireTime(v)
+	return _u
+}
+
+// SetNillablePreviousKeyExpireTime sets the "previous_key_expire_time" field if the given value is not nil.
+func (_u *ApiClientUpdate) SetNillablePreviousKeyExpireTime(v *time.Time) *ApiClientUpdate {
+	if v != nil {
+		_u.SetPreviousKeyExpireTime(*v)
+	}
+	return _u
+}
+
+// ClearPreviousKeyExpireTime clears the value of the "previous_key_expire_time" field.
+func (_u *ApiClientUpdate) ClearPreviousKeyExpireTime() *ApiClientUpdate {
+	_u.mutation.ClearPreviousKeyExpireTime()
+	return _u
+}
+
+// SetPreviousKeyLastUseOn sets the "previous_key_last_use_on" field.
+func (_u *ApiClientUpdate) SetPreviousKeyLastUseOn(v *calendar.Date) *ApiClientUpdate {
+	_u.mutation.SetPreviousKeyLastUseOn(v)
+	return _u
+}
+
+// ClearPreviousKeyLastUseOn clears the value of the "previous_key_last_use_on" field.
+func (_u *ApiClientUpdate) ClearPreviousKeyLastUseOn() *ApiClientUpdate {
+	_u.mutation.ClearPreviousKeyLastUseOn()
 	return _u
 }
 
@@ -209,6 +303,12 @@ func (_u *ApiClientUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			sqljson.Append(u, apiclient.FieldScopes, value)
 		})
 	}
+	if value, ok := _u.mutation.KeyHash(); ok {
+		_spec.SetField(apiclient.FieldKeyHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.KeyPrefix(); ok {
+		_spec.SetField(apiclient.FieldKeyPrefix, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.ExpireTime(); ok {
 		_spec.SetField(apiclient.FieldExpireTime, field.TypeTime, value)
 	}
@@ -220,6 +320,27 @@ func (_u *ApiClientUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.LastUseOnCleared() {
 		_spec.ClearField(apiclient.FieldLastUseOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.PreviousKeyHash(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyHash, field.TypeString, value)
+	}
+	if _u.mutation.PreviousKeyHashCleared() {
+		_spec.ClearField(apiclient.FieldPreviousKeyHash, field.TypeString)
+	}
+	if value, ok := _u.mutation.PreviousKeyPrefix(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyPrefix, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.PreviousKeyExpireTime(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyExpireTime, field.TypeTime, value)
+	}
+	if _u.mutation.PreviousKeyExpireTimeCleared() {
+		_spec.ClearField(apiclient.FieldPreviousKeyExpireTime, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PreviousKeyLastUseOn(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyLastUseOn, field.TypeOther, value)
+	}
+	if _u.mutation.PreviousKeyLastUseOnCleared() {
+		_spec.ClearField(apiclient.FieldPreviousKeyLastUseOn, field.TypeOther)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -294,6 +415,34 @@ func (_u *ApiClientUpdateOne) AppendScopes(v []string) *ApiClientUpdateOne {
 	return _u
 }
 
+// SetKeyHash sets the "key_hash" field.
+func (_u *ApiClientUpdateOne) SetKeyHash(v string) *ApiClientUpdateOne {
+	_u.mutation.SetKeyHash(v)
+	return _u
+}
+
+// SetNillableKeyHash sets the "key_hash" field if the given value is not nil.
+func (_u *ApiClientUpdateOne) SetNillableKeyHash(v *string) *ApiClientUpdateOne {
+	if v != nil {
+		_u.SetKeyHash(*v)
+	}
+	return _u
+}
+
+// SetKeyPrefix sets the "key_prefix" field.
+func (_u *ApiClientUpdateOne) SetKeyPrefix(v string) *ApiClientUpdateOne {
+	_u.mutation.SetKeyPrefix(v)
+	return _u
+}
+
+// SetNillableKeyPrefix sets the "key_prefix" field if the given value is not nil.
+func (_u *ApiClientUpdateOne) SetNillableKeyPrefix(v *string) *ApiClientUpdateOne {
+	if v != nil {
+		_u.SetKeyPrefix(*v)
+	}
+	return _u
+}
+
 // SetExpireTime sets the "expire_time" field.
 func (_u *ApiClientUpdateOne) SetExpireTime(v time.Time) *ApiClientUpdateOne {
 	_u.mutation.SetExpireTime(v)
@@ -331,6 +480,72 @@ func (_u *ApiClientUpdateOne) SetLastUseOn(v *calendar.Date) *ApiClientUpdateOne
 // ClearLastUseOn clears the value of the "last_use_on" field.
 func (_u *ApiClientUpdateOne) ClearLastUseOn() *ApiClientUpdateOne {
 	_u.mutation.ClearLastUseOn()
+	return _u
+}
+
+// SetPreviousKeyHash sets the "previous_key_hash" field.
+func (_u *ApiClientUpdateOne) SetPreviousKeyHash(v string) *ApiClientUpdateOne {
+	_u.mutation.SetPreviousKeyHash(v)
+	return _u
+}
+
+// SetNillablePreviousKeyHash sets the "previous_key_hash" field if the given value is not nil.
+func (_u *ApiClientUpdateOne) SetNillablePreviousKeyHash(v *string) *ApiClientUpdateOne {
+	if v != nil {
+		_u.SetPreviousKeyHash(*v)
+	}
+	return _u
+}
+
+// ClearPreviousKeyHash clears the value of the "previous_key_hash" field.
+func (_u *ApiClientUpdateOne) ClearPreviousKeyHash() *ApiClientUpdateOne {
+	_u.mutation.ClearPreviousKeyHash()
+	return _u
+}
+
+// SetPreviousKeyPrefix sets the "previous_key_prefix" field.
+func (_u *ApiClientUpdateOne) SetPreviousKeyPrefix(v string) *ApiClientUpdateOne {
+	_u.mutation.SetPreviousKeyPrefix(v)
+	return _u
+}
+
+// SetNillablePreviousKeyPrefix sets the "previous_key_prefix" field if the given value is not nil.
+func (_u *ApiClientUpdateOne) SetNillablePreviousKeyPrefix(v *string) *ApiClientUpdateOne {
+	if v != nil {
+		_u.SetPreviousKeyPrefix(*v)
+	}
+	return _u
+}
+
+// SetPreviousKeyExpireTime sets the "previous_key_expire_time" field.
+func (_u *ApiClientUpdateOne) SetPreviousKeyExpireTime(v time.Time) *ApiClientUpdateOne {
+	_u.mutation.SetPreviousKeyExpireTime(v)
+	return _u
+}
+
+// SetNillablePreviousKeyExpireTime sets the "previous_key_expire_time" field if the given value is not nil.
+func (_u *ApiClientUpdateOne) SetNillablePreviousKeyExpireTime(v *time.Time) *ApiClientUpdateOne {
+	if v != nil {
+		_u.SetPreviousKeyExpireTime(*v)
+	}
+	return _u
+}
+
+// ClearPreviousKeyExpireTime clears the value of the "previous_key_expire_time" field.
+func (_u *ApiClientUpdateOne) ClearPreviousKeyExpireTime() *ApiClientUpdateOne {
+	_u.mutation.ClearPreviousKeyExpireTime()
+	return _u
+}
+
+// SetPreviousKeyLastUseOn sets the "previous_key_last_use_on" field.
+func (_u *ApiClientUpdateOne) SetPreviousKeyLastUseOn(v *calendar.Date) *ApiClientUpdateOne {
+	_u.mutation.SetPreviousKeyLastUseOn(v)
+	return _u
+}
+
+// ClearPreviousKeyLastUseOn clears the value of the "previous_key_last_use_on" field.
+func (_u *ApiClientUpdateOne) ClearPreviousKeyLastUseOn() *ApiClientUpdateOne {
+	_u.mutation.ClearPreviousKeyLastUseOn()
 	return _u
 }
 
@@ -450,6 +665,12 @@ func (_u *ApiClientUpdateOne) sqlSave(ctx context.Context) (_node *ApiClient, er
 			sqljson.Append(u, apiclient.FieldScopes, value)
 		})
 	}
+	if value, ok := _u.mutation.KeyHash(); ok {
+		_spec.SetField(apiclient.FieldKeyHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.KeyPrefix(); ok {
+		_spec.SetField(apiclient.FieldKeyPrefix, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.ExpireTime(); ok {
 		_spec.SetField(apiclient.FieldExpireTime, field.TypeTime, value)
 	}
@@ -461,6 +682,27 @@ func (_u *ApiClientUpdateOne) sqlSave(ctx context.Context) (_node *ApiClient, er
 	}
 	if _u.mutation.LastUseOnCleared() {
 		_spec.ClearField(apiclient.FieldLastUseOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.PreviousKeyHash(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyHash, field.TypeString, value)
+	}
+	if _u.mutation.PreviousKeyHashCleared() {
+		_spec.ClearField(apiclient.FieldPreviousKeyHash, field.TypeString)
+	}
+	if value, ok := _u.mutation.PreviousKeyPrefix(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyPrefix, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.PreviousKeyExpireTime(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyExpireTime, field.TypeTime, value)
+	}
+	if _u.mutation.PreviousKeyExpireTimeCleared() {
+		_spec.ClearField(apiclient.FieldPreviousKeyExpireTime, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PreviousKeyLastUseOn(); ok {
+		_spec.SetField(apiclient.FieldPreviousKeyLastUseOn, field.TypeOther, value)
+	}
+	if _u.mutation.PreviousKeyLastUseOnCleared() {
+		_spec.ClearField(apiclient.FieldPreviousKeyLastUseOn, field.TypeOther)
 	}
 	_node = &ApiClient{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -15,6 +15,7 @@ import (
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/apiclient"
+	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
@@ -23,6 +24,7 @@ import (
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
+	"zhengcun/ent/file"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -30,6 +32,7 @@ import (
 	"zhengcun/ent/keyvillage"
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projecttype"
@@ -39,6 +42,7 @@ import (
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
+	"zhengcun/ent/workterm"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -60,6 +64,8 @@ type Client struct {
 	Allocation *AllocationClient
 	// ApiClient is the client for interacting with the ApiClient builders.
 	ApiClient *ApiClientClient
+	// ApiClientRequest is the client for interacting with the ApiClientRequest builders.
+	ApiClientRequest *ApiClientRequestClient
 	// Appropriation is the client for interacting with the Appropriation builders.
 	Appropriation *AppropriationClient
 	// Channel is the client for interacting with the Channel builders.
@@ -76,6 +82,8 @@ type Client struct {
 	CountyMark *CountyMarkClient
 	// DocumentConflict is the client for interacting with the DocumentConflict builders.
 	DocumentConflict *DocumentConflictClient
+	// File is the client for interacting with the File builders.
+	File *FileClient
 	// FundDocument is the client for interacting with the FundDocument builders.
 	FundDocument *FundDocumentClient
 	// FundRule is the client for interacting with the FundRule builders.
@@ -90,6 +98,8 @@ type Client struct {
 	LoginAttempt *LoginAttemptClient
 	// Organization is the client for interacting with the Organization builders.
 	Organization *OrganizationClient
+	// PageSetting is the client for interacting with the PageSetting builders.
+	PageSetting *PageSettingClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
@@ -108,6 +118,8 @@ type Client struct {
 	Session *SessionClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// WorkTerm is the client for interacting with the WorkTerm builders.
+	WorkTerm *WorkTermClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -123,6 +135,7 @@ func (c *Client) init() {
 	c.AcceptanceSplit = NewAcceptanceSplitClient(c.config)
 	c.Allocation = NewAllocationClient(c.config)
 	c.ApiClient = NewApiClientClient(c.config)
+	c.ApiClientRequest = NewApiClientRequestClient(c.config)
 	c.Appropriation = NewAppropriationClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
@@ -131,6 +144,7 @@ func (c *Client) init() {
 	c.Counter = NewCounterClient(c.config)
 	c.CountyMark = NewCountyMarkClient(c.config)
 	c.DocumentConflict = NewDocumentConflictClient(c.config)
+	c.File = NewFileClient(c.config)
 	c.FundDocument = NewFundDocumentClient(c.config)
 	c.FundRule = NewFundRuleClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
@@ -138,6 +152,7 @@ func (c *Client) init() {
 	c.KeyVillage = NewKeyVillageClient(c.config)
 	c.LoginAttempt = NewLoginAttemptClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
+	c.PageSetting = NewPageSettingClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.Project = NewProjectClient(c.config)
 	c.ProjectType = NewProjectTypeClient(c.config)
@@ -147,6 +162,7 @@ func (c *Client) init() {
 	c.Reversal = NewReversalClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.User = NewUserClient(c.config)
+	c.WorkTerm = NewWorkTermClient(c.config)
 }
 
 type (
@@ -243,6 +259,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AcceptanceSplit:  NewAcceptanceSplitClient(cfg),
 		Allocation:       NewAllocationClient(cfg),
 		ApiClient:        NewApiClientClient(cfg),
+		ApiClientRequest: NewApiClientRequestClient(cfg),
 		Appropriation:    NewAppropriationClient(cfg),
 		Channel:          NewChannelClient(cfg),
 		Claim:            NewClaimClient(cfg),
@@ -251,6 +268,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Counter:          NewCounterClient(cfg),
 		CountyMark:       NewCountyMarkClient(cfg),
 		DocumentConflict: NewDocumentConflictClient(cfg),
+		File:             NewFileClient(cfg),
 		FundDocument:     NewFundDocumentClient(cfg),
 		FundRule:         NewFundRuleClient(cfg),
 		IdempotencyKey:   NewIdempotencyKeyClient(cfg),
@@ -258,6 +276,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		KeyVillage:       NewKeyVillageClient(cfg),
 		LoginAttempt:     NewLoginAttemptClient(cfg),
 		Organization:     NewOrganizationClient(cfg),
+		PageSetting:      NewPageSettingClient(cfg),
 		Payment:          NewPaymentClient(cfg),
 		Project:          NewProjectClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
@@ -267,6 +286,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Reversal:         NewReversalClient(cfg),
 		Session:          NewSessionClient(cfg),
 		User:             NewUserClient(cfg),
+		WorkTerm:         NewWorkTermClient(cfg),
 	}, nil
 }
 
@@ -290,6 +310,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AcceptanceSplit:  NewAcceptanceSplitClient(cfg),
 		Allocation:       NewAllocationClient(cfg),
 		ApiClient:        NewApiClientClient(cfg),
+		ApiClientRequest: NewApiClientRequestClient(cfg),
 		Appropriation:    NewAppropriationClient(cfg),
 		Channel:          NewChannelClient(cfg),
 		Claim:            NewClaimClient(cfg),
@@ -298,6 +319,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Counter:          NewCounterClient(cfg),
 		CountyMark:       NewCountyMarkClient(cfg),
 		DocumentConflict: NewDocumentConflictClient(cfg),
+		File:             NewFileClient(cfg),
 		FundDocument:     NewFundDocumentClient(cfg),
 		FundRule:         NewFundRuleClient(cfg),
 		IdempotencyKey:   NewIdempotencyKeyClient(cfg),
@@ -305,6 +327,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		KeyVillage:       NewKeyVillageClient(cfg),
 		LoginAttempt:     NewLoginAttemptClient(cfg),
 		Organization:     NewOrganizationClient(cfg),
+		PageSetting:      NewPageSettingClient(cfg),
 		Payment:          NewPaymentClient(cfg),
 		Project:          NewProjectClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
@@ -314,6 +337,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Reversal:         NewReversalClient(cfg),
 		Session:          NewSessionClient(cfg),
 		User:             NewUserClient(cfg),
+		WorkTerm:         NewWorkTermClient(cfg),
 	}, nil
 }
 
@@ -343,11 +367,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.ApiClient, c.Appropriation,
-		c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter, c.CountyMark,
-		c.DocumentConflict, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
-		c.KeyVillage, c.LoginAttempt, c.Organization, c.Payment, c.Project,
-		c.ProjectType, c.Purpose, c.Receipt, c.Region, c.Reversal, c.Session, c.User,
+		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.ApiClient, c.ApiClientRequest,
+		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
+		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
+		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
+		c.PageSetting, c.Payment, c.Project, c.ProjectType, c.Purpose, c.Receipt,
+		c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -357,11 +382,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.ApiClient, c.Appropriation,
-		c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter, c.CountyMark,
-		c.DocumentConflict, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
-		c.KeyVillage, c.LoginAttempt, c.Organization, c.Payment, c.Project,
-		c.ProjectType, c.Purpose, c.Receipt, c.Region, c.Reversal, c.Session, c.User,
+		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.ApiClient, c.ApiClientRequest,
+		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
+		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
+		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
+		c.PageSetting, c.Payment, c.Project, c.ProjectType, c.Purpose, c.Receipt,
+		c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -378,6 +404,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Allocation.mutate(ctx, m)
 	case *ApiClientMutation:
 		return c.ApiClient.mutate(ctx, m)
+	case *ApiClientRequestMutation:
+		return c.ApiClientRequest.mutate(ctx, m)
 	case *AppropriationMutation:
 		return c.Appropriation.mutate(ctx, m)
 	case *ChannelMutation:
@@ -394,6 +422,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CountyMark.mutate(ctx, m)
 	case *DocumentConflictMutation:
 		return c.DocumentConflict.mutate(ctx, m)
+	case *FileMutation:
+		return c.File.mutate(ctx, m)
 	case *FundDocumentMutation:
 		return c.FundDocument.mutate(ctx, m)
 	case *FundRuleMutation:
@@ -408,6 +438,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.LoginAttempt.mutate(ctx, m)
 	case *OrganizationMutation:
 		return c.Organization.mutate(ctx, m)
+	case *PageSettingMutation:
+		return c.PageSetting.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
 	case *ProjectMutation:
@@ -426,6 +458,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
+	case *WorkTermMutation:
+		return c.WorkTerm.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
 	}
@@ -1126,6 +1160,155 @@ func (c *ApiClientClient) mutate(ctx context.Context, m *ApiClientMutation) (Val
 		return (&ApiClientDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ApiClient mutation op: %q", m.Op())
+	}
+}
+
+// ApiClientRequestClient is a client for the ApiClientRequest schema.
+type ApiClientRequestClient struct {
+	config
+}
+
+// NewApiClientRequestClient returns a client for the ApiClientRequest from the given config.
+func NewApiClientRequestClient(c config) *ApiClientRequestClient {
+	return &ApiClientRequestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `apiclientrequest.Hooks(f(g(h())))`.
+func (c *ApiClientRequestClient) Use(hooks ...Hook) {
+	c.hooks.ApiClientRequest = append(c.hooks.ApiClientRequest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `apiclientrequest.Intercept(f(g(h())))`.
+func (c *ApiClientRequestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ApiClientRequest = append(c.inters.ApiClientRequest, interceptors...)
+}
+
+// Create returns a builder for creating a ApiClientRequest entity.
+func (c *ApiClientRequestClient) Create() *ApiClientRequestCreate {
+	mutation := newApiClientRequestMutation(c.config, OpCreate)
+	return &ApiClientRequestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ApiClientRequest entities.
+func (c *ApiClientRequestClient) CreateBulk(builders ...*ApiClientRequestCreate) *ApiClientRequestCreateBulk {
+	return &ApiClientRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApiClientRequestClient) MapCreateBulk(slice any, setFunc func(*ApiClientRequestCreate, int)) *ApiClientRequestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApiClientRequestCreateBulk{err: fmt.Errorf("calling to ApiClientRequestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApiClientRequestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApiClientRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ApiClientRequest.
+func (c *ApiClientRequestClient) Update() *ApiClientRequestUpdate {
+	mutation := newApiClientRequestMutation(c.config, OpUpdate)
+	return &ApiClientRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApiClientRequestClient) UpdateOne(_m *ApiClientRequest) *ApiClientRequestUpdateOne {
+	mutation := newApiClientRequestMutation(c.config, OpUpdateOne, withApiClientRequest(_m))
+	return &ApiClientRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApiClientRequestClient) UpdateOneID(id uuid.UUID) *ApiClientRequestUpdateOne {
+	mutation := newApiClientRequestMutation(c.config, OpUpdateOne, withApiClientRequestID(id))
+	return &ApiClientRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ApiClientRequest.
+func (c *ApiClientRequestClient) Delete() *ApiClientRequestDelete {
+	mutation := newApiClientRequestMutation(c.config, OpDelete)
+	return &ApiClientRequestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApiClientRequestClient) DeleteOne(_m *ApiClientRequest) *ApiClientRequestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApiClientRequestClient) DeleteOneID(id uuid.UUID) *ApiClientRequestDeleteOne {
+	builder := c.Delete().Where(apiclientrequest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApiClientRequestDeleteOne{builder}
+}
+
+// Query returns a query builder for ApiClientRequest.
+func (c *ApiClientRequestClient) Query() *ApiClientRequestQuery {
+	return &ApiClientRequestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApiClientRequest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ApiClientRequest entity by its id.
+func (c *ApiClientRequestClient) Get(ctx context.Context, id uuid.UUID) (*ApiClientRequest, error) {
+	return c.Query().Where(apiclientrequest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApiClientRequestClient) GetX(ctx context.Context, id uuid.UUID) *ApiClientRequest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAPIClient queries the api_client edge of a ApiClientRequest.
+func (c *ApiClientRequestClient) QueryAPIClient(_m *ApiClientRequest) *ApiClientQuery {
+	query := (&ApiClientClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(apiclientrequest.Table, apiclientrequest.FieldID, id),
+			sqlgraph.To(apiclient.Table, apiclient.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, apiclientrequest.APIClientTable, apiclientrequest.APIClientColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ApiClientRequestClient) Hooks() []Hook {
+	return c.hooks.ApiClientRequest
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApiClientRequestClient) Interceptors() []Interceptor {
+	return c.inters.ApiClientRequest
+}
+
+func (c *ApiClientRequestClient) mutate(ctx context.Context, m *ApiClientRequestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApiClientRequestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApiClientRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApiClientRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApiClientRequestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ApiClientRequest mutation op: %q", m.Op())
 	}
 }
 
@@ -2347,6 +2530,141 @@ func (c *DocumentConflictClient) mutate(ctx context.Context, m *DocumentConflict
 	}
 }
 
+// FileClient is a client for the File schema.
+type FileClient struct {
+	config
+}
+
+// NewFileClient returns a client for the File from the given config.
+func NewFileClient(c config) *FileClient {
+	return &FileClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `file.Hooks(f(g(h())))`.
+func (c *FileClient) Use(hooks ...Hook) {
+	c.hooks.File = append(c.hooks.File, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `file.Intercept(f(g(h())))`.
+func (c *FileClient) Intercept(interceptors ...Interceptor) {
+	c.inters.File = append(c.inters.File, interceptors...)
+}
+
+// Create returns a builder for creating a File entity.
+func (c *FileClient) Create() *FileCreate {
+	mutation := newFileMutation(c.config, OpCreate)
+	return &FileCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of File entities.
+func (c *FileClient) CreateBulk(builders ...*FileCreate) *FileCreateBulk {
+	return &FileCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FileClient) MapCreateBulk(slice any, setFunc func(*FileCreate, int)) *FileCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FileCreateBulk{err: fmt.Errorf("calling to FileClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FileCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FileCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for File.
+func (c *FileClient) Update() *FileUpdate {
+	mutation := newFileMutation(c.config, OpUpdate)
+	return &FileUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FileClient) UpdateOne(_m *File) *FileUpdateOne {
+	mutation := newFileMutation(c.config, OpUpdateOne, withFile(_m))
+	return &FileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FileClient) UpdateOneID(id uuid.UUID) *FileUpdateOne {
+	mutation := newFileMutation(c.config, OpUpdateOne, withFileID(id))
+	return &FileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for File.
+func (c *FileClient) Delete() *FileDelete {
+	mutation := newFileMutation(c.config, OpDelete)
+	return &FileDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FileClient) DeleteOne(_m *File) *FileDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FileClient) DeleteOneID(id uuid.UUID) *FileDeleteOne {
+	builder := c.Delete().Where(file.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FileDeleteOne{builder}
+}
+
+// Query returns a query builder for File.
+func (c *FileClient) Query() *FileQuery {
+	return &FileQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFile},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a File entity by its id.
+func (c *FileClient) Get(ctx context.Context, id uuid.UUID) (*File, error) {
+	return c.Query().Where(file.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FileClient) GetX(ctx context.Context, id uuid.UUID) *File {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FileClient) Hooks() []Hook {
+	hooks := c.hooks.File
+	return append(hooks[:len(hooks):len(hooks)], file.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FileClient) Interceptors() []Interceptor {
+	inters := c.inters.File
+	return append(inters[:len(inters):len(inters)], file.Interceptors[:]...)
+}
+
+func (c *FileClient) mutate(ctx context.Context, m *FileMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FileCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FileUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FileDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown File mutation op: %q", m.Op())
+	}
+}
+
 // FundDocumentClient is a client for the FundDocument schema.
 type FundDocumentClient struct {
 	config
@@ -3359,6 +3677,155 @@ func (c *OrganizationClient) mutate(ctx context.Context, m *OrganizationMutation
 		return (&OrganizationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Organization mutation op: %q", m.Op())
+	}
+}
+
+// PageSettingClient is a client for the PageSetting schema.
+type PageSettingClient struct {
+	config
+}
+
+// NewPageSettingClient returns a client for the PageSetting from the given config.
+func NewPageSettingClient(c config) *PageSettingClient {
+	return &PageSettingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pagesetting.Hooks(f(g(h())))`.
+func (c *PageSettingClient) Use(hooks ...Hook) {
+	c.hooks.PageSetting = append(c.hooks.PageSetting, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pagesetting.Intercept(f(g(h())))`.
+func (c *PageSettingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PageSetting = append(c.inters.PageSetting, interceptors...)
+}
+
+// Create returns a builder for creating a PageSetting entity.
+func (c *PageSettingClient) Create() *PageSettingCreate {
+	mutation := newPageSettingMutation(c.config, OpCreate)
+	return &PageSettingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PageSetting entities.
+func (c *PageSettingClient) CreateBulk(builders ...*PageSettingCreate) *PageSettingCreateBulk {
+	return &PageSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PageSettingClient) MapCreateBulk(slice any, setFunc func(*PageSettingCreate, int)) *PageSettingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PageSettingCreateBulk{err: fmt.Errorf("calling to PageSettingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PageSettingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PageSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PageSetting.
+func (c *PageSettingClient) Update() *PageSettingUpdate {
+	mutation := newPageSettingMutation(c.config, OpUpdate)
+	return &PageSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PageSettingClient) UpdateOne(_m *PageSetting) *PageSettingUpdateOne {
+	mutation := newPageSettingMutation(c.config, OpUpdateOne, withPageSetting(_m))
+	return &PageSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PageSettingClient) UpdateOneID(id uuid.UUID) *PageSettingUpdateOne {
+	mutation := newPageSettingMutation(c.config, OpUpdateOne, withPageSettingID(id))
+	return &PageSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PageSetting.
+func (c *PageSettingClient) Delete() *PageSettingDelete {
+	mutation := newPageSettingMutation(c.config, OpDelete)
+	return &PageSettingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PageSettingClient) DeleteOne(_m *PageSetting) *PageSettingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PageSettingClient) DeleteOneID(id uuid.UUID) *PageSettingDeleteOne {
+	builder := c.Delete().Where(pagesetting.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PageSettingDeleteOne{builder}
+}
+
+// Query returns a query builder for PageSetting.
+func (c *PageSettingClient) Query() *PageSettingQuery {
+	return &PageSettingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePageSetting},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PageSetting entity by its id.
+func (c *PageSettingClient) Get(ctx context.Context, id uuid.UUID) (*PageSetting, error) {
+	return c.Query().Where(pagesetting.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PageSettingClient) GetX(ctx context.Context, id uuid.UUID) *PageSetting {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a PageSetting.
+func (c *PageSettingClient) QueryUser(_m *PageSetting) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(pagesetting.Table, pagesetting.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, pagesetting.UserTable, pagesetting.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PageSettingClient) Hooks() []Hook {
+	return c.hooks.PageSetting
+}
+
+// Interceptors returns the client interceptors.
+func (c *PageSettingClient) Interceptors() []Interceptor {
+	return c.inters.PageSetting
+}
+
+func (c *PageSettingClient) mutate(ctx context.Context, m *PageSettingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PageSettingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PageSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PageSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PageSettingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PageSetting mutation op: %q", m.Op())
 	}
 }
 
@@ -4759,20 +5226,155 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 	}
 }
 
+// WorkTermClient is a client for the WorkTerm schema.
+type WorkTermClient struct {
+	config
+}
+
+// NewWorkTermClient returns a client for the WorkTerm from the given config.
+func NewWorkTermClient(c config) *WorkTermClient {
+	return &WorkTermClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `workterm.Hooks(f(g(h())))`.
+func (c *WorkTermClient) Use(hooks ...Hook) {
+	c.hooks.WorkTerm = append(c.hooks.WorkTerm, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `workterm.Intercept(f(g(h())))`.
+func (c *WorkTermClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorkTerm = append(c.inters.WorkTerm, interceptors...)
+}
+
+// Create returns a builder for creating a WorkTerm entity.
+func (c *WorkTermClient) Create() *WorkTermCreate {
+	mutation := newWorkTermMutation(c.config, OpCreate)
+	return &WorkTermCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorkTerm entities.
+func (c *WorkTermClient) CreateBulk(builders ...*WorkTermCreate) *WorkTermCreateBulk {
+	return &WorkTermCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorkTermClient) MapCreateBulk(slice any, setFunc func(*WorkTermCreate, int)) *WorkTermCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorkTermCreateBulk{err: fmt.Errorf("calling to WorkTermClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorkTermCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorkTermCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorkTerm.
+func (c *WorkTermClient) Update() *WorkTermUpdate {
+	mutation := newWorkTermMutation(c.config, OpUpdate)
+	return &WorkTermUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorkTermClient) UpdateOne(_m *WorkTerm) *WorkTermUpdateOne {
+	mutation := newWorkTermMutation(c.config, OpUpdateOne, withWorkTerm(_m))
+	return &WorkTermUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorkTermClient) UpdateOneID(id uuid.UUID) *WorkTermUpdateOne {
+	mutation := newWorkTermMutation(c.config, OpUpdateOne, withWorkTermID(id))
+	return &WorkTermUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorkTerm.
+func (c *WorkTermClient) Delete() *WorkTermDelete {
+	mutation := newWorkTermMutation(c.config, OpDelete)
+	return &WorkTermDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorkTermClient) DeleteOne(_m *WorkTerm) *WorkTermDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorkTermClient) DeleteOneID(id uuid.UUID) *WorkTermDeleteOne {
+	builder := c.Delete().Where(workterm.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorkTermDeleteOne{builder}
+}
+
+// Query returns a query builder for WorkTerm.
+func (c *WorkTermClient) Query() *WorkTermQuery {
+	return &WorkTermQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorkTerm},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorkTerm entity by its id.
+func (c *WorkTermClient) Get(ctx context.Context, id uuid.UUID) (*WorkTerm, error) {
+	return c.Query().Where(workterm.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorkTermClient) GetX(ctx context.Context, id uuid.UUID) *WorkTerm {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *WorkTermClient) Hooks() []Hook {
+	return c.hooks.WorkTerm
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorkTermClient) Interceptors() []Interceptor {
+	return c.inters.WorkTerm
+}
+
+func (c *WorkTermClient) mutate(ctx context.Context, m *WorkTermMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorkTermCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorkTermUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorkTermUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorkTermDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorkTerm mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Acceptance, AcceptanceSplit, Allocation, ApiClient, Appropriation, Channel,
-		Claim, ClaimLine, ClaimStep, Counter, CountyMark, DocumentConflict,
-		FundDocument, FundRule, IdempotencyKey, Issuer, KeyVillage, LoginAttempt,
-		Organization, Payment, Project, ProjectType, Purpose, Receipt, Region,
-		Reversal, Session, User []ent.Hook
+		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
+		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
+		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
+		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
+		ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
+		WorkTerm []ent.Hook
 	}
 	inters struct {
-		Acceptance, AcceptanceSplit, Allocation, ApiClient, Appropriation, Channel,
-		Claim, ClaimLine, ClaimStep, Counter, CountyMark, DocumentConflict,
-		FundDocument, FundRule, IdempotencyKey, Issuer, KeyVillage, LoginAttempt,
-		Organization, Payment, Project, ProjectType, Purpose, Receipt, Region,
-		Reversal, Session, User []ent.Interceptor
+		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
+		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
+		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
+		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
+		ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
+		WorkTerm []ent.Interceptor
 	}
 )

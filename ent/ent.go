@@ -12,6 +12,7 @@ import (
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/apiclient"
+	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
@@ -20,6 +21,7 @@ import (
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
+	"zhengcun/ent/file"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -27,6 +29,7 @@ import (
 	"zhengcun/ent/keyvillage"
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projecttype"
@@ -36,6 +39,7 @@ import (
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
+	"zhengcun/ent/workterm"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -104,6 +108,7 @@ func checkColumn(t, c string) error {
 			acceptancesplit.Table:  acceptancesplit.ValidColumn,
 			allocation.Table:       allocation.ValidColumn,
 			apiclient.Table:        apiclient.ValidColumn,
+			apiclientrequest.Table: apiclientrequest.ValidColumn,
 			appropriation.Table:    appropriation.ValidColumn,
 			channel.Table:          channel.ValidColumn,
 			claim.Table:            claim.ValidColumn,
@@ -112,6 +117,7 @@ func checkColumn(t, c string) error {
 			counter.Table:          counter.ValidColumn,
 			countymark.Table:       countymark.ValidColumn,
 			documentconflict.Table: documentconflict.ValidColumn,
+			file.Table:             file.ValidColumn,
 			funddocument.Table:     funddocument.ValidColumn,
 			fundrule.Table:         fundrule.ValidColumn,
 			idempotencykey.Table:   idempotencykey.ValidColumn,
@@ -119,6 +125,7 @@ func checkColumn(t, c string) error {
 			keyvillage.Table:       keyvillage.ValidColumn,
 			loginattempt.Table:     loginattempt.ValidColumn,
 			organization.Table:     organization.ValidColumn,
+			pagesetting.Table:      pagesetting.ValidColumn,
 			payment.Table:          payment.ValidColumn,
 			project.Table:          project.ValidColumn,
 			projecttype.Table:      projecttype.ValidColumn,
@@ -128,6 +135,7 @@ func checkColumn(t, c string) error {
 			reversal.Table:         reversal.ValidColumn,
 			session.Table:          session.ValidColumn,
 			user.Table:             user.ValidColumn,
+			workterm.Table:         workterm.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

@@ -12,6 +12,7 @@ import (
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/apiclient"
+	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
@@ -20,6 +21,7 @@ import (
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
+	"zhengcun/ent/file"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -27,6 +29,7 @@ import (
 	"zhengcun/ent/keyvillage"
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
@@ -38,6 +41,7 @@ import (
 	"zhengcun/ent/schema"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
+	"zhengcun/ent/workterm"
 	"zhengcun/internal/kernel/calendar"
 
 	"entgo.io/ent"
@@ -58,6 +62,7 @@ const (
 	TypeAcceptanceSplit  = "AcceptanceSplit"
 	TypeAllocation       = "Allocation"
 	TypeApiClient        = "ApiClient"
+	TypeApiClientRequest = "ApiClientRequest"
 	TypeAppropriation    = "Appropriation"
 	TypeChannel          = "Channel"
 	TypeClaim            = "Claim"
@@ -66,6 +71,7 @@ const (
 	TypeCounter          = "Counter"
 	TypeCountyMark       = "CountyMark"
 	TypeDocumentConflict = "DocumentConflict"
+	TypeFile             = "File"
 	TypeFundDocument     = "FundDocument"
 	TypeFundRule         = "FundRule"
 	TypeIdempotencyKey   = "IdempotencyKey"
@@ -73,6 +79,7 @@ const (
 	TypeKeyVillage       = "KeyVillage"
 	TypeLoginAttempt     = "LoginAttempt"
 	TypeOrganization     = "Organization"
+	TypePageSetting      = "PageSetting"
 	TypePayment          = "Payment"
 	TypeProject          = "Project"
 	TypeProjectType      = "ProjectType"
@@ -82,6 +89,7 @@ const (
 	TypeReversal         = "Reversal"
 	TypeSession          = "Session"
 	TypeUser             = "User"
+	TypeWorkTerm         = "WorkTerm"
 )
 
 // AcceptanceMutation represents an operation that mutates the Acceptance nodes in the graph.
@@ -3628,27 +3636,31 @@ func (m *AllocationMutation) ResetEdge(name string) error {
 // ApiClientMutation represents an operation that mutates the ApiClient nodes in the graph.
 type ApiClientMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *uuid.UUID
-	create_time         *time.Time
-	version             *int
-	addversion          *int
-	update_time         *time.Time
-	name                *string
-	scopes              *[]string
-	appendscopes        []string
-	key_hash            *string
-	key_prefix          *string
-	expire_time         *time.Time
-	disabled            *bool
-	last_use_on         **calendar.Date
-	clearedFields       map[string]struct{}
-	organization        *uuid.UUID
-	clearedorganization bool
-	done                bool
-	oldValue            func(context.Context) (*ApiClient, error)
-	predicates          []predicate.ApiClient
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	create_time              *time.Time
+	version                  *int
+	addversion               *int
+	update_time              *time.Time
+	name                     *string
+	scopes                   *[]string
+	appendscopes             []string
+	key_hash                 *string
+	key_prefix               *string
+	expire_time              *time.Time
+	disabled                 *bool
+	last_use_on              **calendar.Date
+	previous_key_hash        *string
+	previous_key_prefix      *string
+	previous_key_expire_time *time.Time
+	previous_key_last_use_on **calendar.Date
+	clearedFields            map[string]struct{}
+	organization             *uuid.UUID
+	clearedorganization      bool
+	done                     bool
+	oldValue                 func(context.Context) (*ApiClient, error)
+	predicates               []predicate.ApiClient
 }
 
 var _ ent.Mutation = (*ApiClientMutation)(nil)
@@ -4199,6 +4211,189 @@ func (m *ApiClientMutation) ResetLastUseOn() {
 	delete(m.clearedFields, apiclient.FieldLastUseOn)
 }
 
+// SetPreviousKeyHash sets the "previous_key_hash" field.
+func (m *ApiClientMutation) SetPreviousKeyHash(s string) {
+	m.previous_key_hash = &s
+}
+
+// PreviousKeyHash returns the value of the "previous_key_hash" field in the mutation.
+func (m *ApiClientMutation) PreviousKeyHash() (r string, exists bool) {
+	v := m.previous_key_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPreviousKeyHash returns the old "previous_key_hash" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPreviousKeyHash(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPreviousKeyHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPreviousKeyHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPreviousKeyHash: %w", err)
+	}
+	return oldValue.PreviousKeyHash, nil
+}
+
+// ClearPreviousKeyHash clears the value of the "previous_key_hash" field.
+func (m *ApiClientMutation) ClearPreviousKeyHash() {
+	m.previous_key_hash = nil
+	m.clearedFields[apiclient.FieldPreviousKeyHash] = struct{}{}
+}
+
+// PreviousKeyHashCleared returns if the "previous_key_hash" field was cleared in this mutation.
+func (m *ApiClientMutation) PreviousKeyHashCleared() bool {
+	_, ok := m.clearedFields[apiclient.FieldPreviousKeyHash]
+	return ok
+}
+
+// ResetPreviousKeyHash resets all changes to the "previous_key_hash" field.
+func (m *ApiClientMutation) ResetPreviousKeyHash() {
+	m.previous_key_hash = nil
+	delete(m.clearedFields, apiclient.FieldPreviousKeyHash)
+}
+
+// SetPreviousKeyPrefix sets the "previous_key_prefix" field.
+func (m *ApiClientMutation) SetPreviousKeyPrefix(s string) {
+	m.previous_key_prefix = &s
+}
+
+// PreviousKeyPrefix returns the value of the "previous_key_prefix" field in the mutation.
+func (m *ApiClientMutation) PreviousKeyPrefix() (r string, exists bool) {
+	v := m.previous_key_prefix
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPreviousKeyPrefix returns the old "previous_key_prefix" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPreviousKeyPrefix(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPreviousKeyPrefix is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPreviousKeyPrefix requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPreviousKeyPrefix: %w", err)
+	}
+	return oldValue.PreviousKeyPrefix, nil
+}
+
+// ResetPreviousKeyPrefix resets all changes to the "previous_key_prefix" field.
+func (m *ApiClientMutation) ResetPreviousKeyPrefix() {
+	m.previous_key_prefix = nil
+}
+
+// SetPreviousKeyExpireTime sets the "previous_key_expire_time" field.
+func (m *ApiClientMutation) SetPreviousKeyExpireTime(t time.Time) {
+	m.previous_key_expire_time = &t
+}
+
+// PreviousKeyExpireTime returns the value of the "previous_key_expire_time" field in the mutation.
+func (m *ApiClientMutation) PreviousKeyExpireTime() (r time.Time, exists bool) {
+	v := m.previous_key_expire_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPreviousKeyExpireTime returns the old "previous_key_expire_time" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPreviousKeyExpireTime(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPreviousKeyExpireTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPreviousKeyExpireTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPreviousKeyExpireTime: %w", err)
+	}
+	return oldValue.PreviousKeyExpireTime, nil
+}
+
+// ClearPreviousKeyExpireTime clears the value of the "previous_key_expire_time" field.
+func (m *ApiClientMutation) ClearPreviousKeyExpireTime() {
+	m.previous_key_expire_time = nil
+	m.clearedFields[apiclient.FieldPreviousKeyExpireTime] = struct{}{}
+}
+
+// PreviousKeyExpireTimeCleared returns if the "previous_key_expire_time" field was cleared in this mutation.
+func (m *ApiClientMutation) PreviousKeyExpireTimeCleared() bool {
+	_, ok := m.clearedFields[apiclient.FieldPreviousKeyExpireTime]
+	return ok
+}
+
+// ResetPreviousKeyExpireTime resets all changes to the "previous_key_expire_time" field.
+func (m *ApiClientMutation) ResetPreviousKeyExpireTime() {
+	m.previous_key_expire_time = nil
+	delete(m.clearedFields, apiclient.FieldPreviousKeyExpireTime)
+}
+
+// SetPreviousKeyLastUseOn sets the "previous_key_last_use_on" field.
+func (m *ApiClientMutation) SetPreviousKeyLastUseOn(c *calendar.Date) {
+	m.previous_key_last_use_on = &c
+}
+
+// PreviousKeyLastUseOn returns the value of the "previous_key_last_use_on" field in the mutation.
+func (m *ApiClientMutation) PreviousKeyLastUseOn() (r *calendar.Date, exists bool) {
+	v := m.previous_key_last_use_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPreviousKeyLastUseOn returns the old "previous_key_last_use_on" field's value of the ApiClient entity.
+// If the ApiClient object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientMutation) OldPreviousKeyLastUseOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPreviousKeyLastUseOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPreviousKeyLastUseOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPreviousKeyLastUseOn: %w", err)
+	}
+	return oldValue.PreviousKeyLastUseOn, nil
+}
+
+// ClearPreviousKeyLastUseOn clears the value of the "previous_key_last_use_on" field.
+func (m *ApiClientMutation) ClearPreviousKeyLastUseOn() {
+	m.previous_key_last_use_on = nil
+	m.clearedFields[apiclient.FieldPreviousKeyLastUseOn] = struct{}{}
+}
+
+// PreviousKeyLastUseOnCleared returns if the "previous_key_last_use_on" field was cleared in this mutation.
+func (m *ApiClientMutation) PreviousKeyLastUseOnCleared() bool {
+	_, ok := m.clearedFields[apiclient.FieldPreviousKeyLastUseOn]
+	return ok
+}
+
+// ResetPreviousKeyLastUseOn resets all changes to the "previous_key_last_use_on" field.
+func (m *ApiClientMutation) ResetPreviousKeyLastUseOn() {
+	m.previous_key_last_use_on = nil
+	delete(m.clearedFields, apiclient.FieldPreviousKeyLastUseOn)
+}
+
 // ClearOrganization clears the "organization" edge to the Organization entity.
 func (m *ApiClientMutation) ClearOrganization() {
 	m.clearedorganization = true
@@ -4260,7 +4455,7 @@ func (m *ApiClientMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ApiClientMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 15)
 	if m.create_time != nil {
 		fields = append(fields, apiclient.FieldCreateTime)
 	}
@@ -4294,6 +4489,18 @@ func (m *ApiClientMutation) Fields() []string {
 	if m.last_use_on != nil {
 		fields = append(fields, apiclient.FieldLastUseOn)
 	}
+	if m.previous_key_hash != nil {
+		fields = append(fields, apiclient.FieldPreviousKeyHash)
+	}
+	if m.previous_key_prefix != nil {
+		fields = append(fields, apiclient.FieldPreviousKeyPrefix)
+	}
+	if m.previous_key_expire_time != nil {
+		fields = append(fields, apiclient.FieldPreviousKeyExpireTime)
+	}
+	if m.previous_key_last_use_on != nil {
+		fields = append(fields, apiclient.FieldPreviousKeyLastUseOn)
+	}
 	return fields
 }
 
@@ -4324,6 +4531,14 @@ func (m *ApiClientMutation) Field(name string) (ent.Value, bool) {
 		return m.Disabled()
 	case apiclient.FieldLastUseOn:
 		return m.LastUseOn()
+	case apiclient.FieldPreviousKeyHash:
+		return m.PreviousKeyHash()
+	case apiclient.FieldPreviousKeyPrefix:
+		return m.PreviousKeyPrefix()
+	case apiclient.FieldPreviousKeyExpireTime:
+		return m.PreviousKeyExpireTime()
+	case apiclient.FieldPreviousKeyLastUseOn:
+		return m.PreviousKeyLastUseOn()
 	}
 	return nil, false
 }
@@ -4355,6 +4570,14 @@ func (m *ApiClientMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldDisabled(ctx)
 	case apiclient.FieldLastUseOn:
 		return m.OldLastUseOn(ctx)
+	case apiclient.FieldPreviousKeyHash:
+		return m.OldPreviousKeyHash(ctx)
+	case apiclient.FieldPreviousKeyPrefix:
+		return m.OldPreviousKeyPrefix(ctx)
+	case apiclient.FieldPreviousKeyExpireTime:
+		return m.OldPreviousKeyExpireTime(ctx)
+	case apiclient.FieldPreviousKeyLastUseOn:
+		return m.OldPreviousKeyLastUseOn(ctx)
 	}
 	return nil, fmt.Errorf("unknown ApiClient field %s", name)
 }
@@ -4441,6 +4664,34 @@ func (m *ApiClientMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLastUseOn(v)
 		return nil
+	case apiclient.FieldPreviousKeyHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPreviousKeyHash(v)
+		return nil
+	case apiclient.FieldPreviousKeyPrefix:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPreviousKeyPrefix(v)
+		return nil
+	case apiclient.FieldPreviousKeyExpireTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPreviousKeyExpireTime(v)
+		return nil
+	case apiclient.FieldPreviousKeyLastUseOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPreviousKeyLastUseOn(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ApiClient field %s", name)
 }
@@ -4489,6 +4740,15 @@ func (m *ApiClientMutation) ClearedFields() []string {
 	if m.FieldCleared(apiclient.FieldLastUseOn) {
 		fields = append(fields, apiclient.FieldLastUseOn)
 	}
+	if m.FieldCleared(apiclient.FieldPreviousKeyHash) {
+		fields = append(fields, apiclient.FieldPreviousKeyHash)
+	}
+	if m.FieldCleared(apiclient.FieldPreviousKeyExpireTime) {
+		fields = append(fields, apiclient.FieldPreviousKeyExpireTime)
+	}
+	if m.FieldCleared(apiclient.FieldPreviousKeyLastUseOn) {
+		fields = append(fields, apiclient.FieldPreviousKeyLastUseOn)
+	}
 	return fields
 }
 
@@ -4505,6 +4765,15 @@ func (m *ApiClientMutation) ClearField(name string) error {
 	switch name {
 	case apiclient.FieldLastUseOn:
 		m.ClearLastUseOn()
+		return nil
+	case apiclient.FieldPreviousKeyHash:
+		m.ClearPreviousKeyHash()
+		return nil
+	case apiclient.FieldPreviousKeyExpireTime:
+		m.ClearPreviousKeyExpireTime()
+		return nil
+	case apiclient.FieldPreviousKeyLastUseOn:
+		m.ClearPreviousKeyLastUseOn()
 		return nil
 	}
 	return fmt.Errorf("unknown ApiClient nullable field %s", name)
@@ -4546,6 +4815,18 @@ func (m *ApiClientMutation) ResetField(name string) error {
 		return nil
 	case apiclient.FieldLastUseOn:
 		m.ResetLastUseOn()
+		return nil
+	case apiclient.FieldPreviousKeyHash:
+		m.ResetPreviousKeyHash()
+		return nil
+	case apiclient.FieldPreviousKeyPrefix:
+		m.ResetPreviousKeyPrefix()
+		return nil
+	case apiclient.FieldPreviousKeyExpireTime:
+		m.ResetPreviousKeyExpireTime()
+		return nil
+	case apiclient.FieldPreviousKeyLastUseOn:
+		m.ResetPreviousKeyLastUseOn()
 		return nil
 	}
 	return fmt.Errorf("unknown ApiClient field %s", name)
@@ -4623,6 +4904,1022 @@ func (m *ApiClientMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ApiClient edge %s", name)
+}
+
+// ApiClientRequestMutation represents an operation that mutates the ApiClientRequest nodes in the graph.
+type ApiClientRequestMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	request_id        *string
+	time              *time.Time
+	method            *string
+	code              *string
+	reason            *string
+	duration_us       *int64
+	addduration_us    *int64
+	client_ip         *string
+	key_prefix        *string
+	replayed          *bool
+	answer            *string
+	clearedFields     map[string]struct{}
+	api_client        *uuid.UUID
+	clearedapi_client bool
+	done              bool
+	oldValue          func(context.Context) (*ApiClientRequest, error)
+	predicates        []predicate.ApiClientRequest
+}
+
+var _ ent.Mutation = (*ApiClientRequestMutation)(nil)
+
+// apiclientrequestOption allows management of the mutation configuration using functional options.
+type apiclientrequestOption func(*ApiClientRequestMutation)
+
+// newApiClientRequestMutation creates new mutation for the ApiClientRequest entity.
+func newApiClientRequestMutation(c config, op Op, opts ...apiclientrequestOption) *ApiClientRequestMutation {
+	m := &ApiClientRequestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApiClientRequest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApiClientRequestID sets the ID field of the mutation.
+func withApiClientRequestID(id uuid.UUID) apiclientrequestOption {
+	return func(m *ApiClientRequestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApiClientRequest
+		)
+		m.oldValue = func(ctx context.Context) (*ApiClientRequest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApiClientRequest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApiClientRequest sets the old ApiClientRequest of the mutation.
+func withApiClientRequest(node *ApiClientRequest) apiclientrequestOption {
+	return func(m *ApiClientRequestMutation) {
+		m.oldValue = func(context.Context) (*ApiClientRequest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApiClientRequestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApiClientRequestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApiClientRequest entities.
+func (m *ApiClientRequestMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApiClientRequestMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApiClientRequestMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApiClientRequest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ApiClientRequestMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ApiClientRequestMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ApiClientRequestMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetAPIClientID sets the "api_client_id" field.
+func (m *ApiClientRequestMutation) SetAPIClientID(u uuid.UUID) {
+	m.api_client = &u
+}
+
+// APIClientID returns the value of the "api_client_id" field in the mutation.
+func (m *ApiClientRequestMutation) APIClientID() (r uuid.UUID, exists bool) {
+	v := m.api_client
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAPIClientID returns the old "api_client_id" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldAPIClientID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAPIClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAPIClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAPIClientID: %w", err)
+	}
+	return oldValue.APIClientID, nil
+}
+
+// ResetAPIClientID resets all changes to the "api_client_id" field.
+func (m *ApiClientRequestMutation) ResetAPIClientID() {
+	m.api_client = nil
+}
+
+// SetRequestID sets the "request_id" field.
+func (m *ApiClientRequestMutation) SetRequestID(s string) {
+	m.request_id = &s
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *ApiClientRequestMutation) RequestID() (r string, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldRequestID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *ApiClientRequestMutation) ResetRequestID() {
+	m.request_id = nil
+}
+
+// SetTime sets the "time" field.
+func (m *ApiClientRequestMutation) SetTime(t time.Time) {
+	m.time = &t
+}
+
+// Time returns the value of the "time" field in the mutation.
+func (m *ApiClientRequestMutation) Time() (r time.Time, exists bool) {
+	v := m.time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTime returns the old "time" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTime: %w", err)
+	}
+	return oldValue.Time, nil
+}
+
+// ResetTime resets all changes to the "time" field.
+func (m *ApiClientRequestMutation) ResetTime() {
+	m.time = nil
+}
+
+// SetMethod sets the "method" field.
+func (m *ApiClientRequestMutation) SetMethod(s string) {
+	m.method = &s
+}
+
+// Method returns the value of the "method" field in the mutation.
+func (m *ApiClientRequestMutation) Method() (r string, exists bool) {
+	v := m.method
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMethod returns the old "method" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldMethod(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMethod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMethod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMethod: %w", err)
+	}
+	return oldValue.Method, nil
+}
+
+// ResetMethod resets all changes to the "method" field.
+func (m *ApiClientRequestMutation) ResetMethod() {
+	m.method = nil
+}
+
+// SetCode sets the "code" field.
+func (m *ApiClientRequestMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *ApiClientRequestMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *ApiClientRequestMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ApiClientRequestMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ApiClientRequestMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ApiClientRequestMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetDurationUs sets the "duration_us" field.
+func (m *ApiClientRequestMutation) SetDurationUs(i int64) {
+	m.duration_us = &i
+	m.addduration_us = nil
+}
+
+// DurationUs returns the value of the "duration_us" field in the mutation.
+func (m *ApiClientRequestMutation) DurationUs() (r int64, exists bool) {
+	v := m.duration_us
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDurationUs returns the old "duration_us" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldDurationUs(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDurationUs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDurationUs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDurationUs: %w", err)
+	}
+	return oldValue.DurationUs, nil
+}
+
+// AddDurationUs adds i to the "duration_us" field.
+func (m *ApiClientRequestMutation) AddDurationUs(i int64) {
+	if m.addduration_us != nil {
+		*m.addduration_us += i
+	} else {
+		m.addduration_us = &i
+	}
+}
+
+// AddedDurationUs returns the value that was added to the "duration_us" field in this mutation.
+func (m *ApiClientRequestMutation) AddedDurationUs() (r int64, exists bool) {
+	v := m.addduration_us
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDurationUs resets all changes to the "duration_us" field.
+func (m *ApiClientRequestMutation) ResetDurationUs() {
+	m.duration_us = nil
+	m.addduration_us = nil
+}
+
+// SetClientIP sets the "client_ip" field.
+func (m *ApiClientRequestMutation) SetClientIP(s string) {
+	m.client_ip = &s
+}
+
+// ClientIP returns the value of the "client_ip" field in the mutation.
+func (m *ApiClientRequestMutation) ClientIP() (r string, exists bool) {
+	v := m.client_ip
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientIP returns the old "client_ip" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldClientIP(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientIP is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientIP requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientIP: %w", err)
+	}
+	return oldValue.ClientIP, nil
+}
+
+// ResetClientIP resets all changes to the "client_ip" field.
+func (m *ApiClientRequestMutation) ResetClientIP() {
+	m.client_ip = nil
+}
+
+// SetKeyPrefix sets the "key_prefix" field.
+func (m *ApiClientRequestMutation) SetKeyPrefix(s string) {
+	m.key_prefix = &s
+}
+
+// KeyPrefix returns the value of the "key_prefix" field in the mutation.
+func (m *ApiClientRequestMutation) KeyPrefix() (r string, exists bool) {
+	v := m.key_prefix
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeyPrefix returns the old "key_prefix" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldKeyPrefix(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeyPrefix is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeyPrefix requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeyPrefix: %w", err)
+	}
+	return oldValue.KeyPrefix, nil
+}
+
+// ResetKeyPrefix resets all changes to the "key_prefix" field.
+func (m *ApiClientRequestMutation) ResetKeyPrefix() {
+	m.key_prefix = nil
+}
+
+// SetReplayed sets the "replayed" field.
+func (m *ApiClientRequestMutation) SetReplayed(b bool) {
+	m.replayed = &b
+}
+
+// Replayed returns the value of the "replayed" field in the mutation.
+func (m *ApiClientRequestMutation) Replayed() (r bool, exists bool) {
+	v := m.replayed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplayed returns the old "replayed" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldReplayed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplayed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplayed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplayed: %w", err)
+	}
+	return oldValue.Replayed, nil
+}
+
+// ResetReplayed resets all changes to the "replayed" field.
+func (m *ApiClientRequestMutation) ResetReplayed() {
+	m.replayed = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *ApiClientRequestMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *ApiClientRequestMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the ApiClientRequest entity.
+// If the ApiClientRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApiClientRequestMutation) OldAnswer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *ApiClientRequestMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// ClearAPIClient clears the "api_client" edge to the ApiClient entity.
+func (m *ApiClientRequestMutation) ClearAPIClient() {
+	m.clearedapi_client = true
+	m.clearedFields[apiclientrequest.FieldAPIClientID] = struct{}{}
+}
+
+// APIClientCleared reports if the "api_client" edge to the ApiClient entity was cleared.
+func (m *ApiClientRequestMutation) APIClientCleared() bool {
+	return m.clearedapi_client
+}
+
+// APIClientIDs returns the "api_client" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// APIClientID instead. It exists only for internal usage by the builders.
+func (m *ApiClientRequestMutation) APIClientIDs() (ids []uuid.UUID) {
+	if id := m.api_client; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAPIClient resets all changes to the "api_client" edge.
+func (m *ApiClientRequestMutation) ResetAPIClient() {
+	m.api_client = nil
+	m.clearedapi_client = false
+}
+
+// Where appends a list predicates to the ApiClientRequestMutation builder.
+func (m *ApiClientRequestMutation) Where(ps ...predicate.ApiClientRequest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApiClientRequestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApiClientRequestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApiClientRequest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApiClientRequestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApiClientRequestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApiClientRequest).
+func (m *ApiClientRequestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApiClientRequestMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.create_time != nil {
+		fields = append(fields, apiclientrequest.FieldCreateTime)
+	}
+	if m.api_client != nil {
+		fields = append(fields, apiclientrequest.FieldAPIClientID)
+	}
+	if m.request_id != nil {
+		fields = append(fields, apiclientrequest.FieldRequestID)
+	}
+	if m.time != nil {
+		fields = append(fields, apiclientrequest.FieldTime)
+	}
+	if m.method != nil {
+		fields = append(fields, apiclientrequest.FieldMethod)
+	}
+	if m.code != nil {
+		fields = append(fields, apiclientrequest.FieldCode)
+	}
+	if m.reason != nil {
+		fields = append(fields, apiclientrequest.FieldReason)
+	}
+	if m.duration_us != nil {
+		fields = append(fields, apiclientrequest.FieldDurationUs)
+	}
+	if m.client_ip != nil {
+		fields = append(fields, apiclientrequest.FieldClientIP)
+	}
+	if m.key_prefix != nil {
+		fields = append(fields, apiclientrequest.FieldKeyPrefix)
+	}
+	if m.replayed != nil {
+		fields = append(fields, apiclientrequest.FieldReplayed)
+	}
+	if m.answer != nil {
+		fields = append(fields, apiclientrequest.FieldAnswer)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApiClientRequestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case apiclientrequest.FieldCreateTime:
+		return m.CreateTime()
+	case apiclientrequest.FieldAPIClientID:
+		return m.APIClientID()
+	case apiclientrequest.FieldRequestID:
+		return m.RequestID()
+	case apiclientrequest.FieldTime:
+		return m.Time()
+	case apiclientrequest.FieldMethod:
+		return m.Method()
+	case apiclientrequest.FieldCode:
+		return m.Code()
+	case apiclientrequest.FieldReason:
+		return m.Reason()
+	case apiclientrequest.FieldDurationUs:
+		return m.DurationUs()
+	case apiclientrequest.FieldClientIP:
+		return m.ClientIP()
+	case apiclientrequest.FieldKeyPrefix:
+		return m.KeyPrefix()
+	case apiclientrequest.FieldReplayed:
+		return m.Replayed()
+	case apiclientrequest.FieldAnswer:
+		return m.Answer()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApiClientRequestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case apiclientrequest.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case apiclientrequest.FieldAPIClientID:
+		return m.OldAPIClientID(ctx)
+	case apiclientrequest.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case apiclientrequest.FieldTime:
+		return m.OldTime(ctx)
+	case apiclientrequest.FieldMethod:
+		return m.OldMethod(ctx)
+	case apiclientrequest.FieldCode:
+		return m.OldCode(ctx)
+	case apiclientrequest.FieldReason:
+		return m.OldReason(ctx)
+	case apiclientrequest.FieldDurationUs:
+		return m.OldDurationUs(ctx)
+	case apiclientrequest.FieldClientIP:
+		return m.OldClientIP(ctx)
+	case apiclientrequest.FieldKeyPrefix:
+		return m.OldKeyPrefix(ctx)
+	case apiclientrequest.FieldReplayed:
+		return m.OldReplayed(ctx)
+	case apiclientrequest.FieldAnswer:
+		return m.OldAnswer(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApiClientRequest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApiClientRequestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case apiclientrequest.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case apiclientrequest.FieldAPIClientID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAPIClientID(v)
+		return nil
+	case apiclientrequest.FieldRequestID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case apiclientrequest.FieldTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTime(v)
+		return nil
+	case apiclientrequest.FieldMethod:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMethod(v)
+		return nil
+	case apiclientrequest.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case apiclientrequest.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case apiclientrequest.FieldDurationUs:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDurationUs(v)
+		return nil
+	case apiclientrequest.FieldClientIP:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientIP(v)
+		return nil
+	case apiclientrequest.FieldKeyPrefix:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeyPrefix(v)
+		return nil
+	case apiclientrequest.FieldReplayed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplayed(v)
+		return nil
+	case apiclientrequest.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClientRequest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApiClientRequestMutation) AddedFields() []string {
+	var fields []string
+	if m.addduration_us != nil {
+		fields = append(fields, apiclientrequest.FieldDurationUs)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApiClientRequestMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case apiclientrequest.FieldDurationUs:
+		return m.AddedDurationUs()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApiClientRequestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case apiclientrequest.FieldDurationUs:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDurationUs(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClientRequest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApiClientRequestMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApiClientRequestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApiClientRequestMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ApiClientRequest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApiClientRequestMutation) ResetField(name string) error {
+	switch name {
+	case apiclientrequest.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case apiclientrequest.FieldAPIClientID:
+		m.ResetAPIClientID()
+		return nil
+	case apiclientrequest.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case apiclientrequest.FieldTime:
+		m.ResetTime()
+		return nil
+	case apiclientrequest.FieldMethod:
+		m.ResetMethod()
+		return nil
+	case apiclientrequest.FieldCode:
+		m.ResetCode()
+		return nil
+	case apiclientrequest.FieldReason:
+		m.ResetReason()
+		return nil
+	case apiclientrequest.FieldDurationUs:
+		m.ResetDurationUs()
+		return nil
+	case apiclientrequest.FieldClientIP:
+		m.ResetClientIP()
+		return nil
+	case apiclientrequest.FieldKeyPrefix:
+		m.ResetKeyPrefix()
+		return nil
+	case apiclientrequest.FieldReplayed:
+		m.ResetReplayed()
+		return nil
+	case apiclientrequest.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClientRequest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApiClientRequestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.api_client != nil {
+		edges = append(edges, apiclientrequest.EdgeAPIClient)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApiClientRequestMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case apiclientrequest.EdgeAPIClient:
+		if id := m.api_client; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApiClientRequestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApiClientRequestMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApiClientRequestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedapi_client {
+		edges = append(edges, apiclientrequest.EdgeAPIClient)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApiClientRequestMutation) EdgeCleared(name string) bool {
+	switch name {
+	case apiclientrequest.EdgeAPIClient:
+		return m.clearedapi_client
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApiClientRequestMutation) ClearEdge(name string) error {
+	switch name {
+	case apiclientrequest.EdgeAPIClient:
+		m.ClearAPIClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClientRequest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApiClientRequestMutation) ResetEdge(name string) error {
+	switch name {
+	case apiclientrequest.EdgeAPIClient:
+		m.ResetAPIClient()
+		return nil
+	}
+	return fmt.Errorf("unknown ApiClientRequest edge %s", name)
 }
 
 // AppropriationMutation represents an operation that mutates the Appropriation nodes in the graph.
@@ -12410,6 +13707,990 @@ func (m *DocumentConflictMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DocumentConflict edge %s", name)
 }
 
+// FileMutation represents an operation that mutates the File nodes in the graph.
+type FileMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	create_time   *time.Time
+	village_id    *uuid.UUID
+	unit_id       *uuid.UUID
+	department_id *uuid.UUID
+	subject       *file.Subject
+	subject_id    *uuid.UUID
+	name          *string
+	media_type    *string
+	size_bytes    *int64
+	addsize_bytes *int64
+	sha256        *string
+	uploaded_by   *uuid.UUID
+	uploader_name *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*File, error)
+	predicates    []predicate.File
+}
+
+var _ ent.Mutation = (*FileMutation)(nil)
+
+// fileOption allows management of the mutation configuration using functional options.
+type fileOption func(*FileMutation)
+
+// newFileMutation creates new mutation for the File entity.
+func newFileMutation(c config, op Op, opts ...fileOption) *FileMutation {
+	m := &FileMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFile,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFileID sets the ID field of the mutation.
+func withFileID(id uuid.UUID) fileOption {
+	return func(m *FileMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *File
+		)
+		m.oldValue = func(ctx context.Context) (*File, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().File.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFile sets the old File of the mutation.
+func withFile(node *File) fileOption {
+	return func(m *FileMutation) {
+		m.oldValue = func(context.Context) (*File, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FileMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FileMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of File entities.
+func (m *FileMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FileMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FileMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().File.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *FileMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *FileMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *FileMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *FileMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *FileMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *FileMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *FileMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *FileMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *FileMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *FileMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *FileMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *FileMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[file.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *FileMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *FileMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, file.FieldDepartmentID)
+}
+
+// SetSubject sets the "subject" field.
+func (m *FileMutation) SetSubject(f file.Subject) {
+	m.subject = &f
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *FileMutation) Subject() (r file.Subject, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSubject(ctx context.Context) (v file.Subject, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *FileMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *FileMutation) SetSubjectID(u uuid.UUID) {
+	m.subject_id = &u
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *FileMutation) SubjectID() (r uuid.UUID, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSubjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *FileMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *FileMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *FileMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *FileMutation) ResetName() {
+	m.name = nil
+}
+
+// SetMediaType sets the "media_type" field.
+func (m *FileMutation) SetMediaType(s string) {
+	m.media_type = &s
+}
+
+// MediaType returns the value of the "media_type" field in the mutation.
+func (m *FileMutation) MediaType() (r string, exists bool) {
+	v := m.media_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMediaType returns the old "media_type" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldMediaType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMediaType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMediaType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMediaType: %w", err)
+	}
+	return oldValue.MediaType, nil
+}
+
+// ResetMediaType resets all changes to the "media_type" field.
+func (m *FileMutation) ResetMediaType() {
+	m.media_type = nil
+}
+
+// SetSizeBytes sets the "size_bytes" field.
+func (m *FileMutation) SetSizeBytes(i int64) {
+	m.size_bytes = &i
+	m.addsize_bytes = nil
+}
+
+// SizeBytes returns the value of the "size_bytes" field in the mutation.
+func (m *FileMutation) SizeBytes() (r int64, exists bool) {
+	v := m.size_bytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSizeBytes returns the old "size_bytes" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSizeBytes(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSizeBytes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSizeBytes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSizeBytes: %w", err)
+	}
+	return oldValue.SizeBytes, nil
+}
+
+// AddSizeBytes adds i to the "size_bytes" field.
+func (m *FileMutation) AddSizeBytes(i int64) {
+	if m.addsize_bytes != nil {
+		*m.addsize_bytes += i
+	} else {
+		m.addsize_bytes = &i
+	}
+}
+
+// AddedSizeBytes returns the value that was added to the "size_bytes" field in this mutation.
+func (m *FileMutation) AddedSizeBytes() (r int64, exists bool) {
+	v := m.addsize_bytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSizeBytes resets all changes to the "size_bytes" field.
+func (m *FileMutation) ResetSizeBytes() {
+	m.size_bytes = nil
+	m.addsize_bytes = nil
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *FileMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *FileMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *FileMutation) ResetSha256() {
+	m.sha256 = nil
+}
+
+// SetUploadedBy sets the "uploaded_by" field.
+func (m *FileMutation) SetUploadedBy(u uuid.UUID) {
+	m.uploaded_by = &u
+}
+
+// UploadedBy returns the value of the "uploaded_by" field in the mutation.
+func (m *FileMutation) UploadedBy() (r uuid.UUID, exists bool) {
+	v := m.uploaded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUploadedBy returns the old "uploaded_by" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldUploadedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUploadedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUploadedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUploadedBy: %w", err)
+	}
+	return oldValue.UploadedBy, nil
+}
+
+// ResetUploadedBy resets all changes to the "uploaded_by" field.
+func (m *FileMutation) ResetUploadedBy() {
+	m.uploaded_by = nil
+}
+
+// SetUploaderName sets the "uploader_name" field.
+func (m *FileMutation) SetUploaderName(s string) {
+	m.uploader_name = &s
+}
+
+// UploaderName returns the value of the "uploader_name" field in the mutation.
+func (m *FileMutation) UploaderName() (r string, exists bool) {
+	v := m.uploader_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUploaderName returns the old "uploader_name" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldUploaderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUploaderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUploaderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUploaderName: %w", err)
+	}
+	return oldValue.UploaderName, nil
+}
+
+// ResetUploaderName resets all changes to the "uploader_name" field.
+func (m *FileMutation) ResetUploaderName() {
+	m.uploader_name = nil
+}
+
+// Where appends a list predicates to the FileMutation builder.
+func (m *FileMutation) Where(ps ...predicate.File) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FileMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FileMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.File, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FileMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FileMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (File).
+func (m *FileMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FileMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.create_time != nil {
+		fields = append(fields, file.FieldCreateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, file.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, file.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, file.FieldDepartmentID)
+	}
+	if m.subject != nil {
+		fields = append(fields, file.FieldSubject)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, file.FieldSubjectID)
+	}
+	if m.name != nil {
+		fields = append(fields, file.FieldName)
+	}
+	if m.media_type != nil {
+		fields = append(fields, file.FieldMediaType)
+	}
+	if m.size_bytes != nil {
+		fields = append(fields, file.FieldSizeBytes)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, file.FieldSha256)
+	}
+	if m.uploaded_by != nil {
+		fields = append(fields, file.FieldUploadedBy)
+	}
+	if m.uploader_name != nil {
+		fields = append(fields, file.FieldUploaderName)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FileMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case file.FieldCreateTime:
+		return m.CreateTime()
+	case file.FieldVillageID:
+		return m.VillageID()
+	case file.FieldUnitID:
+		return m.UnitID()
+	case file.FieldDepartmentID:
+		return m.DepartmentID()
+	case file.FieldSubject:
+		return m.Subject()
+	case file.FieldSubjectID:
+		return m.SubjectID()
+	case file.FieldName:
+		return m.Name()
+	case file.FieldMediaType:
+		return m.MediaType()
+	case file.FieldSizeBytes:
+		return m.SizeBytes()
+	case file.FieldSha256:
+		return m.Sha256()
+	case file.FieldUploadedBy:
+		return m.UploadedBy()
+	case file.FieldUploaderName:
+		return m.UploaderName()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FileMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case file.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case file.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case file.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case file.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case file.FieldSubject:
+		return m.OldSubject(ctx)
+	case file.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case file.FieldName:
+		return m.OldName(ctx)
+	case file.FieldMediaType:
+		return m.OldMediaType(ctx)
+	case file.FieldSizeBytes:
+		return m.OldSizeBytes(ctx)
+	case file.FieldSha256:
+		return m.OldSha256(ctx)
+	case file.FieldUploadedBy:
+		return m.OldUploadedBy(ctx)
+	case file.FieldUploaderName:
+		return m.OldUploaderName(ctx)
+	}
+	return nil, fmt.Errorf("unknown File field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FileMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case file.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case file.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case file.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case file.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case file.FieldSubject:
+		v, ok := value.(file.Subject)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case file.FieldSubjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case file.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case file.FieldMediaType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMediaType(v)
+		return nil
+	case file.FieldSizeBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSizeBytes(v)
+		return nil
+	case file.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	case file.FieldUploadedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUploadedBy(v)
+		return nil
+	case file.FieldUploaderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUploaderName(v)
+		return nil
+	}
+	return fmt.Errorf("unknown File field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FileMutation) AddedFields() []string {
+	var fields []string
+	if m.addsize_bytes != nil {
+		fields = append(fields, file.FieldSizeBytes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FileMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case file.FieldSizeBytes:
+		return m.AddedSizeBytes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FileMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case file.FieldSizeBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSizeBytes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown File numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FileMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(file.FieldDepartmentID) {
+		fields = append(fields, file.FieldDepartmentID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FileMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FileMutation) ClearField(name string) error {
+	switch name {
+	case file.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown File nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FileMutation) ResetField(name string) error {
+	switch name {
+	case file.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case file.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case file.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case file.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case file.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case file.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case file.FieldName:
+		m.ResetName()
+		return nil
+	case file.FieldMediaType:
+		m.ResetMediaType()
+		return nil
+	case file.FieldSizeBytes:
+		m.ResetSizeBytes()
+		return nil
+	case file.FieldSha256:
+		m.ResetSha256()
+		return nil
+	case file.FieldUploadedBy:
+		m.ResetUploadedBy()
+		return nil
+	case file.FieldUploaderName:
+		m.ResetUploaderName()
+		return nil
+	}
+	return fmt.Errorf("unknown File field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FileMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FileMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FileMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FileMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FileMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FileMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FileMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown File unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FileMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown File edge %s", name)
+}
+
 // FundDocumentMutation represents an operation that mutates the FundDocument nodes in the graph.
 type FundDocumentMutation struct {
 	config
@@ -16788,6 +19069,7 @@ type OrganizationMutation struct {
 	name          *string
 	kind          *organization.Kind
 	credit_code   *string
+	disabled      *bool
 	clearedFields map[string]struct{}
 	region        *uuid.UUID
 	clearedregion bool
@@ -17208,6 +19490,42 @@ func (m *OrganizationMutation) ResetCreditCode() {
 	m.credit_code = nil
 }
 
+// SetDisabled sets the "disabled" field.
+func (m *OrganizationMutation) SetDisabled(b bool) {
+	m.disabled = &b
+}
+
+// Disabled returns the value of the "disabled" field in the mutation.
+func (m *OrganizationMutation) Disabled() (r bool, exists bool) {
+	v := m.disabled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisabled returns the old "disabled" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldDisabled(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisabled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisabled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisabled: %w", err)
+	}
+	return oldValue.Disabled, nil
+}
+
+// ResetDisabled resets all changes to the "disabled" field.
+func (m *OrganizationMutation) ResetDisabled() {
+	m.disabled = nil
+}
+
 // ClearRegion clears the "region" edge to the Region entity.
 func (m *OrganizationMutation) ClearRegion() {
 	m.clearedregion = true
@@ -17269,7 +19587,7 @@ func (m *OrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.create_time != nil {
 		fields = append(fields, organization.FieldCreateTime)
 	}
@@ -17293,6 +19611,9 @@ func (m *OrganizationMutation) Fields() []string {
 	}
 	if m.credit_code != nil {
 		fields = append(fields, organization.FieldCreditCode)
+	}
+	if m.disabled != nil {
+		fields = append(fields, organization.FieldDisabled)
 	}
 	return fields
 }
@@ -17318,6 +19639,8 @@ func (m *OrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.RegionID()
 	case organization.FieldCreditCode:
 		return m.CreditCode()
+	case organization.FieldDisabled:
+		return m.Disabled()
 	}
 	return nil, false
 }
@@ -17343,6 +19666,8 @@ func (m *OrganizationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldRegionID(ctx)
 	case organization.FieldCreditCode:
 		return m.OldCreditCode(ctx)
+	case organization.FieldDisabled:
+		return m.OldDisabled(ctx)
 	}
 	return nil, fmt.Errorf("unknown Organization field %s", name)
 }
@@ -17407,6 +19732,13 @@ func (m *OrganizationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCreditCode(v)
+		return nil
+	case organization.FieldDisabled:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisabled(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Organization field %s", name)
@@ -17496,6 +19828,9 @@ func (m *OrganizationMutation) ResetField(name string) error {
 	case organization.FieldCreditCode:
 		m.ResetCreditCode()
 		return nil
+	case organization.FieldDisabled:
+		m.ResetDisabled()
+		return nil
 	}
 	return fmt.Errorf("unknown Organization field %s", name)
 }
@@ -17572,6 +19907,660 @@ func (m *OrganizationMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Organization edge %s", name)
+}
+
+// PageSettingMutation represents an operation that mutates the PageSetting nodes in the graph.
+type PageSettingMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	create_time   *time.Time
+	page          *string
+	columns       *[]string
+	appendcolumns []string
+	page_size     *int
+	addpage_size  *int
+	clearedFields map[string]struct{}
+	user          *uuid.UUID
+	cleareduser   bool
+	done          bool
+	oldValue      func(context.Context) (*PageSetting, error)
+	predicates    []predicate.PageSetting
+}
+
+var _ ent.Mutation = (*PageSettingMutation)(nil)
+
+// pagesettingOption allows management of the mutation configuration using functional options.
+type pagesettingOption func(*PageSettingMutation)
+
+// newPageSettingMutation creates new mutation for the PageSetting entity.
+func newPageSettingMutation(c config, op Op, opts ...pagesettingOption) *PageSettingMutation {
+	m := &PageSettingMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePageSetting,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPageSettingID sets the ID field of the mutation.
+func withPageSettingID(id uuid.UUID) pagesettingOption {
+	return func(m *PageSettingMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PageSetting
+		)
+		m.oldValue = func(ctx context.Context) (*PageSetting, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PageSetting.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPageSetting sets the old PageSetting of the mutation.
+func withPageSetting(node *PageSetting) pagesettingOption {
+	return func(m *PageSettingMutation) {
+		m.oldValue = func(context.Context) (*PageSetting, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PageSettingMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PageSettingMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PageSetting entities.
+func (m *PageSettingMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PageSettingMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PageSettingMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PageSetting.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *PageSettingMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *PageSettingMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the PageSetting entity.
+// If the PageSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PageSettingMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *PageSettingMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *PageSettingMutation) SetUserID(u uuid.UUID) {
+	m.user = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *PageSettingMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the PageSetting entity.
+// If the PageSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PageSettingMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *PageSettingMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetPage sets the "page" field.
+func (m *PageSettingMutation) SetPage(s string) {
+	m.page = &s
+}
+
+// Page returns the value of the "page" field in the mutation.
+func (m *PageSettingMutation) Page() (r string, exists bool) {
+	v := m.page
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPage returns the old "page" field's value of the PageSetting entity.
+// If the PageSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PageSettingMutation) OldPage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPage: %w", err)
+	}
+	return oldValue.Page, nil
+}
+
+// ResetPage resets all changes to the "page" field.
+func (m *PageSettingMutation) ResetPage() {
+	m.page = nil
+}
+
+// SetColumns sets the "columns" field.
+func (m *PageSettingMutation) SetColumns(s []string) {
+	m.columns = &s
+	m.appendcolumns = nil
+}
+
+// Columns returns the value of the "columns" field in the mutation.
+func (m *PageSettingMutation) Columns() (r []string, exists bool) {
+	v := m.columns
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldColumns returns the old "columns" field's value of the PageSetting entity.
+// If the PageSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PageSettingMutation) OldColumns(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldColumns is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldColumns requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldColumns: %w", err)
+	}
+	return oldValue.Columns, nil
+}
+
+// AppendColumns adds s to the "columns" field.
+func (m *PageSettingMutation) AppendColumns(s []string) {
+	m.appendcolumns = append(m.appendcolumns, s...)
+}
+
+// AppendedColumns returns the list of values that were appended to the "columns" field in this mutation.
+func (m *PageSettingMutation) AppendedColumns() ([]string, bool) {
+	if len(m.appendcolumns) == 0 {
+		return nil, false
+	}
+	return m.appendcolumns, true
+}
+
+// ResetColumns resets all changes to the "columns" field.
+func (m *PageSettingMutation) ResetColumns() {
+	m.columns = nil
+	m.appendcolumns = nil
+}
+
+// SetPageSize sets the "page_size" field.
+func (m *PageSettingMutation) SetPageSize(i int) {
+	m.page_size = &i
+	m.addpage_size = nil
+}
+
+// PageSize returns the value of the "page_size" field in the mutation.
+func (m *PageSettingMutation) PageSize() (r int, exists bool) {
+	v := m.page_size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPageSize returns the old "page_size" field's value of the PageSetting entity.
+// If the PageSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PageSettingMutation) OldPageSize(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPageSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPageSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPageSize: %w", err)
+	}
+	return oldValue.PageSize, nil
+}
+
+// AddPageSize adds i to the "page_size" field.
+func (m *PageSettingMutation) AddPageSize(i int) {
+	if m.addpage_size != nil {
+		*m.addpage_size += i
+	} else {
+		m.addpage_size = &i
+	}
+}
+
+// AddedPageSize returns the value that was added to the "page_size" field in this mutation.
+func (m *PageSettingMutation) AddedPageSize() (r int, exists bool) {
+	v := m.addpage_size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPageSize resets all changes to the "page_size" field.
+func (m *PageSettingMutation) ResetPageSize() {
+	m.page_size = nil
+	m.addpage_size = nil
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *PageSettingMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[pagesetting.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *PageSettingMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *PageSettingMutation) UserIDs() (ids []uuid.UUID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *PageSettingMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the PageSettingMutation builder.
+func (m *PageSettingMutation) Where(ps ...predicate.PageSetting) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PageSettingMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PageSettingMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PageSetting, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PageSettingMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PageSettingMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PageSetting).
+func (m *PageSettingMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PageSettingMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.create_time != nil {
+		fields = append(fields, pagesetting.FieldCreateTime)
+	}
+	if m.user != nil {
+		fields = append(fields, pagesetting.FieldUserID)
+	}
+	if m.page != nil {
+		fields = append(fields, pagesetting.FieldPage)
+	}
+	if m.columns != nil {
+		fields = append(fields, pagesetting.FieldColumns)
+	}
+	if m.page_size != nil {
+		fields = append(fields, pagesetting.FieldPageSize)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PageSettingMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pagesetting.FieldCreateTime:
+		return m.CreateTime()
+	case pagesetting.FieldUserID:
+		return m.UserID()
+	case pagesetting.FieldPage:
+		return m.Page()
+	case pagesetting.FieldColumns:
+		return m.Columns()
+	case pagesetting.FieldPageSize:
+		return m.PageSize()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PageSettingMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pagesetting.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case pagesetting.FieldUserID:
+		return m.OldUserID(ctx)
+	case pagesetting.FieldPage:
+		return m.OldPage(ctx)
+	case pagesetting.FieldColumns:
+		return m.OldColumns(ctx)
+	case pagesetting.FieldPageSize:
+		return m.OldPageSize(ctx)
+	}
+	return nil, fmt.Errorf("unknown PageSetting field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PageSettingMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pagesetting.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case pagesetting.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case pagesetting.FieldPage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPage(v)
+		return nil
+	case pagesetting.FieldColumns:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetColumns(v)
+		return nil
+	case pagesetting.FieldPageSize:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPageSize(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PageSetting field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PageSettingMutation) AddedFields() []string {
+	var fields []string
+	if m.addpage_size != nil {
+		fields = append(fields, pagesetting.FieldPageSize)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PageSettingMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pagesetting.FieldPageSize:
+		return m.AddedPageSize()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PageSettingMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pagesetting.FieldPageSize:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPageSize(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PageSetting numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PageSettingMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PageSettingMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PageSettingMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PageSetting nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PageSettingMutation) ResetField(name string) error {
+	switch name {
+	case pagesetting.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case pagesetting.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case pagesetting.FieldPage:
+		m.ResetPage()
+		return nil
+	case pagesetting.FieldColumns:
+		m.ResetColumns()
+		return nil
+	case pagesetting.FieldPageSize:
+		m.ResetPageSize()
+		return nil
+	}
+	return fmt.Errorf("unknown PageSetting field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PageSettingMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.user != nil {
+		edges = append(edges, pagesetting.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PageSettingMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case pagesetting.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PageSettingMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PageSettingMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PageSettingMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareduser {
+		edges = append(edges, pagesetting.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PageSettingMutation) EdgeCleared(name string) bool {
+	switch name {
+	case pagesetting.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PageSettingMutation) ClearEdge(name string) error {
+	switch name {
+	case pagesetting.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown PageSetting unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PageSettingMutation) ResetEdge(name string) error {
+	switch name {
+	case pagesetting.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown PageSetting edge %s", name)
 }
 
 // PaymentMutation represents an operation that mutates the Payment nodes in the graph.
@@ -25872,26 +28861,27 @@ func (m *SessionMutation) ResetEdge(name string) error {
 // UserMutation represents an operation that mutates the User nodes in the graph.
 type UserMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *uuid.UUID
-	create_time         *time.Time
-	version             *int
-	addversion          *int
-	update_time         *time.Time
-	username            *string
-	display_name        *string
-	roles               *[]string
-	appendroles         []string
-	phone               *string
-	password_hash       *string
-	disabled            *bool
-	clearedFields       map[string]struct{}
-	organization        *uuid.UUID
-	clearedorganization bool
-	done                bool
-	oldValue            func(context.Context) (*User, error)
-	predicates          []predicate.User
+	op                   Op
+	typ                  string
+	id                   *uuid.UUID
+	create_time          *time.Time
+	version              *int
+	addversion           *int
+	update_time          *time.Time
+	username             *string
+	display_name         *string
+	roles                *[]string
+	appendroles          []string
+	phone                *string
+	password_hash        *string
+	disabled             *bool
+	must_change_password *bool
+	clearedFields        map[string]struct{}
+	organization         *uuid.UUID
+	clearedorganization  bool
+	done                 bool
+	oldValue             func(context.Context) (*User, error)
+	predicates           []predicate.User
 }
 
 var _ ent.Mutation = (*UserMutation)(nil)
@@ -26393,6 +29383,42 @@ func (m *UserMutation) ResetDisabled() {
 	m.disabled = nil
 }
 
+// SetMustChangePassword sets the "must_change_password" field.
+func (m *UserMutation) SetMustChangePassword(b bool) {
+	m.must_change_password = &b
+}
+
+// MustChangePassword returns the value of the "must_change_password" field in the mutation.
+func (m *UserMutation) MustChangePassword() (r bool, exists bool) {
+	v := m.must_change_password
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMustChangePassword returns the old "must_change_password" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldMustChangePassword(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMustChangePassword is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMustChangePassword requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMustChangePassword: %w", err)
+	}
+	return oldValue.MustChangePassword, nil
+}
+
+// ResetMustChangePassword resets all changes to the "must_change_password" field.
+func (m *UserMutation) ResetMustChangePassword() {
+	m.must_change_password = nil
+}
+
 // ClearOrganization clears the "organization" edge to the Organization entity.
 func (m *UserMutation) ClearOrganization() {
 	m.clearedorganization = true
@@ -26454,7 +29480,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.create_time != nil {
 		fields = append(fields, user.FieldCreateTime)
 	}
@@ -26485,6 +29511,9 @@ func (m *UserMutation) Fields() []string {
 	if m.disabled != nil {
 		fields = append(fields, user.FieldDisabled)
 	}
+	if m.must_change_password != nil {
+		fields = append(fields, user.FieldMustChangePassword)
+	}
 	return fields
 }
 
@@ -26513,6 +29542,8 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.PasswordHash()
 	case user.FieldDisabled:
 		return m.Disabled()
+	case user.FieldMustChangePassword:
+		return m.MustChangePassword()
 	}
 	return nil, false
 }
@@ -26542,6 +29573,8 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldPasswordHash(ctx)
 	case user.FieldDisabled:
 		return m.OldDisabled(ctx)
+	case user.FieldMustChangePassword:
+		return m.OldMustChangePassword(ctx)
 	}
 	return nil, fmt.Errorf("unknown User field %s", name)
 }
@@ -26620,6 +29653,13 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDisabled(v)
+		return nil
+	case user.FieldMustChangePassword:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMustChangePassword(v)
 		return nil
 	}
 	return fmt.Errorf("unknown User field %s", name)
@@ -26715,6 +29755,9 @@ func (m *UserMutation) ResetField(name string) error {
 	case user.FieldDisabled:
 		m.ResetDisabled()
 		return nil
+	case user.FieldMustChangePassword:
+		m.ResetMustChangePassword()
+		return nil
 	}
 	return fmt.Errorf("unknown User field %s", name)
 }
@@ -26791,4 +29834,718 @@ func (m *UserMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown User edge %s", name)
+}
+
+// WorkTermMutation represents an operation that mutates the WorkTerm nodes in the graph.
+type WorkTermMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	create_time     *time.Time
+	step            *string
+	days            *int
+	adddays         *int
+	valid_from      *calendar.Date
+	valid_to        **calendar.Date
+	demo            *bool
+	source_document *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*WorkTerm, error)
+	predicates      []predicate.WorkTerm
+}
+
+var _ ent.Mutation = (*WorkTermMutation)(nil)
+
+// worktermOption allows management of the mutation configuration using functional options.
+type worktermOption func(*WorkTermMutation)
+
+// newWorkTermMutation creates new mutation for the WorkTerm entity.
+func newWorkTermMutation(c config, op Op, opts ...worktermOption) *WorkTermMutation {
+	m := &WorkTermMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWorkTerm,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWorkTermID sets the ID field of the mutation.
+func withWorkTermID(id uuid.UUID) worktermOption {
+	return func(m *WorkTermMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WorkTerm
+		)
+		m.oldValue = func(ctx context.Context) (*WorkTerm, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WorkTerm.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWorkTerm sets the old WorkTerm of the mutation.
+func withWorkTerm(node *WorkTerm) worktermOption {
+	return func(m *WorkTermMutation) {
+		m.oldValue = func(context.Context) (*WorkTerm, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WorkTermMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WorkTermMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WorkTerm entities.
+func (m *WorkTermMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WorkTermMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WorkTermMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WorkTerm.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *WorkTermMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *WorkTermMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *WorkTermMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetStep sets the "step" field.
+func (m *WorkTermMutation) SetStep(s string) {
+	m.step = &s
+}
+
+// Step returns the value of the "step" field in the mutation.
+func (m *WorkTermMutation) Step() (r string, exists bool) {
+	v := m.step
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStep returns the old "step" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldStep(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStep is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStep requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStep: %w", err)
+	}
+	return oldValue.Step, nil
+}
+
+// ResetStep resets all changes to the "step" field.
+func (m *WorkTermMutation) ResetStep() {
+	m.step = nil
+}
+
+// SetDays sets the "days" field.
+func (m *WorkTermMutation) SetDays(i int) {
+	m.days = &i
+	m.adddays = nil
+}
+
+// Days returns the value of the "days" field in the mutation.
+func (m *WorkTermMutation) Days() (r int, exists bool) {
+	v := m.days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDays returns the old "days" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDays: %w", err)
+	}
+	return oldValue.Days, nil
+}
+
+// AddDays adds i to the "days" field.
+func (m *WorkTermMutation) AddDays(i int) {
+	if m.adddays != nil {
+		*m.adddays += i
+	} else {
+		m.adddays = &i
+	}
+}
+
+// AddedDays returns the value that was added to the "days" field in this mutation.
+func (m *WorkTermMutation) AddedDays() (r int, exists bool) {
+	v := m.adddays
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDays resets all changes to the "days" field.
+func (m *WorkTermMutation) ResetDays() {
+	m.days = nil
+	m.adddays = nil
+}
+
+// SetValidFrom sets the "valid_from" field.
+func (m *WorkTermMutation) SetValidFrom(c calendar.Date) {
+	m.valid_from = &c
+}
+
+// ValidFrom returns the value of the "valid_from" field in the mutation.
+func (m *WorkTermMutation) ValidFrom() (r calendar.Date, exists bool) {
+	v := m.valid_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidFrom returns the old "valid_from" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldValidFrom(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidFrom: %w", err)
+	}
+	return oldValue.ValidFrom, nil
+}
+
+// ResetValidFrom resets all changes to the "valid_from" field.
+func (m *WorkTermMutation) ResetValidFrom() {
+	m.valid_from = nil
+}
+
+// SetValidTo sets the "valid_to" field.
+func (m *WorkTermMutation) SetValidTo(c *calendar.Date) {
+	m.valid_to = &c
+}
+
+// ValidTo returns the value of the "valid_to" field in the mutation.
+func (m *WorkTermMutation) ValidTo() (r *calendar.Date, exists bool) {
+	v := m.valid_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidTo returns the old "valid_to" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldValidTo(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidTo: %w", err)
+	}
+	return oldValue.ValidTo, nil
+}
+
+// ClearValidTo clears the value of the "valid_to" field.
+func (m *WorkTermMutation) ClearValidTo() {
+	m.valid_to = nil
+	m.clearedFields[workterm.FieldValidTo] = struct{}{}
+}
+
+// ValidToCleared returns if the "valid_to" field was cleared in this mutation.
+func (m *WorkTermMutation) ValidToCleared() bool {
+	_, ok := m.clearedFields[workterm.FieldValidTo]
+	return ok
+}
+
+// ResetValidTo resets all changes to the "valid_to" field.
+func (m *WorkTermMutation) ResetValidTo() {
+	m.valid_to = nil
+	delete(m.clearedFields, workterm.FieldValidTo)
+}
+
+// SetDemo sets the "demo" field.
+func (m *WorkTermMutation) SetDemo(b bool) {
+	m.demo = &b
+}
+
+// Demo returns the value of the "demo" field in the mutation.
+func (m *WorkTermMutation) Demo() (r bool, exists bool) {
+	v := m.demo
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDemo returns the old "demo" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldDemo(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDemo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDemo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDemo: %w", err)
+	}
+	return oldValue.Demo, nil
+}
+
+// ResetDemo resets all changes to the "demo" field.
+func (m *WorkTermMutation) ResetDemo() {
+	m.demo = nil
+}
+
+// SetSourceDocument sets the "source_document" field.
+func (m *WorkTermMutation) SetSourceDocument(s string) {
+	m.source_document = &s
+}
+
+// SourceDocument returns the value of the "source_document" field in the mutation.
+func (m *WorkTermMutation) SourceDocument() (r string, exists bool) {
+	v := m.source_document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSourceDocument returns the old "source_document" field's value of the WorkTerm entity.
+// If the WorkTerm object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkTermMutation) OldSourceDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSourceDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSourceDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSourceDocument: %w", err)
+	}
+	return oldValue.SourceDocument, nil
+}
+
+// ResetSourceDocument resets all changes to the "source_document" field.
+func (m *WorkTermMutation) ResetSourceDocument() {
+	m.source_document = nil
+}
+
+// Where appends a list predicates to the WorkTermMutation builder.
+func (m *WorkTermMutation) Where(ps ...predicate.WorkTerm) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WorkTermMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WorkTermMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WorkTerm, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WorkTermMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WorkTermMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WorkTerm).
+func (m *WorkTermMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WorkTermMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.create_time != nil {
+		fields = append(fields, workterm.FieldCreateTime)
+	}
+	if m.step != nil {
+		fields = append(fields, workterm.FieldStep)
+	}
+	if m.days != nil {
+		fields = append(fields, workterm.FieldDays)
+	}
+	if m.valid_from != nil {
+		fields = append(fields, workterm.FieldValidFrom)
+	}
+	if m.valid_to != nil {
+		fields = append(fields, workterm.FieldValidTo)
+	}
+	if m.demo != nil {
+		fields = append(fields, workterm.FieldDemo)
+	}
+	if m.source_document != nil {
+		fields = append(fields, workterm.FieldSourceDocument)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WorkTermMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case workterm.FieldCreateTime:
+		return m.CreateTime()
+	case workterm.FieldStep:
+		return m.Step()
+	case workterm.FieldDays:
+		return m.Days()
+	case workterm.FieldValidFrom:
+		return m.ValidFrom()
+	case workterm.FieldValidTo:
+		return m.ValidTo()
+	case workterm.FieldDemo:
+		return m.Demo()
+	case workterm.FieldSourceDocument:
+		return m.SourceDocument()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WorkTermMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case workterm.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case workterm.FieldStep:
+		return m.OldStep(ctx)
+	case workterm.FieldDays:
+		return m.OldDays(ctx)
+	case workterm.FieldValidFrom:
+		return m.OldValidFrom(ctx)
+	case workterm.FieldValidTo:
+		return m.OldValidTo(ctx)
+	case workterm.FieldDemo:
+		return m.OldDemo(ctx)
+	case workterm.FieldSourceDocument:
+		return m.OldSourceDocument(ctx)
+	}
+	return nil, fmt.Errorf("unknown WorkTerm field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkTermMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case workterm.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case workterm.FieldStep:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStep(v)
+		return nil
+	case workterm.FieldDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDays(v)
+		return nil
+	case workterm.FieldValidFrom:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidFrom(v)
+		return nil
+	case workterm.FieldValidTo:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidTo(v)
+		return nil
+	case workterm.FieldDemo:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDemo(v)
+		return nil
+	case workterm.FieldSourceDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSourceDocument(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkTerm field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WorkTermMutation) AddedFields() []string {
+	var fields []string
+	if m.adddays != nil {
+		fields = append(fields, workterm.FieldDays)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WorkTermMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case workterm.FieldDays:
+		return m.AddedDays()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkTermMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case workterm.FieldDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDays(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkTerm numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WorkTermMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(workterm.FieldValidTo) {
+		fields = append(fields, workterm.FieldValidTo)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WorkTermMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WorkTermMutation) ClearField(name string) error {
+	switch name {
+	case workterm.FieldValidTo:
+		m.ClearValidTo()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkTerm nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WorkTermMutation) ResetField(name string) error {
+	switch name {
+	case workterm.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case workterm.FieldStep:
+		m.ResetStep()
+		return nil
+	case workterm.FieldDays:
+		m.ResetDays()
+		return nil
+	case workterm.FieldValidFrom:
+		m.ResetValidFrom()
+		return nil
+	case workterm.FieldValidTo:
+		m.ResetValidTo()
+		return nil
+	case workterm.FieldDemo:
+		m.ResetDemo()
+		return nil
+	case workterm.FieldSourceDocument:
+		m.ResetSourceDocument()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkTerm field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WorkTermMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WorkTermMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WorkTermMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WorkTermMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WorkTermMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WorkTermMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WorkTermMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown WorkTerm unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WorkTermMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown WorkTerm edge %s", name)
 }

@@ -35,6 +35,8 @@ type Organization struct {
 	RegionID uuid.UUID `json:"region_id,omitempty"`
 	// CreditCode holds the value of the "credit_code" field.
 	CreditCode string `json:"credit_code,omitempty"`
+	// Disabled holds the value of the "disabled" field.
+	Disabled bool `json:"disabled,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrganizationQuery when eager-loading is set.
 	Edges        OrganizationEdges `json:"edges"`
@@ -66,6 +68,8 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case organization.FieldDisabled:
+			values[i] = new(sql.NullBool)
 		case organization.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case organization.FieldCode, organization.FieldName, organization.FieldKind, organization.FieldCreditCode:
@@ -143,6 +147,12 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CreditCode = value.String
 			}
+		case organization.FieldDisabled:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field disabled", values[i])
+			} else if value.Valid {
+				_m.Disabled = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -207,6 +217,9 @@ func (_m *Organization) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("credit_code=")
 	builder.WriteString(_m.CreditCode)
+	builder.WriteString(", ")
+	builder.WriteString("disabled=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Disabled))
 	builder.WriteByte(')')
 	return builder.String()
 }

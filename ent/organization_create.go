@@ -102,6 +102,20 @@ func (_c *OrganizationCreate) SetNillableCreditCode(v *string) *OrganizationCrea
 	return _c
 }
 
+// SetDisabled sets the "disabled" field.
+func (_c *OrganizationCreate) SetDisabled(v bool) *OrganizationCreate {
+	_c.mutation.SetDisabled(v)
+	return _c
+}
+
+// SetNillableDisabled sets the "disabled" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableDisabled(v *bool) *OrganizationCreate {
+	if v != nil {
+		_c.SetDisabled(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OrganizationCreate) SetID(v uuid.UUID) *OrganizationCreate {
 	_c.mutation.SetID(v)
@@ -172,6 +186,10 @@ func (_c *OrganizationCreate) defaults() {
 		v := organization.DefaultCreditCode
 		_c.mutation.SetCreditCode(v)
 	}
+	if _, ok := _c.mutation.Disabled(); !ok {
+		v := organization.DefaultDisabled
+		_c.mutation.SetDisabled(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := organization.DefaultID()
 		_c.mutation.SetID(v)
@@ -213,6 +231,9 @@ func (_c *OrganizationCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreditCode(); !ok {
 		return &ValidationError{Name: "credit_code", err: errors.New(`ent: missing required field "Organization.credit_code"`)}
+	}
+	if _, ok := _c.mutation.Disabled(); !ok {
+		return &ValidationError{Name: "disabled", err: errors.New(`ent: missing required field "Organization.disabled"`)}
 	}
 	if len(_c.mutation.RegionIDs()) == 0 {
 		return &ValidationError{Name: "region", err: errors.New(`ent: missing required edge "Organization.region"`)}
@@ -279,6 +300,10 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.CreditCode(); ok {
 		_spec.SetField(organization.FieldCreditCode, field.TypeString, value)
 		_node.CreditCode = value
+	}
+	if value, ok := _c.mutation.Disabled(); ok {
+		_spec.SetField(organization.FieldDisabled, field.TypeBool, value)
+		_node.Disabled = value
 	}
 	if nodes := _c.mutation.RegionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

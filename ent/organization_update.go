@@ -97,6 +97,20 @@ func (_u *OrganizationUpdate) SetNillableCreditCode(v *string) *OrganizationUpda
 	return _u
 }
 
+// SetDisabled sets the "disabled" field.
+func (_u *OrganizationUpdate) SetDisabled(v bool) *OrganizationUpdate {
+	_u.mutation.SetDisabled(v)
+	return _u
+}
+
+// SetNillableDisabled sets the "disabled" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableDisabled(v *bool) *OrganizationUpdate {
+	if v != nil {
+		_u.SetDisabled(*v)
+	}
+	return _u
+}
+
 // Mutation returns the OrganizationMutation object of the builder.
 func (_u *OrganizationUpdate) Mutation() *OrganizationMutation {
 	return _u.mutation
@@ -186,6 +200,9 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.CreditCode(); ok {
 		_spec.SetField(organization.FieldCreditCode, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Disabled(); ok {
+		_spec.SetField(organization.FieldDisabled, field.TypeBool, value)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{organization.Label}
@@ -271,6 +288,20 @@ func (_u *OrganizationUpdateOne) SetCreditCode(v string) *OrganizationUpdateOne 
 func (_u *OrganizationUpdateOne) SetNillableCreditCode(v *string) *OrganizationUpdateOne {
 	if v != nil {
 		_u.SetCreditCode(*v)
+	}
+	return _u
+}
+
+// SetDisabled sets the "disabled" field.
+func (_u *OrganizationUpdateOne) SetDisabled(v bool) *OrganizationUpdateOne {
+	_u.mutation.SetDisabled(v)
+	return _u
+}
+
+// SetNillableDisabled sets the "disabled" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableDisabled(v *bool) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetDisabled(*v)
 	}
 	return _u
 }
@@ -393,6 +424,9 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if value, ok := _u.mutation.CreditCode(); ok {
 		_spec.SetField(organization.FieldCreditCode, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Disabled(); ok {
+		_spec.SetField(organization.FieldDisabled, field.TypeBool, value)
 	}
 	_node = &Organization{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -20,6 +20,8 @@ type Tx struct {
 	Allocation *AllocationClient
 	// ApiClient is the client for interacting with the ApiClient builders.
 	ApiClient *ApiClientClient
+	// ApiClientRequest is the client for interacting with the ApiClientRequest builders.
+	ApiClientRequest *ApiClientRequestClient
 	// Appropriation is the client for interacting with the Appropriation builders.
 	Appropriation *AppropriationClient
 	// Channel is the client for interacting with the Channel builders.
@@ -36,6 +38,8 @@ type Tx struct {
 	CountyMark *CountyMarkClient
 	// DocumentConflict is the client for interacting with the DocumentConflict builders.
 	DocumentConflict *DocumentConflictClient
+	// File is the client for interacting with the File builders.
+	File *FileClient
 	// FundDocument is the client for interacting with the FundDocument builders.
 	FundDocument *FundDocumentClient
 	// FundRule is the client for interacting with the FundRule builders.
@@ -50,6 +54,8 @@ type Tx struct {
 	LoginAttempt *LoginAttemptClient
 	// Organization is the client for interacting with the Organization builders.
 	Organization *OrganizationClient
+	// PageSetting is the client for interacting with the PageSetting builders.
+	PageSetting *PageSettingClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
@@ -68,6 +74,8 @@ type Tx struct {
 	Session *SessionClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
+	// WorkTerm is the client for interacting with the WorkTerm builders.
+	WorkTerm *WorkTermClient
 
 	// lazily loaded.
 	client     *Client
@@ -203,6 +211,7 @@ func (tx *Tx) init() {
 	tx.AcceptanceSplit = NewAcceptanceSplitClient(tx.config)
 	tx.Allocation = NewAllocationClient(tx.config)
 	tx.ApiClient = NewApiClientClient(tx.config)
+	tx.ApiClientRequest = NewApiClientRequestClient(tx.config)
 	tx.Appropriation = NewAppropriationClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
@@ -211,6 +220,7 @@ func (tx *Tx) init() {
 	tx.Counter = NewCounterClient(tx.config)
 	tx.CountyMark = NewCountyMarkClient(tx.config)
 	tx.DocumentConflict = NewDocumentConflictClient(tx.config)
+	tx.File = NewFileClient(tx.config)
 	tx.FundDocument = NewFundDocumentClient(tx.config)
 	tx.FundRule = NewFundRuleClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
@@ -218,6 +228,7 @@ func (tx *Tx) init() {
 	tx.KeyVillage = NewKeyVillageClient(tx.config)
 	tx.LoginAttempt = NewLoginAttemptClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
+	tx.PageSetting = NewPageSettingClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
 	tx.ProjectType = NewProjectTypeClient(tx.config)
@@ -227,6 +238,7 @@ func (tx *Tx) init() {
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.User = NewUserClient(tx.config)
+	tx.WorkTerm = NewWorkTermClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

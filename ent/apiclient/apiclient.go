@@ -37,6 +37,14 @@ const (
 	FieldDisabled = "disabled"
 	// FieldLastUseOn holds the string denoting the last_use_on field in the database.
 	FieldLastUseOn = "last_use_on"
+	// FieldPreviousKeyHash holds the string denoting the previous_key_hash field in the database.
+	FieldPreviousKeyHash = "previous_key_hash"
+	// FieldPreviousKeyPrefix holds the string denoting the previous_key_prefix field in the database.
+	FieldPreviousKeyPrefix = "previous_key_prefix"
+	// FieldPreviousKeyExpireTime holds the string denoting the previous_key_expire_time field in the database.
+	FieldPreviousKeyExpireTime = "previous_key_expire_time"
+	// FieldPreviousKeyLastUseOn holds the string denoting the previous_key_last_use_on field in the database.
+	FieldPreviousKeyLastUseOn = "previous_key_last_use_on"
 	// EdgeOrganization holds the string denoting the organization edge name in mutations.
 	EdgeOrganization = "organization"
 	// Table holds the table name of the apiclient in the database.
@@ -64,6 +72,10 @@ var Columns = []string{
 	FieldExpireTime,
 	FieldDisabled,
 	FieldLastUseOn,
+	FieldPreviousKeyHash,
+	FieldPreviousKeyPrefix,
+	FieldPreviousKeyExpireTime,
+	FieldPreviousKeyLastUseOn,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -89,6 +101,8 @@ var (
 	UpdateDefaultUpdateTime func() time.Time
 	// DefaultDisabled holds the default value on creation for the "disabled" field.
 	DefaultDisabled bool
+	// DefaultPreviousKeyPrefix holds the default value on creation for the "previous_key_prefix" field.
+	DefaultPreviousKeyPrefix string
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -149,6 +163,26 @@ func ByDisabled(opts ...sql.OrderTermOption) OrderOption {
 // ByLastUseOn orders the results by the last_use_on field.
 func ByLastUseOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastUseOn, opts...).ToFunc()
+}
+
+// ByPreviousKeyHash orders the results by the previous_key_hash field.
+func ByPreviousKeyHash(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPreviousKeyHash, opts...).ToFunc()
+}
+
+// ByPreviousKeyPrefix orders the results by the previous_key_prefix field.
+func ByPreviousKeyPrefix(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPreviousKeyPrefix, opts...).ToFunc()
+}
+
+// ByPreviousKeyExpireTime orders the results by the previous_key_expire_time field.
+func ByPreviousKeyExpireTime(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPreviousKeyExpireTime, opts...).ToFunc()
+}
+
+// ByPreviousKeyLastUseOn orders the results by the previous_key_last_use_on field.
+func ByPreviousKeyLastUseOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPreviousKeyLastUseOn, opts...).ToFunc()
 }
 
 // ByOrganizationField orders the results by organization field.

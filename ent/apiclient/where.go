@@ -107,6 +107,26 @@ func LastUseOn(v *calendar.Date) predicate.ApiClient {
 	return predicate.ApiClient(sql.FieldEQ(FieldLastUseOn, v))
 }
 
+// PreviousKeyHash applies equality check predicate on the "previous_key_hash" field. It's identical to PreviousKeyHashEQ.
+func PreviousKeyHash(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyPrefix applies equality check predicate on the "previous_key_prefix" field. It's identical to PreviousKeyPrefixEQ.
+func PreviousKeyPrefix(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyExpireTime applies equality check predicate on the "previous_key_expire_time" field. It's identical to PreviousKeyExpireTimeEQ.
+func PreviousKeyExpireTime(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyLastUseOn applies equality check predicate on the "previous_key_last_use_on" field. It's identical to PreviousKeyLastUseOnEQ.
+func PreviousKeyLastUseOn(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyLastUseOn, v))
+}
+
 // CreateTimeEQ applies the EQ predicate on the "create_time" field.
 func CreateTimeEQ(v time.Time) predicate.ApiClient {
 	return predicate.ApiClient(sql.FieldEQ(FieldCreateTime, v))
@@ -540,6 +560,246 @@ func LastUseOnIsNil() predicate.ApiClient {
 // LastUseOnNotNil applies the NotNil predicate on the "last_use_on" field.
 func LastUseOnNotNil() predicate.ApiClient {
 	return predicate.ApiClient(sql.FieldNotNull(FieldLastUseOn))
+}
+
+// PreviousKeyHashEQ applies the EQ predicate on the "previous_key_hash" field.
+func PreviousKeyHashEQ(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashNEQ applies the NEQ predicate on the "previous_key_hash" field.
+func PreviousKeyHashNEQ(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNEQ(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashIn applies the In predicate on the "previous_key_hash" field.
+func PreviousKeyHashIn(vs ...string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIn(FieldPreviousKeyHash, vs...))
+}
+
+// PreviousKeyHashNotIn applies the NotIn predicate on the "previous_key_hash" field.
+func PreviousKeyHashNotIn(vs ...string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotIn(FieldPreviousKeyHash, vs...))
+}
+
+// PreviousKeyHashGT applies the GT predicate on the "previous_key_hash" field.
+func PreviousKeyHashGT(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGT(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashGTE applies the GTE predicate on the "previous_key_hash" field.
+func PreviousKeyHashGTE(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGTE(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashLT applies the LT predicate on the "previous_key_hash" field.
+func PreviousKeyHashLT(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLT(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashLTE applies the LTE predicate on the "previous_key_hash" field.
+func PreviousKeyHashLTE(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLTE(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashContains applies the Contains predicate on the "previous_key_hash" field.
+func PreviousKeyHashContains(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldContains(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashHasPrefix applies the HasPrefix predicate on the "previous_key_hash" field.
+func PreviousKeyHashHasPrefix(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldHasPrefix(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashHasSuffix applies the HasSuffix predicate on the "previous_key_hash" field.
+func PreviousKeyHashHasSuffix(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldHasSuffix(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashIsNil applies the IsNil predicate on the "previous_key_hash" field.
+func PreviousKeyHashIsNil() predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIsNull(FieldPreviousKeyHash))
+}
+
+// PreviousKeyHashNotNil applies the NotNil predicate on the "previous_key_hash" field.
+func PreviousKeyHashNotNil() predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotNull(FieldPreviousKeyHash))
+}
+
+// PreviousKeyHashEqualFold applies the EqualFold predicate on the "previous_key_hash" field.
+func PreviousKeyHashEqualFold(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEqualFold(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyHashContainsFold applies the ContainsFold predicate on the "previous_key_hash" field.
+func PreviousKeyHashContainsFold(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldContainsFold(FieldPreviousKeyHash, v))
+}
+
+// PreviousKeyPrefixEQ applies the EQ predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixEQ(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixNEQ applies the NEQ predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixNEQ(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNEQ(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixIn applies the In predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixIn(vs ...string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIn(FieldPreviousKeyPrefix, vs...))
+}
+
+// PreviousKeyPrefixNotIn applies the NotIn predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixNotIn(vs ...string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotIn(FieldPreviousKeyPrefix, vs...))
+}
+
+// PreviousKeyPrefixGT applies the GT predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixGT(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGT(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixGTE applies the GTE predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixGTE(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGTE(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixLT applies the LT predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixLT(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLT(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixLTE applies the LTE predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixLTE(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLTE(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixContains applies the Contains predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixContains(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldContains(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixHasPrefix applies the HasPrefix predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixHasPrefix(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldHasPrefix(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixHasSuffix applies the HasSuffix predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixHasSuffix(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldHasSuffix(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixEqualFold applies the EqualFold predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixEqualFold(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEqualFold(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyPrefixContainsFold applies the ContainsFold predicate on the "previous_key_prefix" field.
+func PreviousKeyPrefixContainsFold(v string) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldContainsFold(FieldPreviousKeyPrefix, v))
+}
+
+// PreviousKeyExpireTimeEQ applies the EQ predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeEQ(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyExpireTimeNEQ applies the NEQ predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeNEQ(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNEQ(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyExpireTimeIn applies the In predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeIn(vs ...time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIn(FieldPreviousKeyExpireTime, vs...))
+}
+
+// PreviousKeyExpireTimeNotIn applies the NotIn predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeNotIn(vs ...time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotIn(FieldPreviousKeyExpireTime, vs...))
+}
+
+// PreviousKeyExpireTimeGT applies the GT predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeGT(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGT(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyExpireTimeGTE applies the GTE predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeGTE(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGTE(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyExpireTimeLT applies the LT predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeLT(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLT(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyExpireTimeLTE applies the LTE predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeLTE(v time.Time) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLTE(FieldPreviousKeyExpireTime, v))
+}
+
+// PreviousKeyExpireTimeIsNil applies the IsNil predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeIsNil() predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIsNull(FieldPreviousKeyExpireTime))
+}
+
+// PreviousKeyExpireTimeNotNil applies the NotNil predicate on the "previous_key_expire_time" field.
+func PreviousKeyExpireTimeNotNil() predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotNull(FieldPreviousKeyExpireTime))
+}
+
+// PreviousKeyLastUseOnEQ applies the EQ predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnEQ(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldEQ(FieldPreviousKeyLastUseOn, v))
+}
+
+// PreviousKeyLastUseOnNEQ applies the NEQ predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnNEQ(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNEQ(FieldPreviousKeyLastUseOn, v))
+}
+
+// PreviousKeyLastUseOnIn applies the In predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnIn(vs ...*calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIn(FieldPreviousKeyLastUseOn, vs...))
+}
+
+// PreviousKeyLastUseOnNotIn applies the NotIn predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnNotIn(vs ...*calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotIn(FieldPreviousKeyLastUseOn, vs...))
+}
+
+// PreviousKeyLastUseOnGT applies the GT predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnGT(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGT(FieldPreviousKeyLastUseOn, v))
+}
+
+// PreviousKeyLastUseOnGTE applies the GTE predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnGTE(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldGTE(FieldPreviousKeyLastUseOn, v))
+}
+
+// PreviousKeyLastUseOnLT applies the LT predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnLT(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLT(FieldPreviousKeyLastUseOn, v))
+}
+
+// PreviousKeyLastUseOnLTE applies the LTE predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnLTE(v *calendar.Date) predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldLTE(FieldPreviousKeyLastUseOn, v))
+}
+
+// PreviousKeyLastUseOnIsNil applies the IsNil predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnIsNil() predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldIsNull(FieldPreviousKeyLastUseOn))
+}
+
+// PreviousKeyLastUseOnNotNil applies the NotNil predicate on the "previous_key_last_use_on" field.
+func PreviousKeyLastUseOnNotNil() predicate.ApiClient {
+	return predicate.ApiClient(sql.FieldNotNull(FieldPreviousKeyLastUseOn))
 }
 
 // HasOrganization applies the HasEdge predicate on the "organization" edge.

@@ -118,6 +118,8 @@ const (
 	ActionReject            Action = "reject"
 	ActionReversePayment    Action = "reverse_payment"
 	ActionEdit              Action = "edit"
+	ActionWithdraw          Action = "withdraw"
+	ActionRemind            Action = "remind"
 )
 
 func (a Action) String() string {
@@ -127,7 +129,7 @@ func (a Action) String() string {
 // ActionValidator is a validator for the "action" field enum values. It is called by the builders before save.
 func ActionValidator(a Action) error {
 	switch a {
-	case ActionDraft, ActionSubmit, ActionAgreeByTownship, ActionCheckByDepartment, ActionPassDepartment, ActionAgreeByOffice, ActionApprove, ActionPay, ActionReturn, ActionReject, ActionReversePayment, ActionEdit:
+	case ActionDraft, ActionSubmit, ActionAgreeByTownship, ActionCheckByDepartment, ActionPassDepartment, ActionAgreeByOffice, ActionApprove, ActionPay, ActionReturn, ActionReject, ActionReversePayment, ActionEdit, ActionWithdraw, ActionRemind:
 		return nil
 	default:
 		return fmt.Errorf("claimstep: invalid enum value for action field: %q", a)

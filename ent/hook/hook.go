@@ -56,6 +56,18 @@ func (f ApiClientFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ApiClientMutation", m)
 }
 
+// The ApiClientRequestFunc type is an adapter to allow the use of ordinary
+// function as ApiClientRequest mutator.
+type ApiClientRequestFunc func(context.Context, *ent.ApiClientRequestMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ApiClientRequestFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ApiClientRequestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ApiClientRequestMutation", m)
+}
+
 // The AppropriationFunc type is an adapter to allow the use of ordinary
 // function as Appropriation mutator.
 type AppropriationFunc func(context.Context, *ent.AppropriationMutation) (ent.Value, error)
@@ -152,6 +164,18 @@ func (f DocumentConflictFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.V
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DocumentConflictMutation", m)
 }
 
+// The FileFunc type is an adapter to allow the use of ordinary
+// function as File mutator.
+type FileFunc func(context.Context, *ent.FileMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FileFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FileMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FileMutation", m)
+}
+
 // The FundDocumentFunc type is an adapter to allow the use of ordinary
 // function as FundDocument mutator.
 type FundDocumentFunc func(context.Context, *ent.FundDocumentMutation) (ent.Value, error)
@@ -234,6 +258,18 @@ func (f OrganizationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganizationMutation", m)
+}
+
+// The PageSettingFunc type is an adapter to allow the use of ordinary
+// function as PageSetting mutator.
+type PageSettingFunc func(context.Context, *ent.PageSettingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PageSettingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PageSettingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PageSettingMutation", m)
 }
 
 // The PaymentFunc type is an adapter to allow the use of ordinary
@@ -342,6 +378,18 @@ func (f UserFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.UserMutation", m)
+}
+
+// The WorkTermFunc type is an adapter to allow the use of ordinary
+// function as WorkTerm mutator.
+type WorkTermFunc func(context.Context, *ent.WorkTermMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WorkTermFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.WorkTermMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WorkTermMutation", m)
 }
 
 // Condition is a hook condition function.

@@ -11,6 +11,7 @@ import (
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/apiclient"
+	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
@@ -19,6 +20,7 @@ import (
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
+	"zhengcun/ent/file"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -26,6 +28,7 @@ import (
 	"zhengcun/ent/keyvillage"
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
@@ -36,6 +39,7 @@ import (
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
+	"zhengcun/ent/workterm"
 
 	"entgo.io/ent/dialect/sql"
 )
@@ -202,6 +206,33 @@ func (f TraverseApiClient) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ApiClientQuery", q)
+}
+
+// The ApiClientRequestFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ApiClientRequestFunc func(context.Context, *ent.ApiClientRequestQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ApiClientRequestFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ApiClientRequestQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ApiClientRequestQuery", q)
+}
+
+// The TraverseApiClientRequest type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseApiClientRequest func(context.Context, *ent.ApiClientRequestQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseApiClientRequest) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseApiClientRequest) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ApiClientRequestQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ApiClientRequestQuery", q)
 }
 
 // The AppropriationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -420,6 +451,33 @@ func (f TraverseDocumentConflict) Traverse(ctx context.Context, q ent.Query) err
 	return fmt.Errorf("unexpected query type %T. expect *ent.DocumentConflictQuery", q)
 }
 
+// The FileFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FileFunc func(context.Context, *ent.FileQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FileFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FileQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FileQuery", q)
+}
+
+// The TraverseFile type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFile func(context.Context, *ent.FileQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFile) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFile) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FileQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FileQuery", q)
+}
+
 // The FundDocumentFunc type is an adapter to allow the use of ordinary function as a Querier.
 type FundDocumentFunc func(context.Context, *ent.FundDocumentQuery) (ent.Value, error)
 
@@ -607,6 +665,33 @@ func (f TraverseOrganization) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.OrganizationQuery", q)
+}
+
+// The PageSettingFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PageSettingFunc func(context.Context, *ent.PageSettingQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PageSettingFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PageSettingQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PageSettingQuery", q)
+}
+
+// The TraversePageSetting type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePageSetting func(context.Context, *ent.PageSettingQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePageSetting) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePageSetting) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PageSettingQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PageSettingQuery", q)
 }
 
 // The PaymentFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -852,6 +937,33 @@ func (f TraverseUser) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.UserQuery", q)
 }
 
+// The WorkTermFunc type is an adapter to allow the use of ordinary function as a Querier.
+type WorkTermFunc func(context.Context, *ent.WorkTermQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f WorkTermFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.WorkTermQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.WorkTermQuery", q)
+}
+
+// The TraverseWorkTerm type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseWorkTerm func(context.Context, *ent.WorkTermQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseWorkTerm) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseWorkTerm) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.WorkTermQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.WorkTermQuery", q)
+}
+
 // NewQuery returns the generic Query interface for the given typed query.
 func NewQuery(q ent.Query) (Query, error) {
 	switch q := q.(type) {
@@ -863,6 +975,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AllocationQuery, predicate.Allocation, allocation.OrderOption]{typ: ent.TypeAllocation, tq: q}, nil
 	case *ent.ApiClientQuery:
 		return &query[*ent.ApiClientQuery, predicate.ApiClient, apiclient.OrderOption]{typ: ent.TypeApiClient, tq: q}, nil
+	case *ent.ApiClientRequestQuery:
+		return &query[*ent.ApiClientRequestQuery, predicate.ApiClientRequest, apiclientrequest.OrderOption]{typ: ent.TypeApiClientRequest, tq: q}, nil
 	case *ent.AppropriationQuery:
 		return &query[*ent.AppropriationQuery, predicate.Appropriation, appropriation.OrderOption]{typ: ent.TypeAppropriation, tq: q}, nil
 	case *ent.ChannelQuery:
@@ -879,6 +993,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CountyMarkQuery, predicate.CountyMark, countymark.OrderOption]{typ: ent.TypeCountyMark, tq: q}, nil
 	case *ent.DocumentConflictQuery:
 		return &query[*ent.DocumentConflictQuery, predicate.DocumentConflict, documentconflict.OrderOption]{typ: ent.TypeDocumentConflict, tq: q}, nil
+	case *ent.FileQuery:
+		return &query[*ent.FileQuery, predicate.File, file.OrderOption]{typ: ent.TypeFile, tq: q}, nil
 	case *ent.FundDocumentQuery:
 		return &query[*ent.FundDocumentQuery, predicate.FundDocument, funddocument.OrderOption]{typ: ent.TypeFundDocument, tq: q}, nil
 	case *ent.FundRuleQuery:
@@ -893,6 +1009,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.LoginAttemptQuery, predicate.LoginAttempt, loginattempt.OrderOption]{typ: ent.TypeLoginAttempt, tq: q}, nil
 	case *ent.OrganizationQuery:
 		return &query[*ent.OrganizationQuery, predicate.Organization, organization.OrderOption]{typ: ent.TypeOrganization, tq: q}, nil
+	case *ent.PageSettingQuery:
+		return &query[*ent.PageSettingQuery, predicate.PageSetting, pagesetting.OrderOption]{typ: ent.TypePageSetting, tq: q}, nil
 	case *ent.PaymentQuery:
 		return &query[*ent.PaymentQuery, predicate.Payment, payment.OrderOption]{typ: ent.TypePayment, tq: q}, nil
 	case *ent.ProjectQuery:
@@ -911,6 +1029,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.UserQuery:
 		return &query[*ent.UserQuery, predicate.User, user.OrderOption]{typ: ent.TypeUser, tq: q}, nil
+	case *ent.WorkTermQuery:
+		return &query[*ent.WorkTermQuery, predicate.WorkTerm, workterm.OrderOption]{typ: ent.TypeWorkTerm, tq: q}, nil
 	default:
 		return nil, fmt.Errorf("unknown query type %T", q)
 	}

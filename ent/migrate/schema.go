@@ -218,6 +218,10 @@ var (
 		{Name: "expire_time", Type: field.TypeTime},
 		{Name: "disabled", Type: field.TypeBool, Default: false},
 		{Name: "last_use_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "previous_key_hash", Type: field.TypeString, Unique: true, Nullable: true},
+		{Name: "previous_key_prefix", Type: field.TypeString, Default: ""},
+		{Name: "previous_key_expire_time", Type: field.TypeTime, Nullable: true},
+		{Name: "previous_key_last_use_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "organization_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// APIClientsTable holds the schema information for the "api_clients" table.
@@ -228,9 +232,56 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_clients_organizations_organization",
-				Columns:    []*schema.Column{APIClientsColumns[11]},
+				Columns:    []*schema.Column{APIClientsColumns[15]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Restrict,
+			},
+		},
+	}
+	// APIClientRequestsColumns holds the columns for the "api_client_requests" table.
+	APIClientRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "request_id", Type: field.TypeString},
+		{Name: "time", Type: field.TypeTime},
+		{Name: "method", Type: field.TypeString},
+		{Name: "code", Type: field.TypeString},
+		{Name: "reason", Type: field.TypeString, Default: ""},
+		{Name: "duration_us", Type: field.TypeInt64},
+		{Name: "client_ip", Type: field.TypeString, Default: ""},
+		{Name: "key_prefix", Type: field.TypeString, Default: ""},
+		{Name: "replayed", Type: field.TypeBool, Default: false},
+		{Name: "answer", Type: field.TypeString, Default: ""},
+		{Name: "api_client_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// APIClientRequestsTable holds the schema information for the "api_client_requests" table.
+	APIClientRequestsTable = &schema.Table{
+		Name:       "api_client_requests",
+		Columns:    APIClientRequestsColumns,
+		PrimaryKey: []*schema.Column{APIClientRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "api_client_requests_api_clients_api_client",
+				Columns:    []*schema.Column{APIClientRequestsColumns[12]},
+				RefColumns: []*schema.Column{APIClientsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "apiclientrequest_api_client_id_time_id",
+				Unique:  false,
+				Columns: []*schema.Column{APIClientRequestsColumns[12], APIClientRequestsColumns[3], APIClientRequestsColumns[0]},
+			},
+			{
+				Name:    "apiclientrequest_api_client_id_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{APIClientRequestsColumns[12], APIClientRequestsColumns[2]},
+			},
+			{
+				Name:    "apiclientrequest_time",
+				Unique:  false,
+				Columns: []*schema.Column{APIClientRequestsColumns[3]},
 			},
 		},
 	}
@@ -478,7 +529,7 @@ var (
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "round", Type: field.TypeInt},
-		{Name: "action", Type: field.TypeEnum, Enums: []string{"draft", "submit", "agree_by_township", "check_by_department", "pass_department", "agree_by_office", "approve", "pay", "return", "reject", "reverse_payment", "edit"}},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"draft", "submit", "agree_by_township", "check_by_department", "pass_department", "agree_by_office", "approve", "pay", "return", "reject", "reverse_payment", "edit", "withdraw", "remind"}},
 		{Name: "acted", Type: field.TypeBool},
 		{Name: "actor_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "actor_name", Type: field.TypeString, Default: ""},
@@ -587,6 +638,50 @@ var (
 				Name:    "documentconflict_fund_document_id_refused_hash",
 				Unique:  true,
 				Columns: []*schema.Column{DocumentConflictsColumns[9], DocumentConflictsColumns[5]},
+			},
+		},
+	}
+	// FilesColumns holds the columns for the "files" table.
+	FilesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "subject", Type: field.TypeEnum, Enums: []string{"claim", "acceptance", "project"}},
+		{Name: "subject_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "name", Type: field.TypeString},
+		{Name: "media_type", Type: field.TypeString},
+		{Name: "size_bytes", Type: field.TypeInt64},
+		{Name: "sha256", Type: field.TypeString},
+		{Name: "uploaded_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "uploader_name", Type: field.TypeString},
+	}
+	// FilesTable holds the schema information for the "files" table.
+	FilesTable = &schema.Table{
+		Name:       "files",
+		Columns:    FilesColumns,
+		PrimaryKey: []*schema.Column{FilesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "file_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[2], FilesColumns[0]},
+			},
+			{
+				Name:    "file_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[3], FilesColumns[0]},
+			},
+			{
+				Name:    "file_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[4], FilesColumns[0]},
+			},
+			{
+				Name:    "file_subject_subject_id_sha256",
+				Unique:  true,
+				Columns: []*schema.Column{FilesColumns[5], FilesColumns[6], FilesColumns[10]},
 			},
 		},
 	}
@@ -759,6 +854,7 @@ var (
 		{Name: "name", Type: field.TypeString},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"poverty_office", "finance", "statistics", "department", "township", "village", "enterprise", "cooperative", "contractor", "government", "audit", "bank"}},
 		{Name: "credit_code", Type: field.TypeString, Default: ""},
+		{Name: "disabled", Type: field.TypeBool, Default: false},
 		{Name: "region_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// OrganizationsTable holds the schema information for the "organizations" table.
@@ -769,9 +865,39 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organizations_regions_region",
-				Columns:    []*schema.Column{OrganizationsColumns[8]},
+				Columns:    []*schema.Column{OrganizationsColumns[9]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.Restrict,
+			},
+		},
+	}
+	// PageSettingsColumns holds the columns for the "page_settings" table.
+	PageSettingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "page", Type: field.TypeString},
+		{Name: "columns", Type: field.TypeJSON},
+		{Name: "page_size", Type: field.TypeInt, Default: 0},
+		{Name: "user_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// PageSettingsTable holds the schema information for the "page_settings" table.
+	PageSettingsTable = &schema.Table{
+		Name:       "page_settings",
+		Columns:    PageSettingsColumns,
+		PrimaryKey: []*schema.Column{PageSettingsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "page_settings_users_user",
+				Columns:    []*schema.Column{PageSettingsColumns[5]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pagesetting_user_id_page",
+				Unique:  true,
+				Columns: []*schema.Column{PageSettingsColumns[5], PageSettingsColumns[2]},
 			},
 		},
 	}
@@ -1175,6 +1301,7 @@ var (
 		{Name: "phone", Type: field.TypeString, Default: ""},
 		{Name: "password_hash", Type: field.TypeString, Default: ""},
 		{Name: "disabled", Type: field.TypeBool, Default: false},
+		{Name: "must_change_password", Type: field.TypeBool, Default: false},
 		{Name: "organization_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// UsersTable holds the schema information for the "users" table.
@@ -1185,9 +1312,33 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "users_organizations_organization",
-				Columns:    []*schema.Column{UsersColumns[10]},
+				Columns:    []*schema.Column{UsersColumns[11]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Restrict,
+			},
+		},
+	}
+	// WorkTermsColumns holds the columns for the "work_terms" table.
+	WorkTermsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "step", Type: field.TypeString},
+		{Name: "days", Type: field.TypeInt},
+		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "demo", Type: field.TypeBool, Default: false},
+		{Name: "source_document", Type: field.TypeString},
+	}
+	// WorkTermsTable holds the schema information for the "work_terms" table.
+	WorkTermsTable = &schema.Table{
+		Name:       "work_terms",
+		Columns:    WorkTermsColumns,
+		PrimaryKey: []*schema.Column{WorkTermsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "workterm_step_valid_from",
+				Unique:  true,
+				Columns: []*schema.Column{WorkTermsColumns[2], WorkTermsColumns[4]},
 			},
 		},
 	}
@@ -1197,6 +1348,7 @@ var (
 		AcceptanceSplitsTable,
 		AllocationsTable,
 		APIClientsTable,
+		APIClientRequestsTable,
 		AppropriationsTable,
 		ChannelsTable,
 		ClaimsTable,
@@ -1205,6 +1357,7 @@ var (
 		CountersTable,
 		CountyMarksTable,
 		DocumentConflictsTable,
+		FilesTable,
 		FundDocumentsTable,
 		FundRulesTable,
 		IdempotencyKeysTable,
@@ -1212,6 +1365,7 @@ var (
 		KeyVillagesTable,
 		LoginAttemptsTable,
 		OrganizationsTable,
+		PageSettingsTable,
 		PaymentsTable,
 		ProjectsTable,
 		ProjectTypesTable,
@@ -1221,6 +1375,7 @@ var (
 		ReversalsTable,
 		SessionsTable,
 		UsersTable,
+		WorkTermsTable,
 	}
 )
 
@@ -1256,6 +1411,7 @@ func init() {
 		"allocation_line":   "(line_number > 0)",
 	}
 	APIClientsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	APIClientRequestsTable.ForeignKeys[0].RefTable = APIClientsTable
 	AppropriationsTable.ForeignKeys[0].RefTable = AllocationsTable
 	AppropriationsTable.ForeignKeys[1].RefTable = ProjectsTable
 	AppropriationsTable.Annotation = &entsql.Annotation{
@@ -1291,9 +1447,16 @@ func init() {
 		Table: "claim_steps",
 	}
 	ClaimStepsTable.Annotation.Checks = map[string]string{
-		"claim_step_action": "(action IN ('draft','submit','agree_by_township','check_by_department','pass_department','agree_by_office','approve','pay','return','reject','reverse_payment','edit'))",
+		"claim_step_action": "(action IN ('draft','submit','agree_by_township','check_by_department','pass_department','agree_by_office','approve','pay','return','reject','reverse_payment','edit','withdraw','remind'))",
 	}
 	DocumentConflictsTable.ForeignKeys[0].RefTable = FundDocumentsTable
+	FilesTable.Annotation = &entsql.Annotation{
+		Table: "files",
+	}
+	FilesTable.Annotation.Checks = map[string]string{
+		"file_size":    "(size_bytes > 0)",
+		"file_subject": "(subject IN ('claim','acceptance','project'))",
+	}
 	FundDocumentsTable.ForeignKeys[0].RefTable = IssuersTable
 	FundDocumentsTable.ForeignKeys[1].RefTable = FundDocumentsTable
 	FundRulesTable.Annotation = &entsql.Annotation{
@@ -1310,6 +1473,7 @@ func init() {
 	OrganizationsTable.Annotation.Checks = map[string]string{
 		"organization_kind": "(kind IN ('poverty_office','finance','statistics','department','township','village','enterprise','cooperative','contractor','government','audit','bank'))",
 	}
+	PageSettingsTable.ForeignKeys[0].RefTable = UsersTable
 	PaymentsTable.ForeignKeys[0].RefTable = ClaimsTable
 	PaymentsTable.ForeignKeys[1].RefTable = ProjectsTable
 	PaymentsTable.Annotation = &entsql.Annotation{
@@ -1361,5 +1525,11 @@ func init() {
 	UsersTable.ForeignKeys[0].RefTable = OrganizationsTable
 	UsersTable.Annotation = &entsql.Annotation{
 		Table: "users",
+	}
+	WorkTermsTable.Annotation = &entsql.Annotation{
+		Table: "work_terms",
+	}
+	WorkTermsTable.Annotation.Checks = map[string]string{
+		"work_term_days": "(days > 0)",
 	}
 }

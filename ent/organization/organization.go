@@ -32,6 +32,8 @@ const (
 	FieldRegionID = "region_id"
 	// FieldCreditCode holds the string denoting the credit_code field in the database.
 	FieldCreditCode = "credit_code"
+	// FieldDisabled holds the string denoting the disabled field in the database.
+	FieldDisabled = "disabled"
 	// EdgeRegion holds the string denoting the region edge name in mutations.
 	EdgeRegion = "region"
 	// Table holds the table name of the organization in the database.
@@ -56,6 +58,7 @@ var Columns = []string{
 	FieldKind,
 	FieldRegionID,
 	FieldCreditCode,
+	FieldDisabled,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -81,6 +84,8 @@ var (
 	UpdateDefaultUpdateTime func() time.Time
 	// DefaultCreditCode holds the default value on creation for the "credit_code" field.
 	DefaultCreditCode string
+	// DefaultDisabled holds the default value on creation for the "disabled" field.
+	DefaultDisabled bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -164,6 +169,11 @@ func ByRegionID(opts ...sql.OrderTermOption) OrderOption {
 // ByCreditCode orders the results by the credit_code field.
 func ByCreditCode(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreditCode, opts...).ToFunc()
+}
+
+// ByDisabled orders the results by the disabled field.
+func ByDisabled(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDisabled, opts...).ToFunc()
 }
 
 // ByRegionField orders the results by region field.

@@ -91,6 +91,11 @@ func CreditCode(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldCreditCode, v))
 }
 
+// Disabled applies equality check predicate on the "disabled" field. It's identical to DisabledEQ.
+func Disabled(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldDisabled, v))
+}
+
 // CreateTimeEQ applies the EQ predicate on the "create_time" field.
 func CreateTimeEQ(v time.Time) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldCreateTime, v))
@@ -444,6 +449,16 @@ func CreditCodeEqualFold(v string) predicate.Organization {
 // CreditCodeContainsFold applies the ContainsFold predicate on the "credit_code" field.
 func CreditCodeContainsFold(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldContainsFold(FieldCreditCode, v))
+}
+
+// DisabledEQ applies the EQ predicate on the "disabled" field.
+func DisabledEQ(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldDisabled, v))
+}
+
+// DisabledNEQ applies the NEQ predicate on the "disabled" field.
+func DisabledNEQ(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldDisabled, v))
 }
 
 // HasRegion applies the HasEdge predicate on the "region" edge.

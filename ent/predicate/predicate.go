@@ -18,6 +18,9 @@ type Allocation func(*sql.Selector)
 // ApiClient is the predicate function for apiclient builders.
 type ApiClient func(*sql.Selector)
 
+// ApiClientRequest is the predicate function for apiclientrequest builders.
+type ApiClientRequest func(*sql.Selector)
+
 // Appropriation is the predicate function for appropriation builders.
 type Appropriation func(*sql.Selector)
 
@@ -42,6 +45,9 @@ type CountyMark func(*sql.Selector)
 // DocumentConflict is the predicate function for documentconflict builders.
 type DocumentConflict func(*sql.Selector)
 
+// File is the predicate function for file builders.
+type File func(*sql.Selector)
+
 // FundDocument is the predicate function for funddocument builders.
 type FundDocument func(*sql.Selector)
 
@@ -62,6 +68,9 @@ type LoginAttempt func(*sql.Selector)
 
 // Organization is the predicate function for organization builders.
 type Organization func(*sql.Selector)
+
+// PageSetting is the predicate function for pagesetting builders.
+type PageSetting func(*sql.Selector)
 
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
@@ -89,3 +98,6 @@ type Session func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)
+
+// WorkTerm is the predicate function for workterm builders.
+type WorkTerm func(*sql.Selector)

@@ -8,6 +8,7 @@ import (
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/apiclient"
+	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
@@ -16,6 +17,7 @@ import (
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
+	"zhengcun/ent/file"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -23,6 +25,7 @@ import (
 	"zhengcun/ent/keyvillage"
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projecttype"
@@ -33,6 +36,7 @@ import (
 	"zhengcun/ent/schema"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
+	"zhengcun/ent/workterm"
 
 	"github.com/google/uuid"
 )
@@ -141,10 +145,47 @@ func init() {
 	apiclientDescDisabled := apiclientFields[6].Descriptor()
 	// apiclient.DefaultDisabled holds the default value on creation for the disabled field.
 	apiclient.DefaultDisabled = apiclientDescDisabled.Default.(bool)
+	// apiclientDescPreviousKeyPrefix is the schema descriptor for previous_key_prefix field.
+	apiclientDescPreviousKeyPrefix := apiclientFields[9].Descriptor()
+	// apiclient.DefaultPreviousKeyPrefix holds the default value on creation for the previous_key_prefix field.
+	apiclient.DefaultPreviousKeyPrefix = apiclientDescPreviousKeyPrefix.Default.(string)
 	// apiclientDescID is the schema descriptor for id field.
 	apiclientDescID := apiclientMixinFields1[0].Descriptor()
 	// apiclient.DefaultID holds the default value on creation for the id field.
 	apiclient.DefaultID = apiclientDescID.Default.(func() uuid.UUID)
+	apiclientrequestMixin := schema.ApiClientRequest{}.Mixin()
+	apiclientrequestMixinFields1 := apiclientrequestMixin[1].Fields()
+	_ = apiclientrequestMixinFields1
+	apiclientrequestFields := schema.ApiClientRequest{}.Fields()
+	_ = apiclientrequestFields
+	// apiclientrequestDescCreateTime is the schema descriptor for create_time field.
+	apiclientrequestDescCreateTime := apiclientrequestMixinFields1[1].Descriptor()
+	// apiclientrequest.DefaultCreateTime holds the default value on creation for the create_time field.
+	apiclientrequest.DefaultCreateTime = apiclientrequestDescCreateTime.Default.(func() time.Time)
+	// apiclientrequestDescReason is the schema descriptor for reason field.
+	apiclientrequestDescReason := apiclientrequestFields[5].Descriptor()
+	// apiclientrequest.DefaultReason holds the default value on creation for the reason field.
+	apiclientrequest.DefaultReason = apiclientrequestDescReason.Default.(string)
+	// apiclientrequestDescClientIP is the schema descriptor for client_ip field.
+	apiclientrequestDescClientIP := apiclientrequestFields[7].Descriptor()
+	// apiclientrequest.DefaultClientIP holds the default value on creation for the client_ip field.
+	apiclientrequest.DefaultClientIP = apiclientrequestDescClientIP.Default.(string)
+	// apiclientrequestDescKeyPrefix is the schema descriptor for key_prefix field.
+	apiclientrequestDescKeyPrefix := apiclientrequestFields[8].Descriptor()
+	// apiclientrequest.DefaultKeyPrefix holds the default value on creation for the key_prefix field.
+	apiclientrequest.DefaultKeyPrefix = apiclientrequestDescKeyPrefix.Default.(string)
+	// apiclientrequestDescReplayed is the schema descriptor for replayed field.
+	apiclientrequestDescReplayed := apiclientrequestFields[9].Descriptor()
+	// apiclientrequest.DefaultReplayed holds the default value on creation for the replayed field.
+	apiclientrequest.DefaultReplayed = apiclientrequestDescReplayed.Default.(bool)
+	// apiclientrequestDescAnswer is the schema descriptor for answer field.
+	apiclientrequestDescAnswer := apiclientrequestFields[10].Descriptor()
+	// apiclientrequest.DefaultAnswer holds the default value on creation for the answer field.
+	apiclientrequest.DefaultAnswer = apiclientrequestDescAnswer.Default.(string)
+	// apiclientrequestDescID is the schema descriptor for id field.
+	apiclientrequestDescID := apiclientrequestMixinFields1[0].Descriptor()
+	// apiclientrequest.DefaultID holds the default value on creation for the id field.
+	apiclientrequest.DefaultID = apiclientrequestDescID.Default.(func() uuid.UUID)
 	appropriationMixin := schema.Appropriation{}.Mixin()
 	appropriationMixinHooks2 := appropriationMixin[2].Hooks()
 	appropriation.Hooks[0] = appropriationMixinHooks2[0]
@@ -359,6 +400,23 @@ func init() {
 	documentconflictDescID := documentconflictMixinFields0[0].Descriptor()
 	// documentconflict.DefaultID holds the default value on creation for the id field.
 	documentconflict.DefaultID = documentconflictDescID.Default.(func() uuid.UUID)
+	fileMixin := schema.File{}.Mixin()
+	fileMixinHooks1 := fileMixin[1].Hooks()
+	file.Hooks[0] = fileMixinHooks1[0]
+	fileMixinInters1 := fileMixin[1].Interceptors()
+	file.Interceptors[0] = fileMixinInters1[0]
+	fileMixinFields0 := fileMixin[0].Fields()
+	_ = fileMixinFields0
+	fileFields := schema.File{}.Fields()
+	_ = fileFields
+	// fileDescCreateTime is the schema descriptor for create_time field.
+	fileDescCreateTime := fileMixinFields0[1].Descriptor()
+	// file.DefaultCreateTime holds the default value on creation for the create_time field.
+	file.DefaultCreateTime = fileDescCreateTime.Default.(func() time.Time)
+	// fileDescID is the schema descriptor for id field.
+	fileDescID := fileMixinFields0[0].Descriptor()
+	// file.DefaultID holds the default value on creation for the id field.
+	file.DefaultID = fileDescID.Default.(func() uuid.UUID)
 	funddocumentMixin := schema.FundDocument{}.Mixin()
 	funddocumentMixinHooks2 := funddocumentMixin[2].Hooks()
 	funddocument.Hooks[0] = funddocumentMixinHooks2[0]
@@ -516,10 +574,33 @@ func init() {
 	organizationDescCreditCode := organizationFields[4].Descriptor()
 	// organization.DefaultCreditCode holds the default value on creation for the credit_code field.
 	organization.DefaultCreditCode = organizationDescCreditCode.Default.(string)
+	// organizationDescDisabled is the schema descriptor for disabled field.
+	organizationDescDisabled := organizationFields[5].Descriptor()
+	// organization.DefaultDisabled holds the default value on creation for the disabled field.
+	organization.DefaultDisabled = organizationDescDisabled.Default.(bool)
 	// organizationDescID is the schema descriptor for id field.
 	organizationDescID := organizationMixinFields1[0].Descriptor()
 	// organization.DefaultID holds the default value on creation for the id field.
 	organization.DefaultID = organizationDescID.Default.(func() uuid.UUID)
+	pagesettingMixin := schema.PageSetting{}.Mixin()
+	pagesettingMixinFields1 := pagesettingMixin[1].Fields()
+	_ = pagesettingMixinFields1
+	pagesettingFields := schema.PageSetting{}.Fields()
+	_ = pagesettingFields
+	// pagesettingDescCreateTime is the schema descriptor for create_time field.
+	pagesettingDescCreateTime := pagesettingMixinFields1[1].Descriptor()
+	// pagesetting.DefaultCreateTime holds the default value on creation for the create_time field.
+	pagesetting.DefaultCreateTime = pagesettingDescCreateTime.Default.(func() time.Time)
+	// pagesettingDescPageSize is the schema descriptor for page_size field.
+	pagesettingDescPageSize := pagesettingFields[3].Descriptor()
+	// pagesetting.DefaultPageSize holds the default value on creation for the page_size field.
+	pagesetting.DefaultPageSize = pagesettingDescPageSize.Default.(int)
+	// pagesetting.PageSizeValidator is a validator for the "page_size" field. It is called by the builders before save.
+	pagesetting.PageSizeValidator = pagesettingDescPageSize.Validators[0].(func(int) error)
+	// pagesettingDescID is the schema descriptor for id field.
+	pagesettingDescID := pagesettingMixinFields1[0].Descriptor()
+	// pagesetting.DefaultID holds the default value on creation for the id field.
+	pagesetting.DefaultID = pagesettingDescID.Default.(func() uuid.UUID)
 	paymentMixin := schema.Payment{}.Mixin()
 	paymentMixinHooks2 := paymentMixin[2].Hooks()
 	payment.Hooks[0] = paymentMixinHooks2[0]
@@ -781,10 +862,35 @@ func init() {
 	userDescDisabled := userFields[6].Descriptor()
 	// user.DefaultDisabled holds the default value on creation for the disabled field.
 	user.DefaultDisabled = userDescDisabled.Default.(bool)
+	// userDescMustChangePassword is the schema descriptor for must_change_password field.
+	userDescMustChangePassword := userFields[7].Descriptor()
+	// user.DefaultMustChangePassword holds the default value on creation for the must_change_password field.
+	user.DefaultMustChangePassword = userDescMustChangePassword.Default.(bool)
 	// userDescID is the schema descriptor for id field.
 	userDescID := userMixinFields1[0].Descriptor()
 	// user.DefaultID holds the default value on creation for the id field.
 	user.DefaultID = userDescID.Default.(func() uuid.UUID)
+	worktermMixin := schema.WorkTerm{}.Mixin()
+	worktermMixinFields1 := worktermMixin[1].Fields()
+	_ = worktermMixinFields1
+	worktermFields := schema.WorkTerm{}.Fields()
+	_ = worktermFields
+	// worktermDescCreateTime is the schema descriptor for create_time field.
+	worktermDescCreateTime := worktermMixinFields1[1].Descriptor()
+	// workterm.DefaultCreateTime holds the default value on creation for the create_time field.
+	workterm.DefaultCreateTime = worktermDescCreateTime.Default.(func() time.Time)
+	// worktermDescDays is the schema descriptor for days field.
+	worktermDescDays := worktermFields[1].Descriptor()
+	// workterm.DaysValidator is a validator for the "days" field. It is called by the builders before save.
+	workterm.DaysValidator = worktermDescDays.Validators[0].(func(int) error)
+	// worktermDescDemo is the schema descriptor for demo field.
+	worktermDescDemo := worktermFields[4].Descriptor()
+	// workterm.DefaultDemo holds the default value on creation for the demo field.
+	workterm.DefaultDemo = worktermDescDemo.Default.(bool)
+	// worktermDescID is the schema descriptor for id field.
+	worktermDescID := worktermMixinFields1[0].Descriptor()
+	// workterm.DefaultID holds the default value on creation for the id field.
+	workterm.DefaultID = worktermDescID.Default.(func() uuid.UUID)
 }
 
 const (

@@ -17,11 +17,15 @@ func (ApiClient) Fields() []ent.Field {
 		field.String("name"),
 		id("organization"),
 		field.JSON("scopes", []string{}),
-		field.String("key_hash").Unique().Immutable().Sensitive(),
-		field.String("key_prefix").Immutable(),
+		field.String("key_hash").Unique().Sensitive(),
+		field.String("key_prefix"),
 		field.Time("expire_time"),
 		field.Bool("disabled").Default(false),
 		maybeDate("last_use_on"),
+		field.String("previous_key_hash").Optional().Nillable().Unique().Sensitive().Comment("the key before, while it works beside the new one"),
+		field.String("previous_key_prefix").Default(""),
+		field.Time("previous_key_expire_time").Optional().Nillable(),
+		maybeDate("previous_key_last_use_on"),
 	}
 }
 

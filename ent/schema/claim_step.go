@@ -17,7 +17,7 @@ func (ClaimStep) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, OfProjec
 
 // claimActions are the actions of the contract, in lower case.
 var claimActions = []string{"draft", "submit", "agree_by_township", "check_by_department", "pass_department", "agree_by_office",
-	"approve", "pay", "return", "reject", "reverse_payment", "edit"}
+	"approve", "pay", "return", "reject", "reverse_payment", "edit", "withdraw", "remind"}
 
 // Fields of the table.
 func (ClaimStep) Fields() []ent.Field {

@@ -24,6 +24,7 @@ func (Organization) Fields() []ent.Field {
 		field.Enum("kind").Values(organizationKinds...),
 		id("region"),
 		field.String("credit_code").Default(""),
+		field.Bool("disabled").Default(false),
 	}
 }
 

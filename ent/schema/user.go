@@ -22,6 +22,7 @@ func (User) Fields() []ent.Field {
 		field.String("phone").Default("").Sensitive().Comment("sealed by platform/privacy"),
 		field.String("password_hash").Default("").Sensitive().Comment("argon2id in PHC form; empty means nobody can log in"),
 		field.Bool("disabled").Default(false),
+		field.Bool("must_change_password").Default(false).Comment("the password came from an administrator"),
 	}
 }
 

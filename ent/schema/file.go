@@ -1,0 +1,44 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+)
+
+// File is a scanned paper or a photo kept with a record; its content lies in the file store.
+type File struct{ ent.Schema }
+
+// Mixin of File.
+func (File) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, OfProject{}} }
+
+var fileSubjects = []string{"claim", "acceptance", "project"}
+
+// Fields of File.
+func (File) Fields() []ent.Field {
+	return []ent.Field{
+		field.Enum("subject").Values(fileSubjects...).Immutable(),
+		field.UUID("subject_id", uuid.UUID{}).SchemaType(asText).Immutable(),
+		field.String("name").Immutable(),
+		field.String("media_type").Immutable(),
+		field.Int64("size_bytes").Immutable(),
+		field.String("sha256").Immutable(),
+		field.UUID("uploaded_by", uuid.UUID{}).SchemaType(asText).Immutable(),
+		field.String("uploader_name").Immutable(),
+	}
+}
+
+// Indexes of File.
+func (File) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("subject", "subject_id", "sha256").Unique()}
+}
+
+// Annotations of File.
+func (File) Annotations() []schema.Annotation {
+	return []schema.Annotation{checks("files", map[string]string{
+		"file_size":    "size_bytes > 0",
+		"file_subject": oneOf("subject", fileSubjects...),
+	})}
+}
