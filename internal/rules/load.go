@@ -20,14 +20,14 @@ import (
 )
 
 // Load inserts the default reference data that is missing, in the current transaction, with one audit entry; when nothing
-// is missing it changes nothing. Rows are known by their code, fund rules by kind and first day.
+// is missing it changes nothing. Rows are known by their code, fund rules and work terms by what they are about and first day.
 //
 // departments maps organization codes (transport, water, agriculture, forestry, education, health, civil-affairs, labour,
 // poverty-office) to ids. A channel whose department is not among them answers to finance until a later Load knows it.
 func Load(ctx context.Context, departments map[string]uuid.UUID) error {
 	added := map[string][]string{}
 	for _, load := range []func(context.Context, map[string]uuid.UUID, map[string][]string) error{
-		loadIssuers, loadChannels, loadProjectTypes, loadPurposes, loadFundRules,
+		loadIssuers, loadChannels, loadProjectTypes, loadPurposes, loadFundRules, loadWorkTerms,
 	} {
 		if err := load(ctx, departments, added); err != nil {
 			return err

@@ -63,13 +63,14 @@ func TestDataFilesFitTogether(t *testing.T) {
 func TestLoadInsertsWhatIsMissing(t *testing.T) {
 	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
 		var transport uuid.UUID
-		count := func(ctx context.Context) (n [5]int) {
+		count := func(ctx context.Context) (n [6]int) {
 			tx := db.From(ctx)
 			n[0], n[1], n[2] = tx.Issuer.Query().CountX(ctx), tx.Channel.Query().CountX(ctx), tx.Purpose.Query().CountX(ctx)
 			n[3], n[4] = tx.ProjectType.Query().CountX(ctx), tx.FundRule.Query().CountX(ctx)
+			n[5] = tx.WorkTerm.Query().CountX(ctx)
 			return n
 		}
-		var first [5]int
+		var first [6]int
 		system(t, c, func(ctx context.Context) error {
 			tx := db.From(ctx)
 			tx.Channel.Create().SetCode("F-DEV").SetName("发展资金").SetNameEn("Own name").SetKind(channel.KindFiscalPoverty).ExecX(ctx)
@@ -143,6 +144,40 @@ func TestInForce(t *testing.T) {
 			}
 			if rate, _, err := InForce(ctx, fundrule.KindRetentionCap, day("2026-11-02")); err != nil || rate != 1000 {
 				t.Errorf("retention: %d, %v", rate, err)
+			}
+			return nil
+		})
+	})
+}
+
+// A term holds from its first to its last day; the one that began last counts.
+func TestWorkTerms(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		system(t, c, func(ctx context.Context) error {
+			if err := Load(ctx, nil); err != nil {
+				return err
+			}
+			day := calendar.MustParseDate
+			end := day("2026-06-30")
+			db.From(ctx).WorkTerm.Create().SetStep("claim_pay").SetDays(10).SetValidFrom(day("2026-01-01")).SetValidTo(&end).SetSourceDocument("test").SaveX(ctx)
+			db.Audit(ctx, audit.Entry{Action: "test"})
+			terms, err := ReadWorkTerms(ctx)
+			if err != nil {
+				return err
+			}
+			for _, test := range []struct{ step, day, due string }{
+				{"claim_pay", "2025-12-31", "2026-01-03"}, {"claim_pay", "2026-01-01", "2026-01-11"},
+				{"claim_pay", "2026-06-30", "2026-07-10"}, {"claim_pay", "2026-07-01", "2026-07-04"},
+			} {
+				if got := terms.Due(test.step, day(test.day)); got != day(test.due) {
+					t.Errorf("%s of %s is due on %s, want %s", test.step, test.day, got, test.due)
+				}
+			}
+			if got := terms.Due("claim_pay", day("2020-12-31")); !got.IsZero() {
+				t.Errorf("before any term: due on %s", got)
+			}
+			if got := terms.Due("nothing", day("2026-01-01")); !got.IsZero() {
+				t.Errorf("a step without a term is due on %s", got)
 			}
 			return nil
 		})
