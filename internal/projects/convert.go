@@ -14,30 +14,37 @@ import (
 	"zhengcun/internal/platform/wire"
 )
 
-func message(ctx context.Context, row *ent.Project) (*projectsv1.Project, error) {
-	messages, err := Messages(ctx, []*ent.Project{row})
+func (s *service) message(ctx context.Context, row *ent.Project) (*projectsv1.Project, error) {
+	messages, err := s.messages(ctx, []*ent.Project{row}, 0)
 	if err != nil {
 		return nil, err
 	}
 	return messages[0], nil
 }
 
-// Messages turns projects into messages with names and money, in the order given, with a fixed number of questions
-// however many they are.
-func Messages(ctx context.Context, rows []*ent.Project) ([]*projectsv1.Project, error) {
-	return messagesOf(ctx, rows, 0)
-}
-
-// messagesOf is Messages with the money of one fiscal year only, when it is not 0.
-func messagesOf(ctx context.Context, rows []*ent.Project, year int) ([]*projectsv1.Project, error) {
-	var ids, villages, bodies, kinds []uuid.UUID
+// messages turns projects into messages with names, money and what the viewer may do, in the order given, with a fixed
+// number of questions however many they are. Their money is that of one fiscal year, when it is not 0.
+func (s *service) messages(ctx context.Context, rows []*ent.Project, year int) ([]*projectsv1.Project, error) {
+	var ids, villages, bodies, kinds, persons []uuid.UUID
 	for _, r := range rows {
+		persons = append(persons, r.ListedBy)
+		if r.ApprovedBy != nil {
+			persons = append(persons, *r.ApprovedBy)
+		}
 		ids, villages, bodies, kinds = append(ids, r.ID), append(villages, r.VillageID), append(bodies, r.UnitID), append(kinds, r.TypeID)
 		if r.DepartmentID != nil {
 			bodies = append(bodies, *r.DepartmentID)
 		}
 	}
-	money, err := moneyOf(ctx, ids, year)
+	money, ofYear, err := moneyOf(ctx, ids, year)
+	if err != nil {
+		return nil, err
+	}
+	actions, err := s.allowed(ctx, rows, money)
+	if err != nil {
+		return nil, err
+	}
+	names, err := people.UserNames(ctx, persons...)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +86,16 @@ func messagesOf(ctx context.Context, rows []*ent.Project, year int) ([]*projects
 			Objective:             r.Objective,
 			BeneficiaryHouseholds: int32(r.BeneficiaryHouseholds),
 			State:                 wire.ToEnum[projectsv1.ProjectState](r.State),
-			Money:                 money[r.ID],
+			Money:                 ofYear[r.ID],
 			CreateTime:            wire.Time(r.CreateTime),
 			UpdateTime:            wire.Time(r.UpdateTime),
 			Etag:                  wire.Etag(r.Version),
+			ListerName:            names[r.ListedBy],
+			CancelReason:          r.CancelReason,
+			AllowedActions:        actions[r.ID],
+		}
+		if r.ApprovedBy != nil {
+			m.ApproverName = names[*r.ApprovedBy]
 		}
 		if r.DepartmentID != nil {
 			m.DepartmentName = nameOf(bodyOf[*r.DepartmentID])

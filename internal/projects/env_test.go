@@ -65,13 +65,18 @@ func newFixture(t *testing.T, c *countytest.County) *fixture {
 		}
 		f.unit, f.otherUnit = body("unit", organization.KindContractor), body("other", organization.KindCooperative)
 		f.transport, f.bank = body("transport", organization.KindDepartment), body("bank", organization.KindBank)
+		bureau := body("office", organization.KindPovertyOffice)
+		person := func(username, name string) *scope.Viewer {
+			row := tx.User.Create().SetUsername(username).SetDisplayName(name).SetOrganizationID(bureau.ID).SetRoles([]string{"POVERTY_OFFICE"}).SaveX(ctx)
+			return &scope.Viewer{Kind: scope.Person, ID: row.ID, Name: name, Roles: row.Roles, County: true}
+		}
+		f.office, f.chief = person("office", "经办"), person("chief", "主任")
+		db.Audit(ctx, audit.Entry{Action: "test"})
 		return rules.Load(ctx, map[string]uuid.UUID{"transport": f.transport.ID})
 	})
 	person := func(role string) *scope.Viewer {
 		return &scope.Viewer{Kind: scope.Person, ID: uuid.New(), Roles: []string{role}}
 	}
-	f.office, f.chief = person("POVERTY_OFFICE"), person("POVERTY_OFFICE")
-	f.office.County, f.chief.County = true, true
 	f.builder, f.township, f.village, f.transport1 = person("UNIT"), person("UNIT"), person("VILLAGE"), person("DEPARTMENT")
 	f.builder.Unit = f.unit.ID
 	f.township.Unit, f.township.Villages = f.otherUnit.ID, []uuid.UUID{f.villages[0].ID, f.villages[1].ID}

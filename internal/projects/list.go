@@ -9,6 +9,7 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
+	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/people"
 	"zhengcun/internal/platform/db"
@@ -22,7 +23,7 @@ func (s *service) GetProject(ctx context.Context, req *projectsv1.GetProjectRequ
 	if err != nil {
 		return nil, err
 	}
-	return message(ctx, row)
+	return s.message(ctx, row)
 }
 
 // ListProjects lists projects.
@@ -36,7 +37,7 @@ func (s *service) ListProjects(ctx context.Context, req *projectsv1.ListProjects
 	if err != nil {
 		return nil, err
 	}
-	where, err := filter(ctx, req)
+	where, err := s.filter(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func (s *service) ListProjects(ctx context.Context, req *projectsv1.ListProjects
 	rows, next := paging.Cut(page, rows, func(r *ent.Project) []string {
 		return []string{sortValue(order[0].Name, r), r.ID.String()}
 	})
-	messages, err := messagesOf(ctx, rows, int(req.FiscalYear))
+	messages, err := s.messages(ctx, rows, int(req.FiscalYear))
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func (s *service) ListProjects(ctx context.Context, req *projectsv1.ListProjects
 }
 
 // filter turns the request's filters into conditions.
-func filter(ctx context.Context, req *projectsv1.ListProjectsRequest) ([]predicate.Project, error) {
+func (s *service) filter(ctx context.Context, req *projectsv1.ListProjectsRequest) ([]predicate.Project, error) {
 	area, err := people.AreaOf(ctx, req.RegionCode)
 	if err != nil {
 		return nil, people.AtField(err, "region_code")
@@ -97,6 +98,9 @@ func filter(ctx context.Context, req *projectsv1.ListProjectsRequest) ([]predica
 	if req.ExcludeCancelled {
 		where = append(where, project.StateNEQ(project.StateCancelled))
 	}
+	if req.LateOnly {
+		where = append(where, late(calendar.Today(s.clock)))
+	}
 	if req.FiscalYear != 0 {
 		where = append(where, withMoneyOf(int(req.FiscalYear)))
 	}
@@ -104,6 +108,14 @@ func filter(ctx context.Context, req *projectsv1.ListProjectsRequest) ([]predica
 		where = append(where, project.Or(project.NameContainsFold(strings.TrimSpace(req.Query)), project.NumberContainsFold(strings.TrimSpace(req.Query))))
 	}
 	return where, nil
+}
+
+// late finds the projects that are past their first day and not begun, or past their last day and not completed.
+func late(today calendar.Date) predicate.Project {
+	return project.Or(
+		project.And(project.StateIn(project.StateListed, project.StateApproved), project.StartDateLT(today)),
+		project.And(project.StateEQ(project.StateUnderway), project.EndDateLT(today)),
+	)
 }
 
 // sortValue is a project's value in the column a list is sorted by.

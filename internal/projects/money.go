@@ -10,38 +10,45 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 )
 
-// moneyOf sums the lots of each project, of one fiscal year or of all when it is 0, with one question however many there are.
-func moneyOf(ctx context.Context, ids []uuid.UUID, year int) (map[uuid.UUID]*projectsv1.ProjectMoney, error) {
-	money := make(map[uuid.UUID]*projectsv1.ProjectMoney, len(ids))
+// moneyOf sums the lots of each project, all of them and those of one fiscal year, with a fixed number of questions
+// however many projects there are. Year 0 is every year.
+func moneyOf(ctx context.Context, ids []uuid.UUID, year int) (all, ofYear map[uuid.UUID]*projectsv1.ProjectMoney, err error) {
+	all = make(map[uuid.UUID]*projectsv1.ProjectMoney, len(ids))
+	ofYear = make(map[uuid.UUID]*projectsv1.ProjectMoney, len(ids))
 	for _, id := range ids {
-		money[id] = &projectsv1.ProjectMoney{}
+		all[id], ofYear[id] = &projectsv1.ProjectMoney{}, &projectsv1.ProjectMoney{}
 	}
 	lots, err := ledger.ProjectLotsOfProjects(ctx, db.From(ctx), ids...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	idle, err := ledger.IdleOfProjects(ctx, db.From(ctx), ledger.IdleBefore(db.From(ctx).Now()), ids...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, lot := range lots {
-		if year != 0 && lot.FiscalYear != year {
-			continue
+		add(all[lot.Project], lot, idle[lot.ProjectLot])
+		if year == 0 || lot.FiscalYear == year {
+			add(ofYear[lot.Project], lot, idle[lot.ProjectLot])
 		}
-		m := money[lot.Project]
-		m.RequestedFen += int64(lot.Requested)
-		m.AppropriatedFen += int64(lot.Appropriated)
-		m.AcceptedFen += int64(lot.Accepted)
-		m.HeldFen += int64(lot.Held)
-		m.PaidFen += int64(lot.Paid)
-		m.AdvanceFen += int64(lot.Advance)
-		m.IdleFen += int64(idle[lot.ProjectLot])
 	}
-	return money, nil
+	return all, ofYear, nil
+}
+
+// add adds a lot's balances to a project's.
+func add(m *projectsv1.ProjectMoney, lot ledger.ProjectLotBalance, idle money.Fen) {
+	m.RequestedFen += int64(lot.Requested)
+	m.AppropriatedFen += int64(lot.Appropriated)
+	m.AcceptedFen += int64(lot.Accepted)
+	m.HeldFen += int64(lot.Held)
+	m.PaidFen += int64(lot.Paid)
+	m.AdvanceFen += int64(lot.Advance)
+	m.IdleFen += int64(idle)
 }
 
 // totals sums the lots of all projects that match, on whatever page, in one statement. It goes through the projects' own

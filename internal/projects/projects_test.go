@@ -35,7 +35,8 @@ func TestCreateAndGet(t *testing.T) {
 		first := f.create(nil)
 		if first.Number != "XM2026-00001" || first.State != projectsv1.ProjectState_PROJECT_STATE_LISTED || first.VillageName != "一村" ||
 			first.TownshipName != "近镇" || first.ScaleUnit != "公里" || first.Pillar != projectsv1.Pillar_PILLAR_VILLAGE_WORKS ||
-			first.UnitName != "单位 unit" || first.DepartmentName != "单位 transport" || first.Etag != "1" || first.Money == nil {
+			first.UnitName != "单位 unit" || first.DepartmentName != "单位 transport" || first.Etag != "1" || first.Money == nil ||
+			first.ListerName != f.office.Name || first.ApproverName != "" {
 			t.Errorf("created %v", first)
 		}
 		second := f.create(func(p *projectsv1.Project) {
@@ -44,7 +45,7 @@ func TestCreateAndGet(t *testing.T) {
 		if second.Number != "XM2026-00002" || second.DepartmentId != "" || second.Pillar != projectsv1.Pillar_PILLAR_LABOUR_TRAINING {
 			t.Errorf("created %v", second)
 		}
-		got := must(f, f.village, f.s.GetProject, &projectsv1.GetProjectRequest{Id: first.Id})
+		got := must(f, f.office, f.s.GetProject, &projectsv1.GetProjectRequest{Id: first.Id})
 		if !proto.Equal(got, first) {
 			t.Errorf("got %v, created %v", got, first)
 		}
@@ -119,6 +120,9 @@ func TestLifeOfAProject(t *testing.T) {
 		_, err = call(f, f.builder, f.s.StartProject, &projectsv1.StartProjectRequest{Id: p.Id, Etag: p.Etag})
 		wants(t, "start before approval", err, ReasonNotApproved)
 		approved := f.approve(p)
+		if approved.ListerName != f.office.Name || approved.ApproverName != f.chief.Name {
+			t.Errorf("listed by %q, approved by %q", approved.ListerName, approved.ApproverName)
+		}
 		_, err = call(f, f.chief, f.s.ApproveProject, &projectsv1.ApproveProjectRequest{Id: p.Id, Etag: p.Etag})
 		wants(t, "approve again from an old page", err, wire.ReasonStale)
 		_, err = call(f, f.builder, f.s.CompleteProject, &projectsv1.CompleteProjectRequest{Id: p.Id, Etag: approved.Etag})
@@ -178,7 +182,7 @@ func TestCancelOnlyWithoutMoney(t *testing.T) {
 
 		other := f.create(nil)
 		cancelled := must(f, f.office, f.s.CancelProject, &projectsv1.CancelProjectRequest{Id: other.Id, Etag: other.Etag, Reason: "重复"})
-		if cancelled.State != projectsv1.ProjectState_PROJECT_STATE_CANCELLED {
+		if cancelled.State != projectsv1.ProjectState_PROJECT_STATE_CANCELLED || cancelled.CancelReason != "重复" {
 			t.Errorf("cancelled: %v", cancelled)
 		}
 	})

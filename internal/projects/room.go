@@ -20,9 +20,10 @@ import (
 // Room serves the project library.
 type Room struct{ projects *service }
 
-// New returns the room. clock tells the year of a new project's number.
-func New(clock calendar.Clock, pager *paging.Pager) *Room {
-	return &Room{&service{clock: clock, pager: pager}}
+// New returns the room. clock tells the year of a new project's number and what is late; offers are what later rooms
+// let the viewer do with a project.
+func New(clock calendar.Clock, pager *paging.Pager, offers ...Offer) *Room {
+	return &Room{&service{clock: clock, pager: pager, offers: offers}}
 }
 
 // Register registers the room's services.
@@ -33,8 +34,9 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 // service serves ProjectService.
 type service struct {
 	projectsv1.UnimplementedProjectServiceServer
-	clock calendar.Clock
-	pager *paging.Pager
+	clock  calendar.Clock
+	pager  *paging.Pager
+	offers []Offer
 }
 
 // Get returns a project the viewer sees, else NOT_FOUND.

@@ -13,7 +13,6 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
-	"zhengcun/internal/projects/lifecycle"
 )
 
 // CreateProject lists a project.
@@ -62,7 +61,7 @@ func (s *service) CreateProject(ctx context.Context, req *projectsv1.CreateProje
 	}
 	db.Audit(ctx, audit.Entry{Action: "projects.createProject", ObjectType: "project", ObjectID: row.ID.String(),
 		VillageID: row.VillageID.String(), After: after})
-	return message(ctx, row)
+	return s.message(ctx, row)
 }
 
 // UpdateProject changes a listed project.
@@ -75,8 +74,8 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	if row.Version != wire.Version(in.Etag) {
 		return nil, wire.ReasonStale.New()
 	}
-	if !lifecycle.MayChange(lifecycle.State(row.State)) {
-		return nil, ReasonNotListed.New("state", row.State)
+	if err := changeable(row); err != nil {
+		return nil, err
 	}
 	f := factsOf(row)
 	before, err := f.text()
@@ -105,5 +104,5 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	}
 	db.Audit(ctx, audit.Entry{Action: "projects.updateProject", ObjectType: "project", ObjectID: row.ID.String(),
 		VillageID: row.VillageID.String(), Before: before, After: after})
-	return message(ctx, changed)
+	return s.message(ctx, changed)
 }

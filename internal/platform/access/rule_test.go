@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 
 	accessv1 "zhengcun/api/zhengcun/access/v1"
+	_ "zhengcun/api/zhengcun/files/v1"
 	_ "zhengcun/api/zhengcun/funds/v1"
 	_ "zhengcun/api/zhengcun/inspections/v1"
 	_ "zhengcun/api/zhengcun/people/v1"
