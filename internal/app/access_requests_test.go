@@ -145,6 +145,7 @@ var attempts = []attempt{
 		}},
 	plain("FundDocumentService/BatchCreateFundDocuments", "FIELD_REQUIRED", &fundsv1.BatchCreateFundDocumentsRequest{}),
 	list("FundDocumentService/ListDocumentConflicts", "document_conflict", &fundsv1.ListDocumentConflictsRequest{}),
+	get("FundDocumentService/GetDocumentConflict", "document_conflict", func(id string) proto.Message { return &fundsv1.GetDocumentConflictRequest{Id: id} }),
 	change("FundDocumentService/ResolveDocumentConflict", "document_conflict", func(id string) proto.Message {
 		return &fundsv1.ResolveDocumentConflictRequest{Id: id, Etag: stale, Resolution: "以录入为准"}
 	}),
@@ -180,6 +181,8 @@ var attempts = []attempt{
 		return &fundsv1.UpdateClaimRequest{Claim: &fundsv1.Claim{Id: id, Remark: "改", Etag: stale}, UpdateMask: mask("remark")}
 	}),
 	change("ClaimService/SubmitClaim", "claim", func(id string) proto.Message { return &fundsv1.SubmitClaimRequest{Id: id, Etag: stale} }),
+	change("ClaimService/WithdrawClaim", "claim", func(id string) proto.Message { return &fundsv1.WithdrawClaimRequest{Id: id, Etag: stale} }),
+	change("ClaimService/RemindClaim", "claim", func(id string) proto.Message { return &fundsv1.RemindClaimRequest{Id: id, Etag: stale} }),
 	change("ClaimService/AgreeClaimByTownship", "claim", func(id string) proto.Message { return &fundsv1.AgreeClaimByTownshipRequest{Id: id, Etag: stale} }),
 	change("ClaimService/CheckClaimByDepartment", "claim", func(id string) proto.Message { return &fundsv1.CheckClaimByDepartmentRequest{Id: id, Etag: stale} }),
 	change("ClaimService/AgreeClaimByOffice", "claim", func(id string) proto.Message { return &fundsv1.AgreeClaimByOfficeRequest{Id: id, Etag: stale} }),

@@ -166,15 +166,11 @@ func (s *appropriations) decide(ctx context.Context, id, etag string, state appr
 	if err != nil {
 		return nil, db.Missing(err, "appropriation")
 	}
-	switch {
-	case row.Version != wire.Version(etag):
+	if row.Version != wire.Version(etag) {
 		return nil, wire.ReasonStale.New()
-	case row.State != appropriation.StateRequested:
-		return nil, ReasonState.New("state", row.State)
-	case state == appropriation.StateWithdrawn && row.RequestedBy != v.ID:
-		return nil, ReasonNotRequester.New()
-	case state != appropriation.StateWithdrawn && row.RequestedBy == v.ID:
-		return nil, projects.ReasonSamePerson.New()
+	}
+	if err := refuseDecision(v, row, state); err != nil {
+		return nil, err
 	}
 	updated, err := tx.Appropriation.UpdateOneID(row.ID).Where(appropriation.Version(row.Version)).AddVersion(1).
 		SetState(state).SetDecidedBy(v.ID).SetDeciderName(v.Name).SetReason(reason).Save(ctx)
@@ -263,6 +259,11 @@ func appropriationMessages(ctx context.Context, rows ...*ent.Appropriation) ([]*
 	if err != nil {
 		return nil, err
 	}
+	asked, err := reversalsOf(ctx, idsOf(rows, func(r *ent.Appropriation) uuid.UUID { return r.ID })...)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer(ctx)
 	list := make([]*fundsv1.Appropriation, len(rows))
 	for i, row := range rows {
 		list[i] = &fundsv1.Appropriation{
@@ -270,7 +271,7 @@ func appropriationMessages(ctx context.Context, rows ...*ent.Appropriation) ([]*
 			ProjectId: row.ProjectID.String(), ProjectNumber: carried[row.ProjectID].Number, ProjectName: carried[row.ProjectID].Name,
 			AmountFen: row.AmountFen, Share: wire.ToEnum[fundsv1.Share](row.Share), State: wire.ToEnum[fundsv1.AppropriationState](row.State),
 			RequesterName: row.RequesterName, DeciderName: row.DeciderName, Reason: row.Reason,
-			CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+			CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version), AllowedActions: appropriationActions(v, row, asked),
 		}
 	}
 	return list, nil

@@ -2,13 +2,11 @@ package funds
 
 import (
 	"context"
-	"strings"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
-	"zhengcun/internal/platform/privacy"
 	"zhengcun/internal/platform/wire"
 )
 
@@ -20,12 +18,7 @@ func (s *claims) RevealClaimPayeeAccount(ctx context.Context, req *fundsv1.Revea
 	if err != nil {
 		return nil, db.Missing(err, "claim")
 	}
-	roles := make([]string, len(v.Roles))
-	for i, role := range v.Roles {
-		roles[i] = strings.ToLower(role)
-	}
-	looks := privacy.Viewer{Roles: roles, Own: row.UnitID == v.Unit, Purpose: req.Purpose}
-	if privacy.Decide(privacy.Account, looks) != privacy.Clear {
+	if !mayReveal(v, row, req.Purpose) {
 		return nil, fault.ReasonPermissionDenied.New()
 	}
 	if row.Version != wire.Version(req.Etag) {

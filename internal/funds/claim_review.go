@@ -2,8 +2,8 @@ package funds
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -21,8 +21,8 @@ import (
 	"zhengcun/internal/projects"
 )
 
-// take reads a claim for one step of its review and checks what holds for every
-// step: the version that was read, the state, and that nobody acts twice.
+// take reads a claim for one action and checks what holds for every action: the
+// version that was read, and that this person may do this now.
 func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Action) (*ent.Claim, claim.State, error) {
 	tx, v := db.From(ctx), viewer(ctx)
 	row, err := tx.Claim.Get(ctx, wire.ID(id))
@@ -35,56 +35,28 @@ func (s *claims) take(ctx context.Context, id, etag string, action claimflow.Act
 	if row.Version != wire.Version(etag) {
 		return nil, "", wire.ReasonStale.New()
 	}
-	next, ok := claimflow.Next(claimflow.State(row.State), action)
-	if !ok {
-		return nil, "", ReasonState.New("state", row.State)
+	parts, err := s.claimParts(ctx, v.ID, row.ID)
+	if err != nil {
+		return nil, "", err
 	}
-	if action == claimflow.Submit && row.UnitID != v.Unit {
-		return nil, "", projects.ReasonOtherUnit.New()
-	}
-	if claimflow.Counts(action) {
-		acted, err := tx.ClaimStep.Query().Where(claimstep.ClaimID(row.ID), claimstep.Round(round(row, action)), claimstep.ActorID(v.ID), claimstep.Acted(true)).Exist(ctx)
-		if err != nil {
-			return nil, "", err
-		}
-		if acted {
-			// The step may have been done since the claim was read, by a second click: then that is the answer.
-			now, err := tx.Claim.Get(ctx, row.ID)
-			switch {
-			case err != nil:
-				return nil, "", db.Missing(err, "claim")
-			case now.Version != row.Version && now.State == claim.StatePaid && action == claimflow.Pay:
-				return nil, "", ReasonAlreadyPaid.New()
-			case now.Version != row.Version:
-				return nil, "", wire.ReasonStale.New()
-			}
-		}
-		if !acted && action != claimflow.Submit {
-			acted, err = madeBy(ctx, row, v.ID)
-			if err != nil {
-				return nil, "", err
-			}
-		}
-		if acted {
-			return nil, "", projects.ReasonSamePerson.New()
+	refused := refuseOnClaim(v, row, action, parts[row.ID])
+	if errors.Is(refused, projects.ReasonSamePerson) {
+		// The step may have been done since the claim was read, by a second click: then that is the answer.
+		now, err := tx.Claim.Get(ctx, row.ID)
+		switch {
+		case err != nil:
+			return nil, "", db.Missing(err, "claim")
+		case now.Version != row.Version && now.State == claim.StatePaid && action == claimflow.Pay:
+			return nil, "", ReasonAlreadyPaid.New()
+		case now.Version != row.Version:
+			return nil, "", wire.ReasonStale.New()
 		}
 	}
+	if refused != nil {
+		return nil, "", refused
+	}
+	next, _ := claimflow.Next(claimflow.State(row.State), action)
 	return row, claim.State(next), nil
-}
-
-// madeBy tells whether the person drafted, changed or submitted the claim, in
-// whatever round: a maker does not review.
-func madeBy(ctx context.Context, row *ent.Claim, person uuid.UUID) (bool, error) {
-	return db.From(ctx).ClaimStep.Query().Where(claimstep.ClaimID(row.ID), claimstep.ActorID(person),
-		claimstep.ActionIn(claimstep.ActionDraft, claimstep.ActionEdit, claimstep.ActionSubmit)).Exist(ctx)
-}
-
-// round is the round an action belongs to: a returned claim begins a new one when it is submitted.
-func round(row *ent.Claim, action claimflow.Action) int {
-	if action == claimflow.Submit && row.State == claim.StateReturned {
-		return row.Round + 1
-	}
-	return row.Round
 }
 
 // move writes the new state, the step and the audit entry.
@@ -119,6 +91,7 @@ var actionNames = map[claimflow.Action]string{
 	claimflow.Submit: "submitClaim", claimflow.AgreeByTownship: "agreeClaimByTownship", claimflow.CheckByDepartment: "checkClaimByDepartment",
 	claimflow.AgreeByOffice: "agreeClaimByOffice", claimflow.Approve: "approveClaim", claimflow.Pay: "payClaim", claimflow.Return: "returnClaim",
 	claimflow.Reject: "rejectClaim", claimflow.ReversePayment: "reverseClaimPayment",
+	claimflow.Withdraw: "withdrawClaim",
 }
 
 // step adds a step to the claim's history.
@@ -126,7 +99,7 @@ func (s *claims) step(ctx context.Context, row *ent.Claim, action claimstep.Acti
 	v := viewer(ctx)
 	err := db.From(ctx).ClaimStep.Create().SetClaimID(row.ID).SetRound(row.Round).SetAction(action).
 		SetActed(claimflow.Counts(claimflow.Action(action))).
-		SetActorID(v.ID).SetActorName(v.Name).SetOrganizationName(v.OrganizationName).SetComment(comment).
+		SetCreateTime(db.From(ctx).Now()).SetActorID(v.ID).SetActorName(v.Name).SetOrganizationName(v.OrganizationName).SetComment(comment).
 		SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).Exec(ctx)
 	if db.IsUnique(err) {
 		return projects.ReasonSamePerson.New()
@@ -165,6 +138,44 @@ func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimReques
 		strictest = min(strictest, b.Caps.AdvanceBP)
 	}
 	return s.move(ctx, row, next, claimflow.Submit, "", func(u *ent.ClaimUpdateOne) { u.SetNumber(*number).SetAdvanceCapBp(strictest) })
+}
+
+// WithdrawClaim takes a submitted claim back as a draft. It keeps its number; its
+// next submission begins a new round, as after a return.
+func (s *claims) WithdrawClaim(ctx context.Context, req *fundsv1.WithdrawClaimRequest) (*fundsv1.Claim, error) {
+	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.Withdraw)
+	if err != nil {
+		return nil, err
+	}
+	return s.move(ctx, row, next, claimflow.Withdraw, "", nil)
+}
+
+// RemindClaim urges whoever the claim waits for, once a day. The claim stays as it
+// was, with its version: whoever is about to act on it is not disturbed.
+func (s *claims) RemindClaim(ctx context.Context, req *fundsv1.RemindClaimRequest) (*fundsv1.Claim, error) {
+	// The row is locked first, so that of two reminders at once the second finds the first.
+	if err := s.touch(ctx, wire.ID(req.Id), wire.Version(req.Etag)); err != nil {
+		return nil, err
+	}
+	row, _, err := s.take(ctx, req.Id, req.Etag, claimflow.Remind)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.step(ctx, row, claimstep.ActionRemind, ""); err != nil {
+		return nil, err
+	}
+	db.Audit(ctx, claimEntry("funds.remindClaim", row, map[string]any{}))
+	return one(s.messages(ctx, row))
+}
+
+// touch locks a claim that has this version still.
+func (s *claims) touch(ctx context.Context, id uuid.UUID, version int) error {
+	tx := db.From(ctx)
+	err := tx.Claim.UpdateOneID(id).Where(claim.Version(version)).SetUpdateTime(tx.Now()).Exec(ctx)
+	if err != nil {
+		return s.stale(ctx, err, id)
+	}
+	return nil
 }
 
 func (s *claims) lines(ctx context.Context, row *ent.Claim) ([]*ent.ClaimLine, error) {
@@ -216,9 +227,6 @@ func (s *claims) AgreeClaimByTownship(ctx context.Context, req *fundsv1.AgreeCla
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(viewer(ctx).Villages, row.VillageID) {
-		return nil, ReasonNotYourTurn.New()
-	}
 	if row.DepartmentID == nil {
 		next = claim.StateDepartmentChecked
 	}
@@ -227,7 +235,7 @@ func (s *claims) AgreeClaimByTownship(ctx context.Context, req *fundsv1.AgreeCla
 		return nil, err
 	}
 	if row.DepartmentID == nil {
-		err := db.From(ctx).ClaimStep.Create().SetClaimID(row.ID).SetRound(row.Round).SetAction(claimstep.ActionPassDepartment).SetActed(false).
+		err := db.From(ctx).ClaimStep.Create().SetClaimID(row.ID).SetRound(row.Round).SetAction(claimstep.ActionPassDepartment).SetActed(false).SetCreateTime(db.From(ctx).Now()).
 			SetVillageID(row.VillageID).SetUnitID(row.UnitID).Exec(ctx)
 		if err != nil {
 			return nil, err
@@ -241,9 +249,6 @@ func (s *claims) CheckClaimByDepartment(ctx context.Context, req *fundsv1.CheckC
 	row, next, err := s.take(ctx, req.Id, req.Etag, claimflow.CheckByDepartment)
 	if err != nil {
 		return nil, err
-	}
-	if row.DepartmentID == nil || *row.DepartmentID != viewer(ctx).Department {
-		return nil, ReasonNotYourTurn.New()
 	}
 	return s.move(ctx, row, next, claimflow.CheckByDepartment, req.Comment, nil)
 }
@@ -354,17 +359,6 @@ func (s *claims) back(ctx context.Context, id, etag, reason string, action claim
 	row, next, err := s.take(ctx, id, etag, action)
 	if err != nil {
 		return nil, err
-	}
-	v := viewer(ctx)
-	turn := claimflow.Turn(claimflow.State(row.State), v.Roles)
-	switch row.State {
-	case claim.StateSubmitted:
-		turn = turn && slices.Contains(v.Villages, row.VillageID)
-	case claim.StateTownshipAgreed:
-		turn = turn && row.DepartmentID != nil && *row.DepartmentID == v.Department
-	}
-	if !turn {
-		return nil, ReasonNotYourTurn.New()
 	}
 	if claimflow.Holds(claimflow.State(row.State)) {
 		if err := s.release(ctx, row); err != nil {

@@ -15,12 +15,14 @@ import (
 	"zhengcun/ent/claimline"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
 	"zhengcun/ent/schema"
 	"zhengcun/internal/funds/claimflow"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/ledger"
+	"zhengcun/internal/people"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
@@ -201,18 +203,9 @@ func (s *claims) writeLines(ctx context.Context, row *ent.Claim, lines []*fundsv
 // UpdateClaim changes a draft. Lines are given whole.
 func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimRequest) (*fundsv1.Claim, error) {
 	tx, id := db.From(ctx), wire.ID(req.Claim.Id)
-	row, err := tx.Claim.Get(ctx, id)
+	row, _, err := s.take(ctx, req.Claim.Id, req.Claim.Etag, claimflow.Edit)
 	if err != nil {
-		return nil, db.Missing(err, "claim")
-	}
-	if row.UnitID != viewer(ctx).Unit {
-		return nil, projects.ReasonOtherUnit.New()
-	}
-	if row.Version != wire.Version(req.Claim.Etag) {
-		return nil, wire.ReasonStale.New()
-	}
-	if !claimflow.Editable(claimflow.State(row.State)) {
-		return nil, ReasonState.New("state", row.State)
+		return nil, err
 	}
 	p, err := tx.Project.Get(ctx, row.ProjectID)
 	if err != nil {
@@ -347,19 +340,16 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 // messages turns rows into messages with lines and history: a few queries however many rows.
 func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.Claim, error) {
 	tx := db.From(ctx)
-	ids := make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	lines, err := tx.ClaimLine.Query().Where(claimline.ClaimIDIn(ids...)).Order(ent.Asc(claimline.FieldClaimID, claimline.FieldLineNumber)).All(ctx)
+	ids := idsOf(rows, func(r *ent.Claim) uuid.UUID { return r.ID })
+	lines, err := tx.ClaimLine.Query().Where(among[predicate.ClaimLine](claimline.FieldClaimID, ids)).Order(ent.Asc(claimline.FieldClaimID, claimline.FieldLineNumber)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	steps, err := tx.ClaimStep.Query().Where(claimstep.ClaimIDIn(ids...)).Order(ent.Asc(claimstep.FieldID)).All(ctx)
+	steps, err := tx.ClaimStep.Query().Where(among[predicate.ClaimStep](claimstep.FieldClaimID, ids)).Order(ent.Asc(claimstep.FieldID)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	paid, err := tx.Payment.Query().Where(payment.ClaimIDIn(ids...), payment.StateEQ(payment.StatePaid)).All(ctx)
+	paid, err := tx.Payment.Query().Where(among[predicate.Payment](payment.FieldClaimID, ids), payment.StateEQ(payment.StatePaid)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -375,6 +365,12 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	if err != nil {
 		return nil, err
 	}
+	villages, err := people.Regions(ctx, idsOf(rows, func(r *ent.Claim) uuid.UUID { return r.VillageID })...)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer(ctx)
+	parts := s.partsIn(v.ID, steps)
 	byID := map[uuid.UUID]*fundsv1.Claim{}
 	list := make([]*fundsv1.Claim, len(rows))
 	for i, row := range rows {
@@ -384,6 +380,10 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 			PayeeName: row.PayeeName, PayeeAccount: row.PayeeAccountMasked,
 			AmountFen: row.AmountFen, SetOffFen: row.SetOffFen, AdvanceCapBp: int32(row.AdvanceCapBp),
 			State: wire.ToEnum[fundsv1.ClaimState](row.State), Remark: row.Remark, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+			AllowedActions: claimActions(v, row, parts[row.ID]),
+		}
+		if village := villages[row.VillageID]; village != nil {
+			list[i].VillageName = village.ShortName
 		}
 		if row.Number != nil {
 			list[i].Number = *row.Number

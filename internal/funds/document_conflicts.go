@@ -77,6 +77,15 @@ func (s *documents) ListDocumentConflicts(ctx context.Context, req *fundsv1.List
 	return &fundsv1.ListDocumentConflictsResponse{DocumentConflicts: list, NextPageToken: next, TotalSize: int32(total)}, nil
 }
 
+// GetDocumentConflict gets a conflict.
+func (s *documents) GetDocumentConflict(ctx context.Context, req *fundsv1.GetDocumentConflictRequest) (*fundsv1.DocumentConflict, error) {
+	row, err := db.From(ctx).DocumentConflict.Get(ctx, wire.ID(req.Id))
+	if err != nil {
+		return nil, db.Missing(err, "document_conflict")
+	}
+	return one(s.conflicts(ctx, row))
+}
+
 // ResolveDocumentConflict closes a conflict.
 func (s *documents) ResolveDocumentConflict(ctx context.Context, req *fundsv1.ResolveDocumentConflictRequest) (*fundsv1.DocumentConflict, error) {
 	tx, id := db.From(ctx), wire.ID(req.Id)
@@ -99,11 +108,7 @@ func (s *documents) ResolveDocumentConflict(ctx context.Context, req *fundsv1.Re
 	}
 	db.Audit(ctx, audit.Entry{Action: "funds.resolveDocumentConflict", ObjectType: "document_conflict", ObjectID: req.Id,
 		After: asJSON(map[string]any{"resolution": req.Resolution})})
-	list, err := s.conflicts(ctx, row)
-	if err != nil {
-		return nil, err
-	}
-	return list[0], nil
+	return one(s.conflicts(ctx, row))
 }
 
 func (s *documents) conflicts(ctx context.Context, rows ...*ent.DocumentConflict) ([]*fundsv1.DocumentConflict, error) {

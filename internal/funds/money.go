@@ -7,8 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"entgo.io/ent/dialect"
-
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
@@ -70,22 +68,6 @@ func sums() string {
 		all[i] = "CAST(COALESCE(SUM(" + c + "), 0) AS BIGINT)"
 	}
 	return strings.Join(all, ", ")
-}
-
-// idsCondition limits a column to ids, as one bind value.
-func idsCondition(d, column string, placeholder int, ids []uuid.UUID) (string, any) {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = id.String()
-	}
-	if d == dialect.Postgres {
-		return fmt.Sprintf("%s = ANY($%d::uuid[])", column, placeholder), "{" + strings.Join(texts, ",") + "}"
-	}
-	list := "[]"
-	if len(texts) > 0 {
-		list = `["` + strings.Join(texts, `","`) + `"]`
-	}
-	return fmt.Sprintf("%s IN (SELECT value FROM json_each($%d))", column, placeholder), list
 }
 
 // moneyOf reads where the money of these allocations stands.

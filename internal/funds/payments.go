@@ -11,6 +11,8 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/predicate"
+	"zhengcun/ent/reversal"
 	"zhengcun/ent/schema"
 	"zhengcun/internal/funds/claimflow"
 	"zhengcun/internal/kernel/calendar"
@@ -158,11 +160,8 @@ func (s *payments) messages(ctx context.Context, rows ...*ent.Payment) ([]*funds
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ClaimID
-	}
-	claimed, err := db.From(ctx).Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
+	ids := idsOf(rows, func(r *ent.Payment) uuid.UUID { return r.ClaimID })
+	claimed, err := db.From(ctx).Claim.Query().Where(among[predicate.Claim](claim.FieldID, ids)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -172,6 +171,11 @@ func (s *payments) messages(ctx context.Context, rows ...*ent.Payment) ([]*funds
 			numbers[c.ID] = *c.Number
 		}
 	}
+	asked, err := reversalsOf(ctx, idsOf(rows, func(r *ent.Payment) uuid.UUID { return r.ID })...)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer(ctx)
 	list := make([]*fundsv1.Payment, len(rows))
 	for i, row := range rows {
 		list[i] = &fundsv1.Payment{
@@ -180,6 +184,7 @@ func (s *payments) messages(ctx context.Context, rows ...*ent.Payment) ([]*funds
 			PayeeAccount: row.PayeeAccountMasked,
 			AmountFen:    row.AmountFen, BankReference: row.BankReference, PaidOn: row.PaidOn.String(),
 			State: wire.ToEnum[fundsv1.PaymentState](row.State), CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+			AllowedActions: asked.actions(v, reversal.TargetPayment, row.ID, string(row.State)),
 		}
 	}
 	return list, nil

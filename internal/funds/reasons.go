@@ -72,6 +72,9 @@ var (
 	ReasonNotYourTurn = fault.Define("NOT_YOUR_TURN", fault.FailedPrecondition,
 		text{ZH: "该报账单现在不在您的环节", EN: "The claim is not with you at present"},
 		text{ZH: "请在轮到您时办理", EN: "Act on it when it is your turn"})
+	ReasonRemindedToday = fault.Define("CLAIM_REMINDED_TODAY", fault.FailedPrecondition,
+		text{ZH: "该报账单今天已经催办过", EN: "The claim has been urged today already"},
+		text{ZH: "每天只能催办一次：请明天再催，或直接联系经办单位", EN: "Once a day is all: try again tomorrow, or call the office it waits for"})
 	ReasonLotUnknown = fault.Define("PROJECT_LOT_UNKNOWN", fault.Invalid,
 		text{ZH: "该项目没有这笔资金安排", EN: "No money of this allocation is set aside for the project"},
 		text{ZH: "请从 /v1/projectLots 选用", EN: "Choose one from /v1/projectLots"})

@@ -9,6 +9,7 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/receipt"
+	"zhengcun/ent/reversal"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/kernel/money"
@@ -170,17 +171,30 @@ func ofAllocations(req *fundsv1.ListReceiptsRequest, channel uuid.UUID) func(*sq
 	}
 }
 
+// receiptMessages turns rows into messages: a few queries however many rows.
 func receiptMessages(ctx context.Context, rows ...*ent.Receipt) ([]*fundsv1.Receipt, error) {
-	numbers, err := numbersByAllocation(ctx, rows, func(r *ent.Receipt) uuid.UUID { return r.AllocationID })
+	allocated, numbers, err := papers(ctx, rows, func(r *ent.Receipt) uuid.UUID { return r.AllocationID })
 	if err != nil {
 		return nil, err
 	}
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := reversalsOf(ctx, idsOf(rows, func(r *ent.Receipt) uuid.UUID { return r.ID })...)
+	if err != nil {
+		return nil, err
+	}
+	v := viewer(ctx)
 	list := make([]*fundsv1.Receipt, len(rows))
 	for i, row := range rows {
+		a := allocated[row.AllocationID]
 		list[i] = &fundsv1.Receipt{
-			Id: row.ID.String(), AllocationId: row.AllocationID.String(), DocumentNumber: numbers[row.AllocationID],
+			Id: row.ID.String(), AllocationId: row.AllocationID.String(), DocumentNumber: numbers[a.FundDocumentID],
+			ChannelCode: b.channels[a.ChannelID].Code, LineNumber: int32(a.LineNumber),
 			AmountFen: row.AmountFen, BankReference: row.BankReference, ReceivedOn: row.ReceivedOn.String(),
 			State: wire.ToEnum[fundsv1.ReceiptState](row.State), CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+			AllowedActions: asked.actions(v, reversal.TargetReceipt, row.ID, string(row.State)),
 		}
 	}
 	return list, nil

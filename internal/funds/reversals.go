@@ -10,6 +10,7 @@ import (
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/predicate"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/reversal"
 	"zhengcun/internal/funds/claimflow"
@@ -20,7 +21,6 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/wire"
-	"zhengcun/internal/projects"
 )
 
 type reversals struct {
@@ -32,7 +32,11 @@ type reversals struct {
 func (s *reversals) CreateReversal(ctx context.Context, req *fundsv1.CreateReversalRequest) (*fundsv1.Reversal, error) {
 	in, tx, v := req.Reversal, db.From(ctx), viewer(ctx)
 	target, id := wire.FromEnum[reversal.Target](in.Target), wire.ID(in.TargetId)
-	amount, err := s.target(ctx, target, id)
+	asked, err := everyReversalOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	amount, err := s.target(ctx, target, id, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +50,12 @@ func (s *reversals) CreateReversal(ctx context.Context, req *fundsv1.CreateRever
 	}
 	db.Audit(ctx, audit.Entry{Action: "funds.createReversal", ObjectType: "reversal", ObjectID: row.ID.String(),
 		After: asJSON(map[string]any{"target": target, "target_id": id, "amount_fen": amount, "reason": in.Reason})})
-	return reversalMessage(row), nil
+	return one(reversalMessages(ctx, row))
 }
 
-// target finds the record that is to be reversed and its amount.
-func (s *reversals) target(ctx context.Context, kind reversal.Target, id uuid.UUID) (amount int64, err error) {
+// target finds the record that is to be reversed and its amount. asked are the
+// reversals that stand in the way of another one.
+func (s *reversals) target(ctx context.Context, kind reversal.Target, id uuid.UUID, asked reversedTargets) (amount int64, err error) {
 	tx := db.From(ctx)
 	var state string
 	switch kind {
@@ -73,10 +78,8 @@ func (s *reversals) target(ctx context.Context, kind reversal.Target, id uuid.UU
 	if err != nil {
 		return 0, db.Missing(err, string(kind))
 	}
-	if state != map[reversal.Target]string{
-		reversal.TargetReceipt: "recorded", reversal.TargetAppropriation: "approved", reversal.TargetPayment: "paid",
-	}[kind] {
-		return 0, ReasonState.New("state", state)
+	if err := asked.refuse(kind, id, state); err != nil {
+		return 0, err
 	}
 	return amount, nil
 }
@@ -87,7 +90,7 @@ func (s *reversals) ApproveReversal(ctx context.Context, req *fundsv1.ApproveRev
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.target(ctx, row.Target, row.TargetID); err != nil {
+	if _, err := s.target(ctx, row.Target, row.TargetID, nil); err != nil {
 		return nil, err
 	}
 	today := calendar.Today(s.clock)
@@ -107,7 +110,7 @@ func (s *reversals) ApproveReversal(ctx context.Context, req *fundsv1.ApproveRev
 	if err != nil {
 		return nil, err
 	}
-	return reversalMessage(row), nil
+	return one(reversalMessages(ctx, row))
 }
 
 func (s *reversals) receipt(ctx context.Context, row *ent.Reversal, today calendar.Date) error {
@@ -169,7 +172,7 @@ func (s *reversals) RefuseReversal(ctx context.Context, req *fundsv1.RefuseRever
 	if err != nil {
 		return nil, err
 	}
-	return reversalMessage(row), nil
+	return one(reversalMessages(ctx, row))
 }
 
 func (s *reversals) decide(ctx context.Context, id, etag string, state reversal.State, reason string) (*ent.Reversal, error) {
@@ -178,13 +181,11 @@ func (s *reversals) decide(ctx context.Context, id, etag string, state reversal.
 	if err != nil {
 		return nil, db.Missing(err, "reversal")
 	}
-	switch {
-	case row.Version != wire.Version(etag):
+	if row.Version != wire.Version(etag) {
 		return nil, wire.ReasonStale.New()
-	case row.State != reversal.StateRequested:
-		return nil, ReasonState.New("state", row.State)
-	case row.RequestedBy == v.ID:
-		return nil, projects.ReasonSamePerson.New()
+	}
+	if err := refuseReversalDecision(v, row); err != nil {
+		return nil, err
 	}
 	updated, err := tx.Reversal.UpdateOneID(row.ID).Where(reversal.Version(row.Version)).AddVersion(1).
 		SetState(state).SetDecidedBy(v.ID).SetDeciderName(v.Name).SetDecisionReason(reason).Save(ctx)
@@ -207,7 +208,7 @@ func (s *reversals) GetReversal(ctx context.Context, req *fundsv1.GetReversalReq
 	if err != nil {
 		return nil, db.Missing(err, "reversal")
 	}
-	return reversalMessage(row), nil
+	return one(reversalMessages(ctx, row))
 }
 
 // ListReversals lists reversals, newest first.
@@ -219,6 +220,9 @@ func (s *reversals) ListReversals(ctx context.Context, req *fundsv1.ListReversal
 	query := db.From(ctx).Reversal.Query()
 	if req.State != 0 {
 		query.Where(reversal.StateEQ(wire.FromEnum[reversal.State](req.State)))
+	}
+	if req.Target != 0 {
+		query.Where(reversal.TargetEQ(wire.FromEnum[reversal.Target](req.Target)))
 	}
 	if req.TargetId != "" {
 		query.Where(reversal.TargetID(wire.ID(req.TargetId)))
@@ -232,17 +236,70 @@ func (s *reversals) ListReversals(ctx context.Context, req *fundsv1.ListReversal
 		return nil, err
 	}
 	rows, next := paging.Cut(page, rows, func(r *ent.Reversal) []string { return []string{r.ID.String()} })
-	resp := &fundsv1.ListReversalsResponse{NextPageToken: next, TotalSize: int32(total)}
-	for _, row := range rows {
-		resp.Reversals = append(resp.Reversals, reversalMessage(row))
+	list, err := reversalMessages(ctx, rows...)
+	if err != nil {
+		return nil, err
 	}
-	return resp, nil
+	return &fundsv1.ListReversalsResponse{Reversals: list, NextPageToken: next, TotalSize: int32(total)}, nil
 }
 
-func reversalMessage(row *ent.Reversal) *fundsv1.Reversal {
-	return &fundsv1.Reversal{
-		Id: row.ID.String(), Target: wire.ToEnum[fundsv1.ReversalTarget](row.Target), TargetId: row.TargetID.String(), Reason: row.Reason,
-		AmountFen: row.AmountFen, State: wire.ToEnum[fundsv1.ReversalState](row.State), RequesterName: row.RequesterName,
-		DeciderName: row.DeciderName, DecisionReason: row.DecisionReason, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+// reversalMessages turns rows into messages: a few queries however many rows.
+func reversalMessages(ctx context.Context, rows ...*ent.Reversal) ([]*fundsv1.Reversal, error) {
+	titles, err := targetTitles(ctx, rows)
+	if err != nil {
+		return nil, err
 	}
+	v := viewer(ctx)
+	list := make([]*fundsv1.Reversal, len(rows))
+	for i, row := range rows {
+		list[i] = &fundsv1.Reversal{
+			Id: row.ID.String(), Target: wire.ToEnum[fundsv1.ReversalTarget](row.Target), TargetId: row.TargetID.String(), Reason: row.Reason,
+			AmountFen: row.AmountFen, State: wire.ToEnum[fundsv1.ReversalState](row.State), RequesterName: row.RequesterName,
+			DeciderName: row.DeciderName, DecisionReason: row.DecisionReason, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+			TargetTitle: titles[row.TargetID], AllowedActions: reversalActions(v, row),
+		}
+	}
+	return list, nil
+}
+
+// targetTitles name the records of reversals: the number or bank reference, and the
+// project or document it is about.
+func targetTitles(ctx context.Context, rows []*ent.Reversal) (map[uuid.UUID]string, error) {
+	tx := db.From(ctx)
+	ids := idsOf(rows, func(r *ent.Reversal) uuid.UUID { return r.TargetID })
+	received, err := tx.Receipt.Query().Where(among[predicate.Receipt](receipt.FieldID, ids)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set, err := tx.Appropriation.Query().Where(among[predicate.Appropriation](appropriation.FieldID, ids)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	paid, err := tx.Payment.Query().Where(among[predicate.Payment](payment.FieldID, ids)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lots := append(idsOf(received, func(r *ent.Receipt) uuid.UUID { return r.AllocationID }),
+		idsOf(set, func(a *ent.Appropriation) uuid.UUID { return a.AllocationID })...)
+	numbers, err := numbersByAllocation(ctx, lots, func(id uuid.UUID) uuid.UUID { return id })
+	if err != nil {
+		return nil, err
+	}
+	ofProjects := append(idsOf(set, func(a *ent.Appropriation) uuid.UUID { return a.ProjectID }),
+		idsOf(paid, func(p *ent.Payment) uuid.UUID { return p.ProjectID })...)
+	carried, err := projectsOf(ctx, ofProjects, func(id uuid.UUID) uuid.UUID { return id })
+	if err != nil {
+		return nil, err
+	}
+	titles := make(map[uuid.UUID]string, len(rows))
+	for _, r := range received {
+		titles[r.ID] = r.BankReference + " " + numbers[r.AllocationID]
+	}
+	for _, a := range set {
+		titles[a.ID] = numbers[a.AllocationID] + " " + carried[a.ProjectID].Name
+	}
+	for _, p := range paid {
+		titles[p.ID] = p.Number + " " + carried[p.ProjectID].Name
+	}
+	return titles, nil
 }

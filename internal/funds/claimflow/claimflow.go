@@ -34,7 +34,13 @@ const (
 	Return            Action = "return"
 	Reject            Action = "reject"
 	ReversePayment    Action = "reverse_payment"
+	Edit              Action = "edit"
+	Withdraw          Action = "withdraw"
+	Remind            Action = "remind"
 )
+
+// Actions are all actions.
+var Actions = []Action{Submit, AgreeByTownship, CheckByDepartment, AgreeByOffice, Approve, Pay, Return, Reject, ReversePayment, Edit, Withdraw, Remind}
 
 // moves is the whole way.
 var moves = map[Action]map[State]State{
@@ -48,6 +54,12 @@ var moves = map[Action]map[State]State{
 		FinanceApproved: Returned},
 	Reject:         {DepartmentChecked: Rejected, OfficeAgreed: Rejected, FinanceApproved: Rejected},
 	ReversePayment: {Paid: Returned},
+	Edit:           {Draft: Draft, Returned: Returned},
+	// Nobody has acted on a submitted claim but who submitted it.
+	Withdraw: {Submitted: Draft},
+	// Whoever it waits for is urged; nothing else changes.
+	Remind: {Submitted: Submitted, TownshipAgreed: TownshipAgreed, DepartmentChecked: DepartmentChecked, OfficeAgreed: OfficeAgreed,
+		FinanceApproved: FinanceApproved},
 }
 
 // Next is the state after the action, and whether it is allowed in this one.
@@ -56,8 +68,11 @@ func Next(s State, a Action) (State, bool) {
 	return next, ok
 }
 
-// Editable tells whether the unit may still change the claim.
-func Editable(s State) bool { return s == Draft || s == Returned }
+// OfUnit tells whether the action is the unit's own.
+func OfUnit(a Action) bool { return a == Edit || a == Submit || a == Withdraw || a == Remind }
+
+// Waits tells whether the claim waits for somebody other than its unit.
+func Waits(s State) bool { return len(turn[s]) > 0 }
 
 // Holds tells whether the claim's money is held in the ledger.
 func Holds(s State) bool { return s == FinanceApproved }
