@@ -70,6 +70,14 @@ var attempts = []attempt{
 	get("OrganizationService/GetOrganization", "organization", func(id string) proto.Message { return &peoplev1.GetOrganizationRequest{Id: id} }),
 	plain("OrganizationService/CreateOrganization", "ORGANIZATION_CODE_INVALID", &peoplev1.CreateOrganizationRequest{Organization: &peoplev1.Organization{
 		Code: "no such code", Name: "某局", Kind: peoplev1.OrganizationKind_ORGANIZATION_KIND_DEPARTMENT, RegionCode: apptest.County}}),
+	change("OrganizationService/UpdateOrganization", "organization", func(id string) proto.Message {
+		return &peoplev1.UpdateOrganizationRequest{Organization: &peoplev1.Organization{Id: id, Name: "某局", Etag: stale}, UpdateMask: mask("name")}
+	}),
+	change("OrganizationService/DisableOrganization", "organization", func(id string) proto.Message { return &peoplev1.DisableOrganizationRequest{Id: id, Etag: stale} }),
+	change("OrganizationService/EnableOrganization", "organization", func(id string) proto.Message { return &peoplev1.EnableOrganizationRequest{Id: id, Etag: stale} }),
+
+	plain("PageSettingService/ListPageSettings", "", &peoplev1.ListPageSettingsRequest{}),
+	plain("PageSettingService/UpdatePageSetting", "PAGE_NAME_INVALID", &peoplev1.UpdatePageSettingRequest{PageSetting: &peoplev1.PageSetting{Page: "No Page", PageSize: 20}}),
 
 	list("UserService/ListUsers", "user", &peoplev1.ListUsersRequest{}),
 	get("UserService/GetUser", "user", func(id string) proto.Message { return &peoplev1.GetUserRequest{Id: id} }),
@@ -96,6 +104,11 @@ var attempts = []attempt{
 		return &peoplev1.CreateApiClientRequest{ApiClient: &peoplev1.ApiClient{Name: "某系统", OrganizationId: w.orgs["water"], Scopes: []string{"everything"}}}
 	}},
 	change("ApiClientService/DisableApiClient", "api_client", func(id string) proto.Message { return &peoplev1.DisableApiClientRequest{Id: id, Etag: stale} }),
+	change("ApiClientService/UpdateApiClient", "api_client", func(id string) proto.Message {
+		return &peoplev1.UpdateApiClientRequest{ApiClient: &peoplev1.ApiClient{Id: id, Name: "某系统", Etag: stale}, UpdateMask: mask("name")}
+	}),
+	change("ApiClientService/RotateApiClientKey", "api_client", func(id string) proto.Message { return &peoplev1.RotateApiClientKeyRequest{Id: id, Etag: stale} }),
+	get("ApiClientService/ListApiClientRequests", "api_client", func(id string) proto.Message { return &peoplev1.ListApiClientRequestsRequest{ApiClientId: id} }),
 
 	list("KeyVillageService/ListKeyVillages", "key_village", &plansv1.ListKeyVillagesRequest{}),
 	get("KeyVillageService/GetKeyVillage", "key_village", func(id string) proto.Message { return &plansv1.GetKeyVillageRequest{Id: id} }),

@@ -20,7 +20,7 @@ var ErrNotEmpty = errors.New("the county has users already: accounts are managed
 
 // CreateAdministrators gives a county without users its three administrators,
 // who exclude each other, at the county government. Their passwords are random
-// and told this once.
+// and told this once; whoever logs in with one changes it first.
 func (a *App) CreateAdministrators(ctx context.Context) ([]Account, error) {
 	accounts := []Account{
 		{Username: "admin", Role: roles.Admin, DisplayName: "系统管理员"},
@@ -53,7 +53,7 @@ func (a *App) CreateAdministrators(ctx context.Context) ([]Account, error) {
 		for i, account := range accounts {
 			if _, err := a.People.CreateUserWithPassword(ctx, people.NewUser{
 				Username: account.Username, DisplayName: account.DisplayName, OrganizationID: government.ID,
-				Roles: []string{account.Role}, PasswordHash: hashes[i],
+				Roles: []string{account.Role}, PasswordHash: hashes[i], MustChangePassword: true,
 			}); err != nil {
 				return err
 			}

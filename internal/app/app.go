@@ -77,6 +77,7 @@ type App struct {
 	options  Options
 	demo     bool
 	metrics  *prometheus.Registry
+	requests *people.RequestLog
 	server   *rpc.Server
 	gateway  *gateway.Gateway
 	stopping atomic.Bool
@@ -145,6 +146,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	background, quit := context.WithCancel(context.WithoutCancel(ctx))
 	a.quit = quit
 	a.work.Go(func() { a.clean(background) })
+	a.work.Go(func() { a.requests.Run(background) })
 	return a, nil
 }
 
@@ -158,8 +160,9 @@ func (a *App) build() {
 	a.Funds = funds.New(a.Clock, a.Pager, a.Keys, validator)
 	a.Reports = reports.New(a.Clock, a.Pager, a.Funds, a.Plans)
 
+	a.requests = people.NewRequestLog(a.DB, a.Log, a.metrics)
 	a.server = &rpc.Server{
-		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log,
+		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log, Recorder: a.requests,
 		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
 	}
 	a.People.Register(a.server)

@@ -30,7 +30,7 @@ func (a *App) clean(ctx context.Context) {
 
 func (a *App) cleanOnce(ctx context.Context) {
 	for what, forget := range map[string]func(context.Context) (int, error){
-		"idempotency keys": idempotency.Forget, "sessions": people.ForgetSessions,
+		"idempotency keys": idempotency.Forget, "sessions": people.ForgetSessions, "calls of API clients": people.ForgetRequests,
 	} {
 		var n int
 		err := a.System(ctx, "cleaning", func(ctx context.Context) (err error) {

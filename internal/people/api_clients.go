@@ -12,6 +12,7 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/predicate"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/audit"
@@ -37,13 +38,29 @@ func (s *apiClients) ListApiClients(ctx context.Context, req *peoplev1.ListApiCl
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.From(ctx).ApiClient.Query().Where(page.Selector()).All(ctx)
+	tx := db.From(ctx)
+	var where []predicate.ApiClient
+	if q := strings.TrimSpace(req.Query); q != "" {
+		by := []predicate.ApiClient{apiclient.NameContains(q)}
+		if strings.HasPrefix(q, keyPrefix) { // a whole key may have been pasted; only its beginning is known
+			by = append(by, apiclient.KeyPrefixHasPrefix(shownPrefix(q)), apiclient.PreviousKeyPrefixHasPrefix(shownPrefix(q)))
+		}
+		where = append(where, apiclient.Or(by...))
+	}
+	if id := wire.MaybeID(req.OrganizationId); id != nil {
+		where = append(where, apiclient.OrganizationID(*id))
+	}
+	total, err := tx.ApiClient.Query().Where(where...).Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.ApiClient.Query().Where(where...).Where(page.Selector()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	rows, next := paging.Cut(page, rows, func(r *ent.ApiClient) []string { return []string{r.Name, r.ID.String()} })
 	messages, err := apiClientMessages(ctx, rows)
-	return &peoplev1.ListApiClientsResponse{ApiClients: messages, NextPageToken: next}, err
+	return &peoplev1.ListApiClientsResponse{ApiClients: messages, NextPageToken: next, TotalSize: int32(total)}, err
 }
 
 // GetApiClient gets an API client.
@@ -91,19 +108,10 @@ func (r *Room) CreateApiClientWithKey(ctx context.Context, n NewApiClient, key s
 	if n.Name = strings.TrimSpace(n.Name); n.Name == "" {
 		bad = append(bad, fault.ReasonFieldRequired.Field("api_client.name"))
 	}
-	scopes := slices.Compact(slices.Sorted(slices.Values(n.Scopes)))
-	if len(scopes) == 0 {
-		bad = append(bad, fault.ReasonFieldRequired.Field("api_client.scopes"))
-	}
-	if slices.ContainsFunc(scopes, func(s string) bool { return !slices.Contains(access.Scopes, s) }) {
-		bad = append(bad, ReasonScope.Field("api_client.scopes", "allowed", strings.Join(access.Scopes, ", ")))
-	}
-	if n.ExpireTime.IsZero() {
-		n.ExpireTime = tx.Now().AddDate(keyYears, 0, 0)
-	}
-	if !n.ExpireTime.After(tx.Now()) || n.ExpireTime.After(tx.Now().AddDate(maxKeyYears, 0, 0)) {
-		bad = append(bad, ReasonExpiry.Field("api_client.expire_time", "years", maxKeyYears))
-	}
+	scopes, wrong := scopesOf(n.Scopes)
+	bad = append(bad, wrong...)
+	expire, wrong := keyEnd(tx.Now(), n.ExpireTime, "api_client.expire_time")
+	bad = append(bad, wrong...)
 	_, err := OrganizationOf(ctx, n.OrganizationID, organization.KindDepartment, organization.KindFinance)
 	if err := collect(&bad, AtField(err, "api_client.organization_id")); err != nil {
 		return nil, err
@@ -112,7 +120,7 @@ func (r *Room) CreateApiClientWithKey(ctx context.Context, n NewApiClient, key s
 		return nil, fault.Fields(bad...)
 	}
 	row, err := tx.ApiClient.Create().SetName(n.Name).SetOrganizationID(n.OrganizationID).SetScopes(scopes).
-		SetKeyHash(tokenHash(key)).SetKeyPrefix(shownPrefix(key)).SetExpireTime(n.ExpireTime.UTC().Truncate(time.Microsecond)).Save(ctx)
+		SetKeyHash(tokenHash(key)).SetKeyPrefix(shownPrefix(key)).SetExpireTime(expire).Save(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -121,29 +129,28 @@ func (r *Room) CreateApiClientWithKey(ctx context.Context, n NewApiClient, key s
 	return row, nil
 }
 
-// DisableApiClient shuts an API client. There is no way back: who needs it again
-// gets a new key.
-func (s *apiClients) DisableApiClient(ctx context.Context, req *peoplev1.DisableApiClientRequest) (*peoplev1.ApiClient, error) {
-	tx := db.From(ctx)
-	row, err := tx.ApiClient.Get(ctx, wire.ID(req.Id))
-	switch {
-	case err != nil:
-		return nil, db.Missing(err, "api_client")
-	case row.Version != wire.Version(req.Etag):
-		return nil, wire.ReasonStale.New()
-	case row.Disabled:
-		return nil, ReasonClientDisabled.New()
+// scopesOf returns scopes once each, and what is wrong with them.
+func scopesOf(wanted []string) (scopes []string, bad []fault.Violation) {
+	scopes = slices.Compact(slices.Sorted(slices.Values(wanted)))
+	if len(scopes) == 0 {
+		bad = append(bad, fault.ReasonFieldRequired.Field("api_client.scopes"))
 	}
-	id := row.ID
-	row, err = tx.ApiClient.UpdateOneID(id).Where(apiclient.Version(row.Version)).AddVersion(1).SetDisabled(true).Save(ctx)
-	if err != nil {
-		return nil, db.Stale(ctx, err, "api_client", func(ctx context.Context) (bool, error) {
-			return tx.ApiClient.Query().Where(apiclient.ID(id)).Exist(ctx)
-		})
+	if slices.ContainsFunc(scopes, func(s string) bool { return !slices.Contains(access.Scopes, s) }) {
+		bad = append(bad, ReasonScope.Field("api_client.scopes", "allowed", strings.Join(access.Scopes, ", ")))
 	}
-	db.Audit(ctx, audit.Entry{Action: "people.disableApiClient", ObjectType: "api_client", ObjectID: row.ID.String(),
-		Before: brief(map[string]any{"disabled": false}), After: brief(map[string]any{"disabled": true})})
-	return apiClientMessage(ctx, row)
+	return scopes, bad
+}
+
+// keyEnd is when a key made now ends: as wanted, or after the usual time when
+// wanted is zero.
+func keyEnd(now, wanted time.Time, path string) (time.Time, []fault.Violation) {
+	if wanted.IsZero() {
+		wanted = now.AddDate(keyYears, 0, 0)
+	}
+	if !wanted.After(now) || wanted.After(now.AddDate(maxKeyYears, 0, 0)) {
+		return wanted, []fault.Violation{ReasonExpiry.Field(path, "years", maxKeyYears)}
+	}
+	return wanted.UTC().Truncate(time.Microsecond), nil
 }
 
 func apiClientMessage(ctx context.Context, row *ent.ApiClient) (*peoplev1.ApiClient, error) {
@@ -163,6 +170,7 @@ func apiClientMessages(ctx context.Context, rows []*ent.ApiClient) ([]*peoplev1.
 	if err != nil {
 		return nil, err
 	}
+	now := db.From(ctx).Now()
 	messages := make([]*peoplev1.ApiClient, len(rows))
 	for i, row := range rows {
 		m := &peoplev1.ApiClient{
@@ -174,6 +182,12 @@ func apiClientMessages(ctx context.Context, rows []*ent.ApiClient) ([]*peoplev1.
 		}
 		if row.LastUseOn != nil && !row.LastUseOn.IsZero() {
 			m.LastUseTime = wire.Time(row.LastUseOn.Begin())
+		}
+		if end := row.PreviousKeyExpireTime; end != nil && now.Before(*end) && !row.Disabled {
+			m.PreviousKeyPrefix, m.PreviousKeyExpireTime = row.PreviousKeyPrefix, wire.Time(*end)
+			if on := row.PreviousKeyLastUseOn; on != nil && !on.IsZero() {
+				m.PreviousKeyLastUseTime = wire.Time(on.Begin())
+			}
 		}
 		messages[i] = m
 	}

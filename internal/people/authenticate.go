@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/uuid"
 
+	peoplev1 "zhengcun/api/zhengcun/people/v1"
+	"zhengcun/ent/apiclient"
 	"zhengcun/ent/organization"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/people/roles"
@@ -20,7 +22,7 @@ import (
 )
 
 // Authenticate finds out who sent a session's token or an API client's key. It
-// answers nil for one that is unknown, ended or shut. Roles are read anew each
+// answers nil for one that is unknown, ended or shut, or whose organization is. Roles are read anew each
 // time: with one query, and a second one for those who work for a township. It
 // reads only, so it does not wait for a writer.
 func (r *Room) Authenticate(ctx context.Context, token string) (*scope.Viewer, error) {
@@ -28,13 +30,13 @@ func (r *Room) Authenticate(ctx context.Context, token string) (*scope.Viewer, e
 		return nil, nil
 	}
 	var found *scope.Viewer
-	var used calendar.Date
+	var use keyUse
 	err := r.db.Read(ctx, func(ctx context.Context) (err error) {
 		switch {
 		case strings.HasPrefix(token, sessionPrefix):
 			found, err = r.person(ctx, tokenHash(token))
 		case strings.HasPrefix(token, keyPrefix):
-			found, used, err = r.client(ctx, tokenHash(token))
+			found, use, err = r.client(ctx, tokenHash(token))
 		}
 		return err
 	})
@@ -42,7 +44,7 @@ func (r *Room) Authenticate(ctx context.Context, token string) (*scope.Viewer, e
 		return nil, err
 	}
 	if found != nil && found.Kind == scope.Client {
-		r.noteUse(ctx, found.ID, used)
+		r.noteUse(ctx, use)
 	}
 	return found, nil
 }
@@ -63,10 +65,10 @@ func (r *Room) person(ctx context.Context, hash string) (*scope.Viewer, error) {
 	var at place
 	v := &scope.Viewer{Kind: scope.Person}
 	err := tx.QueryRowContext(ctx, `
-SELECT s.id, s.expire_time, u.id, u.display_name, u.roles, o.id, o.name, o.kind, o.region_id
+SELECT s.id, s.expire_time, u.id, u.display_name, u.roles, u.must_change_password, o.id, o.name, o.kind, o.region_id
 FROM sessions s JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = u.organization_id
-WHERE s.token_hash = $1 AND NOT u.disabled`, hash).
-		Scan(&session, &expire, &v.ID, &v.Name, &held, &at.id, &at.name, &at.kind, &at.region)
+WHERE s.token_hash = $1 AND NOT u.disabled AND NOT o.disabled`, hash).
+		Scan(&session, &expire, &v.ID, &v.Name, &held, &v.MustChangePassword, &at.id, &at.name, &at.kind, &at.region)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, nil
@@ -101,29 +103,42 @@ func widen(ctx context.Context, v *scope.Viewer, at place) (err error) {
 	return err
 }
 
-// client reads an API client and the day it was last noted as used. It sees what
-// its department does.
-func (r *Room) client(ctx context.Context, hash string) (*scope.Viewer, calendar.Date, error) {
+// keyUse is a use of one of a client's keys.
+type keyUse struct {
+	client   uuid.UUID
+	hash     string
+	previous bool          // it is the key before, which works beside the new one
+	noted    calendar.Date // the day its last use was noted
+}
+
+// client reads an API client by its key, or by the one before while that still
+// works. It sees what its department does.
+func (r *Room) client(ctx context.Context, hash string) (*scope.Viewer, keyUse, error) {
 	tx := db.From(ctx)
-	var expire time.Time
+	var expire, previousExpire sql.NullTime
 	var scopes []byte
-	var used calendar.Date
-	v := &scope.Viewer{Kind: scope.Client}
+	var used, previousUsed calendar.Date
+	v, use := &scope.Viewer{Kind: scope.Client}, keyUse{hash: hash}
 	err := tx.QueryRowContext(ctx, `
-SELECT c.id, c.name, c.expire_time, c.scopes, c.last_use_on, o.id, o.name
+SELECT c.id, c.name, c.key_hash <> $1, c.expire_time, c.previous_key_expire_time, c.scopes, c.last_use_on, c.previous_key_last_use_on, o.id, o.name
 FROM api_clients c JOIN organizations o ON o.id = c.organization_id
-WHERE c.key_hash = $1 AND NOT c.disabled`, hash).
-		Scan(&v.ID, &v.Name, &expire, &scopes, &used, &v.OrganizationID, &v.OrganizationName)
+WHERE (c.key_hash = $1 OR c.previous_key_hash = $1) AND NOT c.disabled AND NOT o.disabled`, hash).
+		Scan(&v.ID, &v.Name, &use.previous, &expire, &previousExpire, &scopes, &used, &previousUsed, &v.OrganizationID, &v.OrganizationName)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return nil, used, nil
+		return nil, use, nil
 	case err != nil:
-		return nil, used, err
-	case !tx.Now().Before(expire):
-		return nil, used, nil
+		return nil, use, err
+	}
+	use.client, use.noted = v.ID, used
+	if use.previous {
+		expire, use.noted = previousExpire, previousUsed
+	}
+	if !tx.Now().Before(expire.Time) {
+		return nil, use, nil
 	}
 	v.Department = v.OrganizationID
-	return v, used, json.Unmarshal(scopes, &v.APIScopes)
+	return v, use, json.Unmarshal(scopes, &v.APIScopes)
 }
 
 // usePatience is how long a call waits for the note of its use, and useRetry how
@@ -133,38 +148,60 @@ const (
 	useRetry    = time.Minute
 )
 
-// uses remembers when a note was last tried, so that a busy writer holds up one
-// call a minute and not all of them.
+// uses remembers, by the key's hash, when a note was last tried, so that a busy
+// writer holds up one call a minute and not all of them.
 type uses struct {
 	mu    sync.Mutex
-	tried map[uuid.UUID]time.Time
+	tried map[string]time.Time
 }
 
-func (u *uses) may(id uuid.UUID, now time.Time) bool {
+func (u *uses) may(key string, now time.Time) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if last, ok := u.tried[id]; ok && now.Sub(last) < useRetry && !now.Before(last) {
+	if last, ok := u.tried[key]; ok && now.Sub(last) < useRetry && !now.Before(last) {
 		return false
 	}
 	if u.tried == nil {
-		u.tried = map[uuid.UUID]time.Time{}
+		u.tried = map[string]time.Time{}
 	}
-	u.tried[id] = now
+	u.tried[key] = now
 	return true
 }
 
-// noteUse writes down, once a day, that an API client was used. The call goes on
-// whether it works or not.
-func (r *Room) noteUse(ctx context.Context, id uuid.UUID, used calendar.Date) {
+// noteUse writes down, once a day, that a key was used. The call goes on whether
+// it works or not.
+func (r *Room) noteUse(ctx context.Context, use keyUse) {
 	now := r.db.Clock().Now()
 	day := calendar.DateOf(now)
-	if !used.Before(day) || !r.uses.may(id, now) {
+	if !use.noted.Before(day) || !r.uses.may(use.hash, now) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, usePatience)
 	defer cancel()
 	_ = r.db.Tx(ctx, func(ctx context.Context) error {
-		db.From(ctx).Exempt("the day an API client was last used is no business record")
-		return db.From(ctx).ApiClient.UpdateOneID(id).SetLastUseOn(&day).Exec(ctx)
+		tx := db.From(ctx)
+		tx.Exempt("the day a key was last used is no business record")
+		// Named by its hash: the keys may have been rotated since it was read.
+		change := tx.ApiClient.Update().Where(apiclient.ID(use.client))
+		if use.previous {
+			return change.Where(apiclient.PreviousKeyHash(use.hash)).SetPreviousKeyLastUseOn(&day).Exec(ctx)
+		}
+		return change.Where(apiclient.KeyHash(use.hash)).SetLastUseOn(&day).Exec(ctx)
 	})
+}
+
+// openToNovices are the methods for one whose password came from an administrator.
+var openToNovices = []string{
+	peoplev1.UserService_ChangePassword_FullMethodName,
+	peoplev1.SessionService_GetCurrentSession_FullMethodName,
+	peoplev1.SessionService_DeleteCurrentSession_FullMethodName,
+}
+
+// Admit refuses everything else to a person who has still to change a password
+// that an administrator gave: until then two people know it.
+func (r *Room) Admit(v *scope.Viewer, method string) error {
+	if v.MustChangePassword && !slices.Contains(openToNovices, method) {
+		return ReasonPasswordChange.New()
+	}
+	return nil
 }

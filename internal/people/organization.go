@@ -31,9 +31,9 @@ func Organizations(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*ent.Or
 }
 
 // OrganizationOf returns the organization that something new refers to. It
-// answers ORGANIZATION_UNKNOWN when there is none, and ORGANIZATION_KIND_WRONG
-// when kinds are given and it is of none of them; [AtField] makes a field
-// violation of both.
+// answers ORGANIZATION_UNKNOWN when there is none, ORGANIZATION_KIND_WRONG when
+// kinds are given and it is of none of them, and ORGANIZATION_DISABLED when it is
+// shut; [AtField] makes a field violation of each.
 func OrganizationOf(ctx context.Context, id uuid.UUID, kinds ...organization.Kind) (*ent.Organization, error) {
 	row, err := db.From(ctx).Organization.Get(ctx, id)
 	switch {
@@ -47,6 +47,8 @@ func OrganizationOf(ctx context.Context, id uuid.UUID, kinds ...organization.Kin
 			allowed[i] = kindLabel[k] + " " + strings.ToUpper(string(k))
 		}
 		return nil, ReasonOrganizationKind.New("name", row.Name, "allowed", strings.Join(allowed, ", "))
+	case row.Disabled:
+		return nil, ReasonOrganizationDisabled.New("name", row.Name)
 	}
 	return row, nil
 }

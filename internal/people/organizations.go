@@ -31,6 +31,7 @@ func (s *organizations) ListOrganizations(ctx context.Context, req *peoplev1.Lis
 	if err != nil {
 		return nil, err
 	}
+	tx := db.From(ctx)
 	var where []predicate.Organization
 	if req.Kind != 0 {
 		where = append(where, organization.KindEQ(wire.FromEnum[organization.Kind](req.Kind)))
@@ -38,13 +39,33 @@ func (s *organizations) ListOrganizations(ctx context.Context, req *peoplev1.Lis
 	if q := strings.TrimSpace(req.Query); q != "" {
 		where = append(where, organization.Or(organization.NameContains(q), organization.CodeHasPrefix(strings.ToLower(q))))
 	}
-	rows, err := db.From(ctx).Organization.Query().Where(where...).Where(page.Selector()).All(ctx)
+	if req.ExcludeDisabled {
+		where = append(where, organization.Disabled(false))
+	}
+	if req.RegionCode != "" {
+		at, err := regionByCode(ctx, req.RegionCode)
+		if err != nil {
+			return nil, AtField(err, "region_code")
+		}
+		if at.Level != region.LevelCounty { // everybody is in the county
+			below, err := VillagesOf(ctx, at.ID)
+			if err != nil {
+				return nil, err
+			}
+			where = append(where, organization.RegionIDIn(append(below, at.ID)...))
+		}
+	}
+	total, err := tx.Organization.Query().Where(where...).Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Organization.Query().Where(where...).Where(page.Selector()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	rows, next := paging.Cut(page, rows, func(r *ent.Organization) []string { return []string{r.Code, r.ID.String()} })
 	messages, err := organizationMessages(ctx, rows)
-	return &peoplev1.ListOrganizationsResponse{Organizations: messages, NextPageToken: next}, err
+	return &peoplev1.ListOrganizationsResponse{Organizations: messages, NextPageToken: next, TotalSize: int32(total)}, err
 }
 
 // GetOrganization gets an organization.
@@ -140,10 +161,10 @@ func organizationMessages(ctx context.Context, rows []*ent.Organization) ([]*peo
 	for i, r := range rows {
 		messages[i] = &peoplev1.Organization{
 			Id: r.ID.String(), Code: r.Code, Name: r.Name, Kind: wire.ToEnum[peoplev1.OrganizationKind](r.Kind),
-			CreditCode: r.CreditCode, Etag: wire.Etag(r.Version),
+			CreditCode: r.CreditCode, Etag: wire.Etag(r.Version), Disabled: r.Disabled,
 		}
 		if p := places[r.RegionID]; p != nil {
-			messages[i].RegionCode = p.Code
+			messages[i].RegionCode, messages[i].RegionName = p.Code, p.ShortName
 		}
 	}
 	return messages, nil

@@ -31,6 +31,7 @@ func checkPassword(secret, username, path string) error {
 }
 
 // ResetUserPassword gives the user a new random password and ends his sessions.
+// He must change it before anything else.
 func (s *users) ResetUserPassword(ctx context.Context, req *peoplev1.ResetUserPasswordRequest) (*peoplev1.ResetUserPasswordResponse, error) {
 	// One's own is changed with the old one at hand: a session left open must not be enough.
 	if wire.ID(req.Id) == viewer(ctx).ID {
@@ -46,7 +47,7 @@ func (s *users) ResetUserPassword(ctx context.Context, req *peoplev1.ResetUserPa
 		if err != nil {
 			return err
 		}
-		if _, err := save(ctx, changeUser(ctx, row).SetPasswordHash(hash), row); err != nil {
+		if _, err := save(ctx, changeUser(ctx, row).SetPasswordHash(hash).SetMustChangePassword(true), row); err != nil {
 			return err
 		}
 		db.Audit(ctx, audit.Entry{Action: "people.resetUserPassword", ObjectType: "user", ObjectID: row.ID.String()})
@@ -94,7 +95,7 @@ func (s *users) ChangePassword(ctx context.Context, req *peoplev1.ChangePassword
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
 		n, err := db.From(ctx).User.Update().Where(user.ID(row.ID), user.PasswordHash(row.PasswordHash), user.Disabled(false)).
-			SetPasswordHash(hash).AddVersion(1).Save(ctx)
+			SetPasswordHash(hash).SetMustChangePassword(false).AddVersion(1).Save(ctx)
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,18 @@ var (
 	ReasonOrganizationKind = fault.Define("ORGANIZATION_KIND_WRONG", fault.Invalid,
 		text{ZH: "{name} 不是这里可用的单位类别（可用：{allowed}）", EN: "{name} is not of a kind that fits here (fitting: {allowed})"},
 		text{ZH: "请选择其他单位", EN: "Choose another organization"})
+	ReasonOrganizationDisabled = fault.Define("ORGANIZATION_DISABLED", fault.Invalid,
+		text{ZH: "{name} 已停用，不能再选用", EN: "{name} is shut: nothing new may refer to it"},
+		text{ZH: "请选择在用的单位，或请系统管理员重新启用", EN: "Choose one that is in use, or ask the administrator to open it again"})
+	ReasonOrganizationShut = fault.Define("ORGANIZATION_ALREADY_DISABLED", fault.FailedPrecondition,
+		text{ZH: "该单位已停用", EN: "The organization is shut"},
+		text{ZH: "无需再次停用", EN: "There is nothing to do"})
+	ReasonOrganizationOpen = fault.Define("ORGANIZATION_NOT_DISABLED", fault.FailedPrecondition,
+		text{ZH: "该单位没有停用", EN: "The organization is not shut"},
+		text{ZH: "无需启用", EN: "There is nothing to do"})
+	ReasonOwnOrganization = fault.Define("NOT_OWN_ORGANIZATION", fault.FailedPrecondition,
+		text{ZH: "不能停用自己所在的单位", EN: "Nobody shuts the organization he works for"},
+		text{ZH: "请由其他单位的系统管理员办理", EN: "Ask an administrator who works for another one"})
 	ReasonOrganizationCode = fault.Define("ORGANIZATION_CODE_INVALID", fault.Invalid,
 		text{ZH: "单位代码只能用小写字母、数字、连字符和下划线，以字母开头", EN: "The code of an organization has small letters, digits, hyphens and underscores and begins with a letter"},
 		text{ZH: "例如 transport", EN: "For example transport"})
@@ -73,6 +85,9 @@ var (
 	ReasonPasswordWrong = fault.Define("PASSWORD_WRONG", fault.Invalid,
 		text{ZH: "原密码不正确", EN: "The present password is not right"},
 		text{ZH: "请核对；连续输错 5 次须等待 15 分钟，忘记密码请联系安全管理员重置", EN: "Check it; after 5 failures wait 15 minutes, or ask the security administrator for a new one"})
+	ReasonPasswordChange = fault.Define("PASSWORD_CHANGE_REQUIRED", fault.PermissionDenied,
+		text{ZH: "您的密码由管理员设置，修改后才能办理业务", EN: "Your password was given by an administrator; nothing else is open until you change it"},
+		text{ZH: "请先修改密码", EN: "Change the password first"})
 	ReasonLoginFailed = fault.Define("LOGIN_FAILED", fault.Unauthenticated,
 		text{ZH: "登录没有成功：账号或密码不正确，或该账号目前不能登录", EN: "Logging in failed: the account name or the password is not right, or the account cannot log in now"},
 		text{ZH: "请核对后再试；连续失败后请等待 15 分钟，仍不能登录请联系安全管理员", EN: "Check both and try again; after several failures wait 15 minutes, then ask the security administrator"})
@@ -86,4 +101,23 @@ var (
 	ReasonClientDisabled = fault.Define("API_CLIENT_DISABLED", fault.FailedPrecondition,
 		text{ZH: "该接口客户已停用", EN: "The API client is disabled"},
 		text{ZH: "需要继续使用请新建接口客户", EN: "Create a new one if it is needed again"})
+	ReasonOverlap = fault.Define("API_KEY_OVERLAP_INVALID", fault.Invalid,
+		text{ZH: "新旧密钥并用期须为 0 至 {max} 天", EN: "Both keys work together for 0 to {max} days"},
+		text{ZH: "请改正；0 表示旧密钥立即失效", EN: "Correct it; 0 ends the old key at once"})
+
+	ReasonPageName = fault.Define("PAGE_NAME_INVALID", fault.Invalid,
+		text{ZH: "页面名称须为 1 至 40 位小写字母、数字或连字符", EN: "The name of a page has 1 to 40 small letters, digits or hyphens"},
+		text{ZH: "例如 claims", EN: "For example claims"})
+	ReasonPageSettings = fault.Define("PAGE_SETTINGS_TOO_MANY", fault.FailedPrecondition,
+		text{ZH: "每人最多保存 {max} 个页面的设置", EN: "A person keeps settings of at most {max} pages"},
+		text{ZH: "请检查页面名称是否正确", EN: "See whether the name of the page is right"})
+	ReasonColumns = fault.Define("PAGE_COLUMNS_TOO_MANY", fault.Invalid,
+		text{ZH: "最多 {max} 列", EN: "At most {max} columns"},
+		text{ZH: "请减少列数", EN: "Choose fewer"})
+	ReasonColumnKey = fault.Define("PAGE_COLUMN_INVALID", fault.Invalid,
+		text{ZH: "列名无效或重复", EN: "Not the key of a column, or there twice"},
+		text{ZH: "列名以字母开头，只含字母、数字、点、连字符和下划线，最多 60 位，每列一次", EN: "A key begins with a letter and has at most 60 letters, digits, dots, hyphens and underscores; name each once"})
+	ReasonPageSize = fault.Define("PAGE_SIZE_INVALID", fault.Invalid,
+		text{ZH: "每页行数须为 0 至 {max}", EN: "A page has 0 to {max} rows"},
+		text{ZH: "请改正；0 表示采用页面默认值", EN: "Correct it; 0 stands for the page's own choice"})
 )

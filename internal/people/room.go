@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"google.golang.org/grpc"
@@ -43,6 +44,7 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 	peoplev1.RegisterUserServiceServer(s, &users{Room: r})
 	peoplev1.RegisterSessionServiceServer(s, &sessions{Room: r})
 	peoplev1.RegisterApiClientServiceServer(s, &apiClients{Room: r})
+	peoplev1.RegisterPageSettingServiceServer(s, &pageSettings{Room: r})
 }
 
 // today is the day of the transaction, by the product's clock.
@@ -55,6 +57,9 @@ func viewer(ctx context.Context) *scope.Viewer {
 	}
 	return &scope.Viewer{}
 }
+
+// sortedTime is a moment as the databases compare it when a list is sorted by it.
+func sortedTime(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999999999-07:00") }
 
 // brief is the state of a row for an audit entry. Names and phones stay out of it:
 // entries can never be erased.
@@ -80,7 +85,7 @@ func distinct(ids []uuid.UUID) []uuid.UUID {
 // AtField tells an error about a region or an organization that a request named
 // as the violation of the field at path. Other errors pass as they are.
 func AtField(err error, path string) error {
-	for _, reason := range []*fault.Reason{ReasonRegionUnknown, ReasonRegionNotInForce, ReasonOrganizationUnknown, ReasonOrganizationKind} {
+	for _, reason := range []*fault.Reason{ReasonRegionUnknown, ReasonRegionNotInForce, ReasonOrganizationUnknown, ReasonOrganizationKind, ReasonOrganizationDisabled} {
 		if !errors.Is(err, reason) {
 			continue
 		}

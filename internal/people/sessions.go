@@ -57,13 +57,18 @@ func (s *sessions) CreateSession(ctx context.Context, req *peoplev1.CreateSessio
 	if try.flooding {
 		return nil, ReasonLoginFailed.New()
 	}
-	row := &ent.User{} // of nobody
+	row, shut := &ent.User{}, false // of nobody
 	err = s.db.Read(ctx, func(ctx context.Context) error {
 		found, err := db.From(ctx).User.Query().Where(user.Username(username)).Only(ctx)
-		if err == nil {
-			row = found
+		if err != nil {
+			return ent.MaskNotFound(err)
 		}
-		return ent.MaskNotFound(err)
+		org, err := db.From(ctx).Organization.Get(ctx, found.OrganizationID)
+		if err != nil {
+			return err
+		}
+		row, shut = found, found.Disabled || org.Disabled
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -72,7 +77,7 @@ func (s *sessions) CreateSession(ctx context.Context, req *peoplev1.CreateSessio
 	if err != nil {
 		return nil, err
 	}
-	if !right || try.locked || row.Disabled {
+	if !right || try.locked || shut {
 		return nil, s.failed(ctx, try, row)
 	}
 	return s.open(ctx, try, row, req.Delivery)
@@ -114,7 +119,7 @@ func (s *sessions) open(ctx context.Context, try *attempt, row *ent.User, delive
 		if err := try.succeeded(ctx); err != nil {
 			return err
 		}
-		org, err := OrganizationOf(ctx, row.OrganizationID)
+		org, err := tx.Organization.Get(ctx, row.OrganizationID)
 		if err != nil {
 			return err
 		}
@@ -135,11 +140,12 @@ func (s *sessions) open(ctx context.Context, try *attempt, row *ent.User, delive
 }
 
 // unchanged makes sure that what was checked outside the transaction still holds,
-// and until it ends: a reset of the password or a shut account either comes first
-// and is seen here, or waits and ends the new session.
+// and until it ends: a reset of the password, a shut account or a shut organization
+// either comes first and is seen here, or waits and ends the new session.
 func unchanged(ctx context.Context, row *ent.User) error {
 	tx := db.From(ctx)
-	query := "SELECT password_hash, disabled FROM users WHERE id = $1"
+	query := `SELECT u.password_hash, u.disabled OR o.disabled
+FROM users u JOIN organizations o ON o.id = u.organization_id WHERE u.id = $1`
 	if tx.Dialect() == dialect.Postgres {
 		query += " FOR SHARE"
 	}

@@ -31,6 +31,9 @@ type NewUser struct {
 	// PasswordHash comes from [Room.HashPassword], made before the transaction;
 	// empty for an account that nobody can log in to yet.
 	PasswordHash string
+	// MustChangePassword says that somebody else knows the password: nothing else
+	// is open until it is changed.
+	MustChangePassword bool
 }
 
 // usernameForm is what an account name looks like.
@@ -72,7 +75,8 @@ func (r *Room) CreateUserWithPassword(ctx context.Context, n NewUser) (*ent.User
 	}
 	id := uuid.Must(uuid.NewV7())
 	row, err := db.From(ctx).User.Create().SetID(id).SetUsername(n.Username).SetDisplayName(strings.TrimSpace(n.DisplayName)).
-		SetOrganizationID(org.ID).SetRoles(roles.Normal(n.Roles)).SetPhone(r.sealPhone(id, n.Phone)).SetPasswordHash(n.PasswordHash).Save(ctx)
+		SetOrganizationID(org.ID).SetRoles(roles.Normal(n.Roles)).SetPhone(r.sealPhone(id, n.Phone)).SetPasswordHash(n.PasswordHash).
+		SetMustChangePassword(n.MustChangePassword).Save(ctx)
 	if db.IsUnique(err) {
 		return nil, ReasonUsernameTaken.New("username", n.Username)
 	}
@@ -191,7 +195,7 @@ func (r *Room) userMessages(ctx context.Context, rows []*ent.User) ([]*peoplev1.
 	for i, row := range rows {
 		m := &peoplev1.User{
 			Id: row.ID.String(), Username: row.Username, DisplayName: row.DisplayName, OrganizationId: row.OrganizationID.String(),
-			Disabled: row.Disabled, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+			Disabled: row.Disabled, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version), MustChangePassword: row.MustChangePassword,
 		}
 		for _, name := range row.Roles {
 			m.Roles = append(m.Roles, access.RoleOf(name))

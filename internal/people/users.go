@@ -4,6 +4,10 @@ import (
 	"context"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqljson"
+	"github.com/google/uuid"
+
 	accessv1 "zhengcun/api/zhengcun/access/v1"
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
 	"zhengcun/ent"
@@ -16,8 +20,6 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/wire"
-
-	"github.com/google/uuid"
 )
 
 type users struct {
@@ -25,23 +27,46 @@ type users struct {
 	*Room
 }
 
-// ListUsers lists users by account name.
+// ListUsers lists users, by account name unless asked otherwise.
 func (s *users) ListUsers(ctx context.Context, req *peoplev1.ListUsersRequest) (*peoplev1.ListUsersResponse, error) {
-	page, err := s.pager.Open(ctx, req, paging.By(user.FieldUsername, false))
+	order, err := paging.Parse(req.OrderBy, user.FieldUsername, user.FieldDisplayName, user.FieldCreateTime)
 	if err != nil {
 		return nil, err
 	}
+	page, err := s.pager.Open(ctx, req, order)
+	if err != nil {
+		return nil, err
+	}
+	tx := db.From(ctx)
 	var where []predicate.User
 	if q := strings.TrimSpace(req.Query); q != "" {
 		where = append(where, user.Or(user.UsernameContains(strings.ToLower(q)), user.DisplayNameContains(q)))
 	}
-	rows, err := db.From(ctx).User.Query().Where(where...).Where(page.Selector()).All(ctx)
+	if id := wire.MaybeID(req.OrganizationId); id != nil {
+		where = append(where, user.OrganizationID(*id))
+	}
+	if req.Role != accessv1.Role_ROLE_UNSPECIFIED {
+		where = append(where, func(s *sql.Selector) {
+			s.Where(sqljson.ValueContains(user.FieldRoles, access.RoleName(req.Role)))
+		})
+	}
+	if req.Disabled != nil {
+		where = append(where, user.Disabled(*req.Disabled))
+	}
+	total, err := tx.User.Query().Where(where...).Count(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := paging.Cut(page, rows, func(r *ent.User) []string { return []string{r.Username, r.ID.String()} })
+	rows, err := tx.User.Query().Where(where...).Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.User) []string {
+		sorted := map[string]string{user.FieldUsername: r.Username, user.FieldDisplayName: r.DisplayName, user.FieldCreateTime: sortedTime(r.CreateTime)}
+		return []string{sorted[order[0].Name], r.ID.String()}
+	})
 	messages, err := s.userMessages(ctx, rows)
-	return &peoplev1.ListUsersResponse{Users: messages, NextPageToken: next}, err
+	return &peoplev1.ListUsersResponse{Users: messages, NextPageToken: next, TotalSize: int32(total)}, err
 }
 
 // GetUser gets a user.
@@ -148,7 +173,7 @@ func (s *users) SetUserRoles(ctx context.Context, req *peoplev1.SetUserRolesRequ
 	if row.ID == viewer(ctx).ID {
 		return nil, ReasonOneself.New()
 	}
-	org, err := OrganizationOf(ctx, row.OrganizationID)
+	org, err := db.From(ctx).Organization.Get(ctx, row.OrganizationID)
 	if err != nil {
 		return nil, err
 	}

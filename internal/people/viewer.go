@@ -22,7 +22,7 @@ func ViewerOf(ctx context.Context, username string) (*scope.Viewer, error) {
 		return nil, err
 	}
 	v := &scope.Viewer{Kind: scope.Person, ID: row.ID, Name: row.DisplayName, Roles: row.Roles,
-		OrganizationID: org.ID, OrganizationName: org.Name}
+		OrganizationID: org.ID, OrganizationName: org.Name, MustChangePassword: row.MustChangePassword}
 	return v, widen(ctx, v, place{id: org.ID, region: org.RegionID, name: org.Name, kind: org.Kind})
 }
 

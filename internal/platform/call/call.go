@@ -17,6 +17,8 @@ type Info struct {
 	// Cookie is true when the session came in a cookie, so that a browser may have been made to send it.
 	Cookie    bool
 	CSRFToken string
+	// Replayed is set when the answer is an earlier one, for the same idempotency key.
+	Replayed bool
 	// Secure is true when the person's connection is TLS, ours or the trusted proxy's.
 	Secure bool
 }

@@ -50,6 +50,7 @@ func TestRefusals(t *testing.T) {
 		"nobody, signed in":   {currentSession, &peoplev1.GetCurrentSessionRequest{}, &peoplev1.Session{}, call.Info{}, codes.Unauthenticated, "SIGN_IN_REQUIRED", ""},
 		"another role":        {createReceipt, receipt("A"), &fundsv1.Receipt{}, call.Info{Token: "approver"}, codes.PermissionDenied, "ROLE_NOT_ALLOWED", ""},
 		"no role":             {getReceipt, &fundsv1.GetReceiptRequest{Id: anID}, &fundsv1.Receipt{}, call.Info{Token: "nothing"}, codes.PermissionDenied, "ROLE_NOT_ALLOWED", ""},
+		"closed for now":      {createReceipt, receipt(""), &fundsv1.Receipt{}, call.Info{Token: "novice"}, codes.PermissionDenied, "TEST_CLOSED", ""},
 		"another scope":       {createDocument, document("1"), &fundsv1.FundDocument{}, call.Info{Token: "reader", IdempotencyKey: "k"}, codes.PermissionDenied, "ROLE_NOT_ALLOWED", ""},
 		"a client in a role":  {getReceipt, &fundsv1.GetReceiptRequest{Id: anID}, &fundsv1.Receipt{}, call.Info{Token: "reader"}, codes.PermissionDenied, "ROLE_NOT_ALLOWED", ""},
 		"a client signed in":  {currentSession, &peoplev1.GetCurrentSessionRequest{}, &peoplev1.Session{}, call.Info{Token: "reader"}, codes.PermissionDenied, "ROLE_NOT_ALLOWED", ""},

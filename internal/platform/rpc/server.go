@@ -15,8 +15,8 @@ import (
 	"github.com/google/uuid"
 	"go.uber.org/zap"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
@@ -33,8 +33,30 @@ import (
 // unknown, ended or shut.
 type Authenticator interface {
 	Authenticate(ctx context.Context, token string) (*scope.Viewer, error)
+	// Admit refuses a method that is closed to the viewer for now, whatever his roles.
+	Admit(v *scope.Viewer, method string) error
 	// CSRFToken is what a changing call of the session must carry when it comes with a cookie.
 	CSRFToken(sessionID string) string
+}
+
+// Recorder is told of each call that was found to be an API client's, once it has
+// an answer. It must not wait.
+type Recorder interface {
+	Record(a Answered)
+}
+
+// Answered is a call with its answer.
+type Answered struct {
+	Call   *call.Info
+	Viewer *scope.Viewer
+	// Began is when the call came, by the product's clock.
+	Began time.Time
+	Took  time.Duration
+	// Status is what the caller was told, Reason the stable reason of a refusal.
+	Status *status.Status
+	Reason string
+	// Response is the answer of a call that was not refused.
+	Response proto.Message
 }
 
 // Server serves the registered services.
@@ -44,6 +66,8 @@ type Server struct {
 	Validator *validate.Validator
 	Log       *zap.Logger
 	Metrics   *Metrics
+	// Recorder is told of the calls of API clients; nil for nobody.
+	Recorder Recorder
 	// Timeout is how long one call may take.
 	Timeout time.Duration
 	// Proxies are the networks whose word about a gRPC caller's address is taken.
@@ -96,7 +120,7 @@ func (s *Server) intercept(ctx context.Context, req any, info *grpc.UnaryServerI
 
 // run runs one call. unread is its request when it has still to be read.
 func (s *Server) run(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler, unread *request) (resp any, err error) {
-	started := time.Now()
+	started, began := time.Now(), s.DB.Clock().Now()
 	c := s.info(ctx, info.FullMethod)
 	ctx = call.With(ctx, c)
 	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
@@ -118,16 +142,18 @@ func (s *Server) run(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 		}
 		return s.serve(ctx, c, viewer, req.(proto.Message), handler, unread)
 	})
-	code, reason := codes.OK, ""
+	a := Answered{Call: c, Viewer: viewer, Began: began}
 	if err != nil {
 		f := Known(ctx, err)
-		status := Status(f, c.Language)
-		code, reason = status.Code(), f.Reason().Code
+		a.Status, a.Reason = Status(f, c.Language), f.Reason().Code
 		s.report(c, f)
-		resp, err = nil, status.Err()
+		resp, err = nil, a.Status.Err()
+	} else {
+		a.Response = resp.(proto.Message)
 	}
 	if acting(ctx) == nil {
-		s.record(c, viewer, code, reason, time.Since(started))
+		a.Took = time.Since(started)
+		s.record(a)
 	}
 	return resp, err
 }
@@ -182,6 +208,11 @@ func (s *Server) viewer(ctx context.Context, c *call.Info) (*scope.Viewer, error
 
 func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, req proto.Message, handler grpc.UnaryHandler, unread *request) (proto.Message, error) {
 	method := s.methods[c.Method]
+	if viewer != nil {
+		if err := s.Auth.Admit(viewer, c.Method); err != nil {
+			return nil, err
+		}
+	}
 	if !access.Allows(method.Rule, viewer) {
 		return nil, ReasonForbidden.New()
 	}
@@ -305,6 +336,7 @@ func (s *Server) write(ctx context.Context, c *call.Info, method *access.Method,
 		return nil, err
 	}
 	if replayed {
+		c.Replayed = true
 		_ = grpc.SetHeader(ctx, metadata.Pairs("idempotent-replayed", "true"))
 	}
 	return resp, nil

@@ -1,11 +1,8 @@
 package rpc
 
 import (
-	"time"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"go.uber.org/zap"
-	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
@@ -37,8 +34,9 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 }
 
 // record counts the call and writes its line in the log: who, what, how long,
-// how it ended. Nothing a person typed is in it.
-func (s *Server) record(c *call.Info, v *scope.Viewer, code codes.Code, reason string, took time.Duration) {
+// how it ended. Nothing a person typed is in it. The recorder gets an API client's.
+func (s *Server) record(a Answered) {
+	c, v, code, reason, took := a.Call, a.Viewer, a.Status.Code(), a.Reason, a.Took
 	method := c.Method
 	if s.methods[method] == nil {
 		method = "unknown" // a caller must not be able to make label values
@@ -56,6 +54,9 @@ func (s *Server) record(c *call.Info, v *scope.Viewer, code codes.Code, reason s
 		fields = append(fields, zap.String("reason", reason))
 	}
 	s.Log.Info("call", fields...)
+	if s.Recorder != nil && v != nil && v.Kind == scope.Client {
+		s.Recorder.Record(a)
+	}
 }
 
 // report writes down what is behind an error that is ours, not the caller's.

@@ -146,6 +146,7 @@ var people = map[string]*scope.Viewer{
 	"unit":       {Kind: scope.Person, ID: uuid.New(), Name: "unit", Roles: []string{"UNIT"}, SessionID: "s4"},
 	"security":   {Kind: scope.Person, ID: uuid.New(), Name: "security", Roles: []string{"SECURITY_ADMIN"}, SessionID: "s5"},
 	"auditor":    {Kind: scope.Person, ID: uuid.New(), Name: "auditor", Roles: []string{"AUDITOR"}, SessionID: "s6", County: true},
+	"novice":     {Kind: scope.Person, ID: uuid.New(), Name: "novice", Roles: []string{"FINANCE_OFFICER"}, SessionID: "s8", County: true, MustChangePassword: true},
 	"nothing":    {Kind: scope.Person, ID: uuid.New(), Name: "nothing", SessionID: "s7"},
 	"pusher":     {Kind: scope.Client, ID: uuid.New(), Name: "pusher", APIScopes: []string{"funds.write"}, Department: uuid.New()},
 	"reader":     {Kind: scope.Client, ID: uuid.New(), Name: "reader", APIScopes: []string{"funds.read"}, Department: uuid.New()},
@@ -156,6 +157,12 @@ type fakeAuth struct{ fail error }
 
 func (a *fakeAuth) Authenticate(_ context.Context, token string) (*scope.Viewer, error) {
 	return people[token], a.fail
+}
+func (a *fakeAuth) Admit(v *scope.Viewer, method string) error {
+	if v.MustChangePassword && method != currentSession {
+		return testClosed.New()
+	}
+	return nil
 }
 func (a *fakeAuth) CSRFToken(session string) string { return "csrf-of-" + session }
 

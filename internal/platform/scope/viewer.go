@@ -35,6 +35,8 @@ type Viewer struct {
 	Roles []string
 	// APIScopes are what an API client may do.
 	APIScopes []string
+	// MustChangePassword says that the person's password came from an administrator: until it is changed, little else is open.
+	MustChangePassword bool
 
 	// County is true for those who see the whole county.
 	County bool
