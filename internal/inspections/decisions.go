@@ -27,15 +27,13 @@ func (s *acceptances) ConfirmAcceptance(ctx context.Context, req *inspectionsv1.
 	if err != nil {
 		return nil, err
 	}
-	if row.State != acceptance.StateDraft {
-		return nil, ReasonNotDraft.New("state", row.State)
-	}
-	if err := open(ctx, p); err != nil {
+	st, err := standingOf(ctx, p.ID)
+	if err != nil {
 		return nil, err
 	}
 	viewer, _ := scope.From(ctx)
-	if row.DraftedBy == viewer.ID {
-		return nil, projects.ReasonSamePerson.New()
+	if err := st.confirmable(viewer, row, p); err != nil {
+		return nil, err
 	}
 	if err := accept(ctx, row); err != nil {
 		return nil, err
@@ -88,8 +86,8 @@ func (s *acceptances) RevokeAcceptance(ctx context.Context, req *inspectionsv1.R
 	if err != nil {
 		return nil, err
 	}
-	if row.State != acceptance.StateConfirmed {
-		return nil, ReasonNotConfirmed.New("state", row.State)
+	if err := revocable(row); err != nil {
+		return nil, err
 	}
 	if err := unaccept(ctx, row); err != nil {
 		return nil, err

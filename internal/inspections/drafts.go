@@ -10,7 +10,6 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/acceptancesplit"
-	"zhengcun/ent/project"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/kernel/money"
@@ -28,15 +27,12 @@ func (s *acceptances) CreateAcceptance(ctx context.Context, req *inspectionsv1.C
 	if err != nil {
 		return nil, err
 	}
-	if err := open(ctx, p); err != nil {
-		return nil, err
-	}
-	drafts, err := tx.Acceptance.Query().Where(acceptance.ProjectID(p.ID), acceptance.StateEQ(acceptance.StateDraft)).Exist(ctx)
+	st, err := standingOf(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	if drafts {
-		return nil, ReasonDraftExists.New()
+	if err := st.draftable(p); err != nil {
+		return nil, err
 	}
 	var f facts
 	f.take(in, allFields)
@@ -77,8 +73,8 @@ func (s *acceptances) UpdateAcceptance(ctx context.Context, req *inspectionsv1.U
 	if err != nil {
 		return nil, err
 	}
-	if row.State != acceptance.StateDraft {
-		return nil, ReasonNotDraft.New("state", row.State)
+	if err := Changeable(row); err != nil {
+		return nil, err
 	}
 	f := factsOf(row)
 	old, err := partsOf(ctx, row.ID)
@@ -128,25 +124,6 @@ func (s *acceptances) UpdateAcceptance(ctx context.Context, req *inspectionsv1.U
 	}
 	db.Audit(ctx, entry("inspections.updateAcceptance", row, before, after))
 	return s.message(ctx, changed)
-}
-
-// open tells whether a project may be inspected: it is completed, or accepted in part only.
-func open(ctx context.Context, p *ent.Project) error {
-	switch p.State {
-	case project.StateCompleted:
-		return nil
-	case project.StateAccepted:
-		passed, err := db.From(ctx).Acceptance.Query().Where(acceptance.ProjectID(p.ID),
-			acceptance.StateEQ(acceptance.StateConfirmed), acceptance.VerdictEQ(acceptance.VerdictPassed)).Exist(ctx)
-		if err != nil {
-			return err
-		}
-		if passed {
-			return ReasonAllAccepted.New()
-		}
-		return nil
-	}
-	return projects.ReasonNotCompleted.New("state", p.State)
 }
 
 // lock reads an acceptance and its project and keeps both as they are until the transaction ends. A stale etag is told

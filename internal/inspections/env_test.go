@@ -71,14 +71,18 @@ func newFixture(t *testing.T, c *countytest.County) *fixture {
 				SetState(project.StateCompleted).SetListedBy(uuid.New()).SetVillageID(village).SetUnitID(unit).SetNillableDepartmentID(department).SaveX(ctx)
 		}
 		f.project, f.other = list("XM2026-00001", village.ID, unit, &transport), list("XM2026-00002", second.ID, otherUnit, nil)
-		person := func(v scope.Viewer) *scope.Viewer {
-			v.Kind, v.ID = scope.Person, uuid.New()
+		person := func(name, role string, org uuid.UUID, v scope.Viewer) *scope.Viewer {
+			row := tx.User.Create().SetUsername(name).SetDisplayName("人 " + name).SetOrganizationID(org).SetRoles([]string{role}).SaveX(ctx)
+			v.Kind, v.ID, v.Name, v.Roles = scope.Person, row.ID, row.DisplayName, row.Roles
 			return &v
 		}
-		f.clerk, f.chief = person(scope.Viewer{County: true}), person(scope.Viewer{County: true})
-		f.unit, f.village = person(scope.Viewer{Unit: unit}), person(scope.Viewer{Villages: []uuid.UUID{village.ID}})
-		f.dept = person(scope.Viewer{Department: transport})
-		f.foreign = person(scope.Viewer{Unit: otherUnit, Villages: []uuid.UUID{second.ID}})
+		bureau := body("office", organization.KindPovertyOffice)
+		f.clerk = person("clerk", "POVERTY_OFFICE", bureau, scope.Viewer{County: true})
+		f.chief = person("chief", "POVERTY_OFFICE", bureau, scope.Viewer{County: true})
+		f.unit = person("unit", "UNIT", unit, scope.Viewer{Unit: unit})
+		f.village = person("village", "VILLAGE", otherUnit, scope.Viewer{Villages: []uuid.UUID{village.ID}})
+		f.dept = person("dept", "DEPARTMENT", transport, scope.Viewer{Department: transport})
+		f.foreign = person("foreign", "UNIT", otherUnit, scope.Viewer{Unit: otherUnit, Villages: []uuid.UUID{second.ID}})
 		return nil
 	})
 	f.development = f.fund("2026〕9号", 1, "F-DEV", "2026-05-02", 300)

@@ -1,0 +1,236 @@
+package inspections
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
+
+	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/project"
+	"zhengcun/internal/countytest"
+	"zhengcun/internal/platform/access"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/scope"
+)
+
+// errUndo ends a transaction that was only a try.
+var errUndo = errors.New("undo")
+
+// try runs fn as the viewer, undoes what it did, and answers what it said.
+func (f *fixture) try(v *scope.Viewer, fn func(ctx context.Context) error) (answer error) {
+	f.t.Helper()
+	err := f.DB.Tx(scope.With(f.t.Context(), v), func(ctx context.Context) error {
+		answer = fn(ctx)
+		return errUndo
+	})
+	if !errors.Is(err, errUndo) {
+		f.t.Fatal(err)
+	}
+	return answer
+}
+
+// ofMoney tells refusals that need the books; an action may be listed all the same.
+func ofMoney(err error) bool {
+	return errors.Is(err, ReasonInUse) || errors.Is(err, ReasonSplitsOutdated)
+}
+
+// methods are the methods of the verbs, with how a test calls each.
+var methods = map[string]struct {
+	name string
+	call func(ctx context.Context, s *acceptances, a *inspectionsv1.Acceptance) error
+}{
+	"edit": {inspectionsv1.AcceptanceService_UpdateAcceptance_FullMethodName, func(ctx context.Context, s *acceptances, a *inspectionsv1.Acceptance) error {
+		_, err := s.UpdateAcceptance(ctx, &inspectionsv1.UpdateAcceptanceRequest{Acceptance: &inspectionsv1.Acceptance{Id: a.Id, Etag: a.Etag, Remark: "x"},
+			UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"remark"}}})
+		return err
+	}},
+	"confirm": {inspectionsv1.AcceptanceService_ConfirmAcceptance_FullMethodName, func(ctx context.Context, s *acceptances, a *inspectionsv1.Acceptance) error {
+		_, err := s.ConfirmAcceptance(ctx, &inspectionsv1.ConfirmAcceptanceRequest{Id: a.Id, Etag: a.Etag})
+		return err
+	}},
+	"revoke": {inspectionsv1.AcceptanceService_RevokeAcceptance_FullMethodName, func(ctx context.Context, s *acceptances, a *inspectionsv1.Acceptance) error {
+		_, err := s.RevokeAcceptance(ctx, &inspectionsv1.RevokeAcceptanceRequest{Id: a.Id, Etag: a.Etag, Reason: "x"})
+		return err
+	}},
+}
+
+// TestAllowedActionsAreWhatIsNotRefused: at every turn of a project's inspections and for everybody, a verb is listed
+// exactly when its method would not be refused, the money aside.
+func TestAllowedActionsAreWhatIsNotRefused(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		f := newFixture(t, c)
+		seen := map[string]int{}
+		people := map[string]*scope.Viewer{"clerk": f.clerk, "chief": f.chief, "unit": f.unit, "village": f.village, "department": f.dept,
+			"auditor": {Kind: scope.Person, ID: f.clerk.ID, Roles: []string{"AUDITOR"}, County: true}}
+		compare := func(turn string) {
+			t.Helper()
+			for name, v := range people {
+				for _, a := range must(f, v, f.s.ListAcceptances, &inspectionsv1.ListAcceptancesRequest{}).Acceptances {
+					for verb, method := range methods {
+						refused := f.try(v, func(ctx context.Context) error { return method.call(ctx, f.s, a) })
+						may := access.May(method.name, v) && (refused == nil || ofMoney(refused))
+						if listed := slices.Contains(a.AllowedActions, verb); listed != may {
+							t.Errorf("%s: %s, %s of an acceptance that is %s: listed: %v, refused: %v", turn, name, verb, a.State, listed, refused)
+						}
+						if may {
+							seen[verb]++
+						}
+					}
+				}
+				f.compareOffer(turn, name, v, seen)
+			}
+		}
+		compare("nothing yet")
+		partly := f.draft(f.inspection(100, inspectionsv1.Verdict_VERDICT_PARTLY))
+		compare("a draft")
+		partly = f.confirm(partly)
+		compare("accepted in part")
+		rest := f.draft(f.inspection(300, inspectionsv1.Verdict_VERDICT_PASSED))
+		compare("a second draft")
+		rest = f.confirm(rest)
+		compare("passed")
+		if _, err := f.revoke(partly); err != nil {
+			t.Fatal(err)
+		}
+		compare("the first one revoked")
+		if _, err := f.revoke(rest); err != nil {
+			t.Fatal(err)
+		}
+		compare("all revoked")
+		f.do(f.chief, func(ctx context.Context) error {
+			db.Audit(ctx, audit.Entry{Action: "test"})
+			return db.From(ctx).Project.Update().Where(project.ID(f.project.ID)).SetState(project.StateUnderway).Exec(ctx)
+		})
+		compare("work has begun again")
+		for _, verb := range []string{"edit", "confirm", "revoke", "accept"} {
+			if seen[verb] == 0 {
+				t.Errorf("nobody may ever %s", verb)
+			}
+		}
+	})
+}
+
+// compareOffer compares `accept` on the projects with drafting an acceptance of them.
+func (f *fixture) compareOffer(turn, name string, v *scope.Viewer, seen map[string]int) {
+	f.t.Helper()
+	var rows []*ent.Project
+	offered := map[string]bool{}
+	f.do(v, func(ctx context.Context) (err error) {
+		if rows, err = db.From(ctx).Project.Query().All(ctx); err != nil {
+			return err
+		}
+		may, err := OnProjects(ctx, rows)
+		for id, verbs := range may {
+			offered[id.String()] = slices.Contains(verbs, "accept")
+		}
+		return err
+	})
+	for _, p := range rows {
+		draft := f.inspection(0, inspectionsv1.Verdict_VERDICT_FAILED)
+		draft.ProjectId = p.ID.String()
+		refused := f.try(v, func(ctx context.Context) error {
+			_, err := f.s.CreateAcceptance(ctx, &inspectionsv1.CreateAcceptanceRequest{Acceptance: draft})
+			return err
+		})
+		may := access.May(inspectionsv1.AcceptanceService_CreateAcceptance_FullMethodName, v) && refused == nil
+		if offered[p.ID.String()] != may {
+			f.t.Errorf("%s: %s, accept of a project that is %s: offered: %v, refused: %v", turn, name, p.State, !may, refused)
+		}
+		if may {
+			seen["accept"]++
+		}
+	}
+}
+
+func TestNamesOfAnAcceptance(t *testing.T) {
+	f := newFixture(t, countytest.SQLite(t))
+	a := f.draft(f.inspection(100, inspectionsv1.Verdict_VERDICT_PARTLY))
+	if a.VillageName != "340828100200" || a.DrafterName != f.clerk.Name || a.ConfirmerName != "" {
+		t.Errorf("drafted %v", a)
+	}
+	if a = f.confirm(a); a.DrafterName != f.clerk.Name || a.ConfirmerName != f.chief.Name {
+		t.Errorf("confirmed %v", a)
+	}
+}
+
+// TestListFiltersOrdersAndTotals: for each filter, the confirmed amounts on the pages add up to what the list says in all.
+func TestListFiltersOrdersAndTotals(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		f := newFixture(t, c)
+		f.do(f.chief, func(ctx context.Context) error {
+			db.Audit(ctx, audit.Entry{Action: "test"})
+			return db.From(ctx).Project.Update().Where(project.ID(f.other.ID)).SetName("Old 沼气池").Exec(ctx)
+		})
+		number := map[string]string{}
+		add := func(name string, a *inspectionsv1.Acceptance) { number[a.Id] = name }
+		take := func(amount int64, on string, verdict inspectionsv1.Verdict) *inspectionsv1.Acceptance {
+			in := f.inspection(amount, verdict)
+			in.AcceptedOn = on
+			return f.draft(in)
+		}
+		add("1", f.confirm(take(100, "2026-10-30", inspectionsv1.Verdict_VERDICT_PARTLY)))
+		add("2", f.confirm(take(0, "2026-10-28", inspectionsv1.Verdict_VERDICT_FAILED)))
+		three := f.confirm(take(50, "2026-10-28", inspectionsv1.Verdict_VERDICT_PARTLY))
+		add("3", three)
+		if _, err := f.revoke(three); err != nil {
+			t.Fatal(err)
+		}
+		add("4", f.confirm(take(200, "2026-10-29", inspectionsv1.Verdict_VERDICT_PASSED)))
+		far := f.inspection(0, inspectionsv1.Verdict_VERDICT_FAILED)
+		far.ProjectId, far.AcceptedOn = f.other.ID.String(), "2026-10-31"
+		add("5", f.draft(far))
+
+		for _, test := range []struct {
+			req   *inspectionsv1.ListAcceptancesRequest
+			want  string
+			total int64
+		}{
+			{&inspectionsv1.ListAcceptancesRequest{}, "54321", 300},
+			{&inspectionsv1.ListAcceptancesRequest{OrderBy: "create_time"}, "12345", 300},
+			{&inspectionsv1.ListAcceptancesRequest{OrderBy: "accepted_on"}, "23415", 300},
+			{&inspectionsv1.ListAcceptancesRequest{OrderBy: "accepted_on desc"}, "51432", 300},
+			{&inspectionsv1.ListAcceptancesRequest{OrderBy: "accepted_fen desc"}, "41352", 300},
+			{&inspectionsv1.ListAcceptancesRequest{RegionCode: "340828100201"}, "5", 0},
+			{&inspectionsv1.ListAcceptancesRequest{RegionCode: "340828100200"}, "4321", 300},
+			{&inspectionsv1.ListAcceptancesRequest{RegionCode: "340828100000"}, "54321", 300},
+			{&inspectionsv1.ListAcceptancesRequest{Query: "沼气"}, "5", 0},
+			{&inspectionsv1.ListAcceptancesRequest{Query: " old "}, "5", 0},
+			{&inspectionsv1.ListAcceptancesRequest{Query: "xm2026-00001"}, "4321", 300},
+			{&inspectionsv1.ListAcceptancesRequest{Query: "%"}, "", 0},
+			{&inspectionsv1.ListAcceptancesRequest{Verdict: inspectionsv1.Verdict_VERDICT_PARTLY}, "31", 100},
+			{&inspectionsv1.ListAcceptancesRequest{State: inspectionsv1.AcceptanceState_ACCEPTANCE_STATE_REVOKED}, "3", 0},
+			{&inspectionsv1.ListAcceptancesRequest{ProjectId: f.project.ID.String(), Verdict: inspectionsv1.Verdict_VERDICT_PASSED}, "4", 200},
+		} {
+			test.req.PageSize = 2
+			got, rows, sum := "", 0, int64(0)
+			for {
+				list := must(f, f.clerk, f.s.ListAcceptances, test.req)
+				for _, a := range list.Acceptances {
+					got += number[a.Id]
+					rows++
+					if a.State == inspectionsv1.AcceptanceState_ACCEPTANCE_STATE_CONFIRMED {
+						sum += a.AcceptedFen
+					}
+				}
+				if list.TotalAcceptedFen != test.total || int(list.TotalSize) != len(test.want) {
+					t.Errorf("%v: says %d with %d fen, want %d with %d", test.req, list.TotalSize, list.TotalAcceptedFen, len(test.want), test.total)
+				}
+				if test.req.PageToken = list.NextPageToken; test.req.PageToken == "" {
+					break
+				}
+			}
+			if got != test.want || sum != test.total {
+				t.Errorf("%v: %s with %d fen, want %s with %d", test.req, got, sum, test.want, test.total)
+			}
+		}
+		// The unit's own list has its own sum.
+		if list := must(f, f.foreign, f.s.ListAcceptances, &inspectionsv1.ListAcceptancesRequest{}); list.TotalSize != 1 || list.TotalAcceptedFen != 0 {
+			t.Errorf("the other unit sees %v", list)
+		}
+	})
+}
