@@ -403,6 +403,7 @@ func (w *world) contents() map[string]string {
 		counts = append(counts, "SELECT '"+name+"', COUNT(*) FROM "+name)
 	}
 	found := w.pairs(strings.Join(counts, " UNION ALL "))
+	delete(found, "api_client_requests") // each call of a client is one, a moment later
 	h := head(w.t.(*testing.T), w.App)
 	found["audit head"] = fmt.Sprintf("%d %x", h.Seq, h.Hash)
 	return found
