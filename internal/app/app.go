@@ -155,7 +155,7 @@ func (a *App) build() {
 	validator := validate.New()
 	a.People = people.New(a.DB, a.Keys, a.Pager, a.demo)
 	a.Plans = plans.New(a.Clock, a.Pager)
-	a.Projects = projects.New(a.Clock, a.Pager)
+	a.Projects = projects.New(a.Clock, a.Pager, funds.OnProjects, inspections.OnProjects)
 	a.Inspections = inspections.New(a.Clock, a.Pager)
 	a.Funds = funds.New(a.Clock, a.Pager, a.Keys, validator)
 	a.Reports = reports.New(a.Clock, a.Pager, a.Funds, a.Plans)
