@@ -3,14 +3,18 @@ package funds
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/ent"
+	"zhengcun/ent/allocation"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/fundrule"
+	"zhengcun/ent/predicate"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/kernel/money"
@@ -83,8 +87,8 @@ func (s *appropriations) CreateAppropriation(ctx context.Context, req *fundsv1.C
 // fits checks that the money may be used for the project at all: 渠道不乱、用途不变.
 func (s *appropriations) fits(ctx context.Context, a *ent.Allocation, p *ent.Project, amount int64) error {
 	tx := db.From(ctx)
-	if !projects.MayReceiveMoney(p.State) {
-		return ReasonProjectState.New()
+	if err := refuseMoney(p); err != nil {
+		return err
 	}
 	purpose, err := tx.Purpose.Get(ctx, a.PurposeID)
 	if err != nil {
@@ -204,12 +208,43 @@ func (s *appropriations) GetAppropriation(ctx context.Context, req *fundsv1.GetA
 	return one(appropriationMessages(ctx, row))
 }
 
-// ListAppropriations lists appropriations, newest first.
+// ListAppropriations lists appropriations, newest first unless asked for otherwise.
 func (s *appropriations) ListAppropriations(ctx context.Context, req *fundsv1.ListAppropriationsRequest) (*fundsv1.ListAppropriationsResponse, error) {
-	page, err := s.pager.Open(ctx, req, paging.Order{{Name: "id", Desc: true}})
+	order, err := newestFirst(req.OrderBy, "amount_fen")
 	if err != nil {
 		return nil, err
 	}
+	page, err := s.pager.Open(ctx, req, order)
+	if err != nil {
+		return nil, err
+	}
+	query, err := s.found(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	var all []tally
+	if err := query.Clone().Aggregate(counted, summed("amount", appropriation.FieldAmountFen, "")).Scan(ctx, &all); err != nil {
+		return nil, err
+	}
+	rows, err := query.Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.Appropriation) []string {
+		if order[0].Name == "amount_fen" {
+			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		}
+		return []string{r.ID.String()}
+	})
+	list, err := appropriationMessages(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
+	return &fundsv1.ListAppropriationsResponse{Appropriations: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount}, nil
+}
+
+// found are the appropriations a list's filters leave.
+func (s *appropriations) found(ctx context.Context, req *fundsv1.ListAppropriationsRequest) (*ent.AppropriationQuery, error) {
 	query := db.From(ctx).Appropriation.Query()
 	if req.AllocationId != "" {
 		query.Where(appropriation.AllocationID(wire.ID(req.AllocationId)))
@@ -220,25 +255,23 @@ func (s *appropriations) ListAppropriations(ctx context.Context, req *fundsv1.Li
 	if req.State != 0 {
 		query.Where(appropriation.StateEQ(wire.FromEnum[appropriation.State](req.State)))
 	}
+	if req.FiscalYear != 0 {
+		query.Where(ofAllocation(func(a, _ *sql.SelectTable) *sql.Predicate {
+			return sql.EQ(a.C(allocation.FieldFiscalYear), req.FiscalYear)
+		}))
+	}
 	if villages, all, err := villageFilter(ctx, req.RegionCode); err != nil {
 		return nil, err
 	} else if !all {
-		query.Where(appropriation.VillageIDIn(villages...))
+		query.Where(among[predicate.Appropriation](appropriation.FieldVillageID, villages))
 	}
-	total, err := query.Clone().Count(ctx)
-	if err != nil {
-		return nil, err
+	if text := search(req.Query); text != "" {
+		query.Where(func(s *sql.Selector) {
+			s.Where(sql.Or(sql.In(s.C(appropriation.FieldProjectID), projectsNamed(s.Dialect(), text)),
+				sql.In(s.C(appropriation.FieldAllocationID), allocationsWhere(s.Dialect(), numberHas(text)))))
+		})
 	}
-	rows, err := query.Where(page.Selector()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := paging.Cut(page, rows, func(r *ent.Appropriation) []string { return []string{r.ID.String()} })
-	list, err := appropriationMessages(ctx, rows...)
-	if err != nil {
-		return nil, err
-	}
-	return &fundsv1.ListAppropriationsResponse{Appropriations: list, NextPageToken: next, TotalSize: int32(total)}, nil
+	return query, nil
 }
 
 // one is the only message of a list.

@@ -131,9 +131,12 @@ var claimVerbs = []struct {
 
 // claimActions are what the viewer may do with the claim now, role included, by
 // the verbs of the contract.
-func claimActions(v *scope.Viewer, row *ent.Claim, part claimPart) []string {
+func claimActions(v *scope.Viewer, row *ent.Claim, p *ent.Project, part claimPart) []string {
 	var verbs []string
 	for _, c := range claimVerbs {
+		if c.action == claimflow.Edit && refuseClaims(p) != nil {
+			continue
+		}
 		if access.May(c.method, v) && refuseOnClaim(v, row, c.action, part) == nil {
 			verbs = append(verbs, c.verb)
 		}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
@@ -16,7 +17,6 @@ import (
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
-	"zhengcun/ent/project"
 	"zhengcun/ent/schema"
 	"zhengcun/internal/funds/claimflow"
 	"zhengcun/internal/kernel/calendar"
@@ -28,7 +28,6 @@ import (
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/privacy"
 	"zhengcun/internal/platform/wire"
-	"zhengcun/internal/projects"
 )
 
 type claims struct {
@@ -57,8 +56,8 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	if err != nil {
 		return nil, err
 	}
-	if p.UnitID != v.Unit {
-		return nil, projects.ReasonOtherUnit.New()
+	if err := refuseOwnClaim(v, p); err != nil {
+		return nil, err
 	}
 	f, err := s.fill(ctx, p, wire.FromEnum[claim.Kind](in.Kind), in)
 	if err != nil {
@@ -119,9 +118,8 @@ func payeeAccount(text string) (string, error) {
 // be written before it is.
 func (s *claims) fill(ctx context.Context, p *ent.Project, kind claim.Kind, in *fundsv1.Claim) (*form, error) {
 	tx := db.From(ctx)
-	// Work is claimed for from the approval on; money may be left to claim after acceptance.
-	if p.State == project.StateListed || p.State == project.StateCancelled {
-		return nil, ReasonProjectState.New()
+	if err := refuseClaims(p); err != nil {
+		return nil, err
 	}
 	f := &form{project: p, kind: kind, lines: in.Lines}
 	var bad []fault.Violation
@@ -292,14 +290,50 @@ func (s *claims) GetClaim(ctx context.Context, req *fundsv1.GetClaimRequest) (*f
 	return one(s.messages(ctx, row))
 }
 
-// ListClaims lists claims, newest first.
+// ListClaims lists claims, newest first unless asked for otherwise.
 func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest) (*fundsv1.ListClaimsResponse, error) {
-	page, err := s.pager.Open(ctx, req, paging.Order{{Name: "id", Desc: true}})
+	order, err := newestFirst(req.OrderBy, "claimed_on", "amount_fen")
 	if err != nil {
 		return nil, err
 	}
-	tx := db.From(ctx)
-	query := tx.Claim.Query()
+	page, err := s.pager.Open(ctx, req, order)
+	if err != nil {
+		return nil, err
+	}
+	query, err := s.found(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	var all []tally
+	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldAmountFen, ""), summed("set_off", claim.FieldSetOffFen, "")).Scan(ctx, &all); err != nil {
+		return nil, err
+	}
+	rows, err := query.Where(page.Selector()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := paging.Cut(page, rows, func(r *ent.Claim) []string {
+		switch order[0].Name {
+		case "claimed_on":
+			return []string{r.ClaimedOn.String(), r.ID.String()}
+		case "amount_fen":
+			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		default:
+			return []string{r.ID.String()}
+		}
+	})
+	list, err := s.messages(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
+	return &fundsv1.ListClaimsResponse{
+		Claims: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount, TotalSetOffFen: all[0].SetOff,
+	}, nil
+}
+
+// found are the claims a list's filters leave.
+func (s *claims) found(ctx context.Context, req *fundsv1.ListClaimsRequest) (*ent.ClaimQuery, error) {
+	query := db.From(ctx).Claim.Query()
 	if req.ProjectId != "" {
 		query.Where(claim.ProjectID(wire.ID(req.ProjectId)))
 	}
@@ -309,32 +343,20 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	if req.Kind != 0 {
 		query.Where(claim.KindEQ(wire.FromEnum[claim.Kind](req.Kind)))
 	}
+	if req.FiscalYear != 0 {
+		query.Where(inYear(claim.FieldClaimedOn, req.FiscalYear))
+	}
 	if villages, all, err := villageFilter(ctx, req.RegionCode); err != nil {
 		return nil, err
 	} else if !all {
-		query.Where(claim.VillageIDIn(villages...))
+		query.Where(among[predicate.Claim](claim.FieldVillageID, villages))
 	}
-	if strings.TrimSpace(req.Query) != "" {
-		ids, err := tx.Project.Query().Where(project.Or(project.NameContainsFold(strings.TrimSpace(req.Query)), project.NumberContainsFold(strings.TrimSpace(req.Query)))).IDs(ctx)
-		if err != nil {
-			return nil, err
-		}
-		query.Where(claim.Or(claim.NumberContainsFold(strings.TrimSpace(req.Query)), claim.ProjectIDIn(ids...)))
+	if text := search(req.Query); text != "" {
+		query.Where(func(s *sql.Selector) {
+			s.Where(sql.Or(sql.ContainsFold(s.C(claim.FieldNumber), text), sql.In(s.C(claim.FieldProjectID), projectsNamed(s.Dialect(), text))))
+		})
 	}
-	total, err := query.Clone().Count(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := query.Where(page.Selector()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := paging.Cut(page, rows, func(r *ent.Claim) []string { return []string{r.ID.String()} })
-	list, err := s.messages(ctx, rows...)
-	if err != nil {
-		return nil, err
-	}
-	return &fundsv1.ListClaimsResponse{Claims: list, NextPageToken: next, TotalSize: int32(total)}, nil
+	return query, nil
 }
 
 // messages turns rows into messages with lines and history: a few queries however many rows.
@@ -380,7 +402,7 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 			PayeeName: row.PayeeName, PayeeAccount: row.PayeeAccountMasked,
 			AmountFen: row.AmountFen, SetOffFen: row.SetOffFen, AdvanceCapBp: int32(row.AdvanceCapBp),
 			State: wire.ToEnum[fundsv1.ClaimState](row.State), Remark: row.Remark, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
-			AllowedActions: claimActions(v, row, parts[row.ID]),
+			AllowedActions: claimActions(v, row, carried[row.ProjectID], parts[row.ID]),
 		}
 		if village := villages[row.VillageID]; village != nil {
 			list[i].VillageName = village.ShortName

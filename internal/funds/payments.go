@@ -3,7 +3,6 @@ package funds
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -118,43 +117,75 @@ func (s *payments) GetPayment(ctx context.Context, req *fundsv1.GetPaymentReques
 	return one(s.messages(ctx, row))
 }
 
-// ListPayments lists payments, newest first.
+// ListPayments lists payments, newest first unless asked for otherwise.
 func (s *payments) ListPayments(ctx context.Context, req *fundsv1.ListPaymentsRequest) (*fundsv1.ListPaymentsResponse, error) {
-	page, err := s.pager.Open(ctx, req, paging.By("paid_on", true))
+	if req.OrderBy == "" {
+		req.OrderBy = "paid_on desc"
+	}
+	order, err := paging.Parse(req.OrderBy, "paid_on", "amount_fen", "number")
 	if err != nil {
 		return nil, err
 	}
-	query := db.From(ctx).Payment.Query()
-	if req.ClaimId != "" {
-		query.Where(payment.ClaimID(wire.ID(req.ClaimId)))
-	}
-	if req.ProjectId != "" {
-		query.Where(payment.ProjectID(wire.ID(req.ProjectId)))
-	}
-	if villages, all, err := villageFilter(ctx, req.RegionCode); err != nil {
-		return nil, err
-	} else if !all {
-		query.Where(payment.VillageIDIn(villages...))
-	}
-	if strings.TrimSpace(req.Query) != "" {
-		query.Where(payment.Or(payment.NumberContainsFold(strings.TrimSpace(req.Query)), payment.PayeeNameContainsFold(strings.TrimSpace(req.Query))))
-	}
-	total, err := query.Clone().Count(ctx)
+	page, err := s.pager.Open(ctx, req, order)
 	if err != nil {
+		return nil, err
+	}
+	query, err := s.found(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	var all []tally
+	if err := query.Clone().Aggregate(counted, summed("amount", payment.FieldAmountFen, string(payment.StatePaid))).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := paging.Cut(page, rows, func(r *ent.Payment) []string { return []string{r.PaidOn.String(), r.ID.String()} })
+	rows, next := paging.Cut(page, rows, func(r *ent.Payment) []string {
+		switch order[0].Name {
+		case "amount_fen":
+			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		case "number":
+			return []string{r.Number, r.ID.String()}
+		default:
+			return []string{r.PaidOn.String(), r.ID.String()}
+		}
+	})
 	list, err := s.messages(ctx, rows...)
 	if err != nil {
 		return nil, err
 	}
-	return &fundsv1.ListPaymentsResponse{Payments: list, NextPageToken: next, TotalSize: int32(total)}, nil
+	return &fundsv1.ListPaymentsResponse{Payments: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount}, nil
 }
 
+// found are the payments a list's filters leave.
+func (s *payments) found(ctx context.Context, req *fundsv1.ListPaymentsRequest) (*ent.PaymentQuery, error) {
+	query := db.From(ctx).Payment.Query().Where(between(payment.FieldPaidOn, req.FromDate, req.ToDate))
+	if req.ClaimId != "" {
+		query.Where(payment.ClaimID(wire.ID(req.ClaimId)))
+	}
+	if req.ProjectId != "" {
+		query.Where(payment.ProjectID(wire.ID(req.ProjectId)))
+	}
+	if req.State != 0 {
+		query.Where(payment.StateEQ(wire.FromEnum[payment.State](req.State)))
+	}
+	if req.FiscalYear != 0 {
+		query.Where(inYear(payment.FieldPaidOn, req.FiscalYear))
+	}
+	if villages, all, err := villageFilter(ctx, req.RegionCode); err != nil {
+		return nil, err
+	} else if !all {
+		query.Where(among[predicate.Payment](payment.FieldVillageID, villages))
+	}
+	if text := search(req.Query); text != "" {
+		query.Where(payment.Or(payment.NumberContainsFold(text), payment.PayeeNameContainsFold(text), payment.BankReferenceContainsFold(text)))
+	}
+	return query, nil
+}
+
+// messages turns rows into messages: a few queries however many rows.
 func (s *payments) messages(ctx context.Context, rows ...*ent.Payment) ([]*fundsv1.Payment, error) {
 	carried, err := projectsOf(ctx, rows, func(r *ent.Payment) uuid.UUID { return r.ProjectID })
 	if err != nil {

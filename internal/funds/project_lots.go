@@ -25,21 +25,17 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 	if err != nil {
 		return nil, err
 	}
-	tx, v := db.From(ctx), viewer(ctx)
-	query, args := `SELECT x.id, x.lot_id, x.project_id FROM ledger_accounts x
-		JOIN projects p ON p.id = x.project_id JOIN allocations a ON a.id = x.lot_id WHERE x.kind = 'project_lot'`, []any{}
-	for _, f := range []struct{ column, id string }{{"x.project_id", req.ProjectId}, {"x.lot_id", req.AllocationId}} {
-		if f.id != "" {
-			args = append(args, f.id)
-			query += fmt.Sprintf(" AND %s = $%d", f.column, len(args))
-		}
+	tx := db.From(ctx)
+	from, args, err := s.lots(ctx, req)
+	if err != nil {
+		return nil, err
 	}
-	ofProject, scoped := schema.ProjectColumns.SQL(tx.Dialect(), v, "p", len(args)+1)
-	args = append(args, scoped...)
-	ofMoney, scoped := allocationColumns.SQL(tx.Dialect(), v, "a", len(args)+1)
-	args = append(args, scoped...)
+	resp := &fundsv1.ListProjectLotsResponse{}
+	if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) "+from, args...).Scan(&resp.TotalSize); err != nil {
+		return nil, err
+	}
 	after, values := page.SQL("x", len(args)+1)
-	rows, err := tx.QueryContext(ctx, query+" AND ("+ofProject+" OR "+ofMoney+") AND "+after, append(args, values...)...)
+	rows, err := tx.QueryContext(ctx, "SELECT x.id, x.lot_id, x.project_id "+from+" AND "+after, append(args, values...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,16 +56,49 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 		return nil, err
 	}
 	_ = rows.Close()
-	list, next := paging.Cut(page, list, func(f found) []string { return []string{f.id} })
+	list, resp.NextPageToken = paging.Cut(page, list, func(f found) []string { return []string{f.id} })
 	keys := make([]ledger.ProjectLot, len(list))
 	for i, f := range list {
 		keys[i] = f.key
 	}
-	messages, err := projectLotMessages(ctx, keys)
-	if err != nil {
-		return nil, err
+	resp.ProjectLots, err = projectLotMessages(ctx, keys)
+	return resp, err
+}
+
+// lots writes the project lots that the filters leave, as the rest of a SELECT on
+// ledger_accounts x: of the viewer's projects, and of the viewer's money.
+func (s *allocations) lots(ctx context.Context, req *fundsv1.ListProjectLotsRequest) (string, []any, error) {
+	tx, v := db.From(ctx), viewer(ctx)
+	from, args := `FROM ledger_accounts x JOIN projects p ON p.id = x.project_id JOIN allocations a ON a.id = x.lot_id WHERE x.kind = 'project_lot'`, []any{}
+	where := func(column string, value any) {
+		args = append(args, value)
+		from += fmt.Sprintf(" AND %s = $%d", column, len(args))
 	}
-	return &fundsv1.ListProjectLotsResponse{ProjectLots: messages, NextPageToken: next}, nil
+	if req.ProjectId != "" {
+		where("x.project_id", req.ProjectId)
+	}
+	if req.AllocationId != "" {
+		where("x.lot_id", req.AllocationId)
+	}
+	if req.FiscalYear != 0 {
+		where("a.fiscal_year", req.FiscalYear)
+	}
+	if req.ChannelCode != "" {
+		b, err := readBook(ctx)
+		if err != nil {
+			return "", nil, err
+		}
+		c, err := b.knownChannel(req.ChannelCode)
+		if err != nil {
+			return "", nil, err
+		}
+		where("a.channel_id", c.ID)
+	}
+	ofProject, scoped := schema.ProjectColumns.SQL(tx.Dialect(), v, "p", len(args)+1)
+	args = append(args, scoped...)
+	ofMoney, scoped := allocationColumns.SQL(tx.Dialect(), v, "a", len(args)+1)
+	args = append(args, scoped...)
+	return from + " AND (" + ofProject + " OR " + ofMoney + ")", args, nil
 }
 
 // projectLotMessages describes project lots whose keys the viewer may see.

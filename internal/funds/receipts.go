@@ -2,6 +2,7 @@ package funds
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -111,64 +112,81 @@ func (s *receipts) GetReceipt(ctx context.Context, req *fundsv1.GetReceiptReques
 	return list[0], nil
 }
 
-// ListReceipts lists receipts, newest first.
+// ListReceipts lists receipts, newest first unless asked for otherwise.
 func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRequest) (*fundsv1.ListReceiptsResponse, error) {
-	page, err := s.pager.Open(ctx, req, paging.By("received_on", true))
+	if req.OrderBy == "" {
+		req.OrderBy = "received_on desc"
+	}
+	order, err := paging.Parse(req.OrderBy, "received_on", "amount_fen")
 	if err != nil {
 		return nil, err
 	}
-	query := db.From(ctx).Receipt.Query()
-	if req.AllocationId != "" {
-		query.Where(receipt.AllocationID(wire.ID(req.AllocationId)))
-	}
-	if req.FundDocumentId != "" || req.FiscalYear != 0 || req.ChannelCode != "" {
-		var channel uuid.UUID
-		if req.ChannelCode != "" {
-			b, err := readBook(ctx)
-			if err != nil {
-				return nil, err
-			}
-			c, err := b.knownChannel(req.ChannelCode)
-			if err != nil {
-				return nil, err
-			}
-			channel = c.ID
-		}
-		query.Where(ofAllocations(req, channel))
-	}
-	total, err := query.Clone().Count(ctx)
+	page, err := s.pager.Open(ctx, req, order)
 	if err != nil {
+		return nil, err
+	}
+	query, err := s.found(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	var all []tally
+	if err := query.Clone().Aggregate(counted, summed("amount", receipt.FieldAmountFen, string(receipt.StateRecorded))).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := paging.Cut(page, rows, func(r *ent.Receipt) []string { return []string{r.ReceivedOn.String(), r.ID.String()} })
+	rows, next := paging.Cut(page, rows, func(r *ent.Receipt) []string {
+		if order[0].Name == "amount_fen" {
+			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		}
+		return []string{r.ReceivedOn.String(), r.ID.String()}
+	})
 	list, err := receiptMessages(ctx, rows...)
 	if err != nil {
 		return nil, err
 	}
-	return &fundsv1.ListReceiptsResponse{Receipts: list, NextPageToken: next, TotalSize: int32(total)}, nil
+	return &fundsv1.ListReceiptsResponse{Receipts: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount}, nil
 }
 
-// ofAllocations finds receipts by what their allocation says.
-func ofAllocations(req *fundsv1.ListReceiptsRequest, channel uuid.UUID) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		d := sql.Dialect(s.Dialect())
-		t := d.Table(allocation.Table).As("filter_allocation")
-		all := []*sql.Predicate{sql.ColumnsEQ(t.C(allocation.FieldID), s.C(receipt.FieldAllocationID))}
-		if req.FundDocumentId != "" {
-			all = append(all, sql.EQ(t.C(allocation.FieldFundDocumentID), wire.ID(req.FundDocumentId)))
-		}
-		if req.FiscalYear != 0 {
-			all = append(all, sql.EQ(t.C(allocation.FieldFiscalYear), req.FiscalYear))
-		}
-		if channel != uuid.Nil {
-			all = append(all, sql.EQ(t.C(allocation.FieldChannelID), channel))
-		}
-		s.Where(sql.Exists(d.Select().From(t).Where(sql.And(all...))))
+// found are the receipts a list's filters leave.
+func (s *receipts) found(ctx context.Context, req *fundsv1.ListReceiptsRequest) (*ent.ReceiptQuery, error) {
+	query := db.From(ctx).Receipt.Query().Where(between(receipt.FieldReceivedOn, req.FromDate, req.ToDate))
+	if req.AllocationId != "" {
+		query.Where(receipt.AllocationID(wire.ID(req.AllocationId)))
 	}
+	if req.State != 0 {
+		query.Where(receipt.StateEQ(wire.FromEnum[receipt.State](req.State)))
+	}
+	if req.FundDocumentId != "" {
+		query.Where(ofAllocation(func(a, _ *sql.SelectTable) *sql.Predicate {
+			return sql.EQ(a.C(allocation.FieldFundDocumentID), wire.ID(req.FundDocumentId))
+		}))
+	}
+	if req.FiscalYear != 0 {
+		query.Where(ofAllocation(func(a, _ *sql.SelectTable) *sql.Predicate {
+			return sql.EQ(a.C(allocation.FieldFiscalYear), req.FiscalYear)
+		}))
+	}
+	if req.ChannelCode != "" {
+		b, err := readBook(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c, err := b.knownChannel(req.ChannelCode)
+		if err != nil {
+			return nil, err
+		}
+		query.Where(ofAllocation(func(a, _ *sql.SelectTable) *sql.Predicate { return sql.EQ(a.C(allocation.FieldChannelID), c.ID) }))
+	}
+	if text := search(req.Query); text != "" {
+		query.Where(func(s *sql.Selector) {
+			s.Where(sql.Or(sql.ContainsFold(s.C(receipt.FieldBankReference), text),
+				sql.In(s.C(receipt.FieldAllocationID), allocationsWhere(s.Dialect(), numberHas(text)))))
+		})
+	}
+	return query, nil
 }
 
 // receiptMessages turns rows into messages: a few queries however many rows.
