@@ -46,6 +46,12 @@ type world struct {
 	users    peoplev1.UserServiceClient
 	sessions peoplev1.SessionServiceClient
 	clients  peoplev1.ApiClientServiceClient
+	pages    peoplev1.PageSettingServiceClient
+
+	server *rpc.Server
+	// requests takes the calls of API clients; a test that wants them written runs it.
+	requests *people.RequestLog
+	metrics  *prometheus.Registry
 }
 
 // forEach runs fn in a world on each database.
@@ -57,15 +63,18 @@ func forEach(t *testing.T, fn func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, c *countytest.County) *world {
 	t.Helper()
 	w := &world{t: t, c: c, room: people.New(c.DB, c.Keys, c.Pager, true), orgs: map[string]uuid.UUID{}, ids: map[string]uuid.UUID{}}
-	server := &rpc.Server{DB: c.DB, Auth: w.room, Validator: validate.New(), Log: zap.NewNop(),
+	w.metrics = prometheus.NewRegistry()
+	w.requests = people.NewRequestLog(c.DB, zap.NewNop(), w.metrics)
+	server := &rpc.Server{DB: c.DB, Auth: w.room, Validator: validate.New(), Log: zap.NewNop(), Recorder: w.requests,
 		Metrics: rpc.NewMetrics(prometheus.NewRegistry()), Timeout: 30 * time.Second}
+	w.server = server
 	w.room.Register(server)
 	if err := server.Seal(); err != nil {
 		t.Fatal(err)
 	}
 	conn := server.Conn()
 	w.regions, w.orgsAPI, w.users = peoplev1.NewRegionServiceClient(conn), peoplev1.NewOrganizationServiceClient(conn), peoplev1.NewUserServiceClient(conn)
-	w.sessions, w.clients = peoplev1.NewSessionServiceClient(conn), peoplev1.NewApiClientServiceClient(conn)
+	w.sessions, w.clients, w.pages = peoplev1.NewSessionServiceClient(conn), peoplev1.NewApiClientServiceClient(conn), peoplev1.NewPageSettingServiceClient(conn)
 
 	var err error
 	if w.hash, err = w.room.HashPassword(t.Context(), "nobody", secret); err != nil {
