@@ -8,6 +8,7 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"go.uber.org/zap"
+	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
@@ -113,8 +114,9 @@ func retryAfter(s *status.Status) int {
 // headers are the response headers a method may set, by their metadata name.
 // X-Request-Id is on every answer already.
 var headers = map[string]string{
-	"idempotent-replayed": "Idempotent-Replayed",
-	"zc-set-cookie":       "Set-Cookie",
+	"idempotent-replayed":    "Idempotent-Replayed",
+	"zc-content-disposition": "Content-Disposition",
+	"zc-set-cookie":          "Set-Cookie",
 }
 
 func outgoing(name string) (string, bool) {
@@ -144,5 +146,17 @@ func etag(_ context.Context, w http.ResponseWriter, m proto.Message) error {
 	if value := m.ProtoReflect().Get(fd).String(); value != "" {
 		w.Header().Set("ETag", `"`+value+`"`)
 	}
+	return nil
+}
+
+// download is for answers that are files: they are saved, never shown as a page of ours, and what is in them runs nowhere.
+func download(_ context.Context, w http.ResponseWriter, m proto.Message) error {
+	if _, file := m.(*httpbody.HttpBody); !file {
+		return nil
+	}
+	if w.Header().Get("Content-Disposition") == "" {
+		w.Header().Set("Content-Disposition", "attachment")
+	}
+	w.Header().Set("Content-Security-Policy", noPage+"; sandbox")
 	return nil
 }

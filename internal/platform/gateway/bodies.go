@@ -15,6 +15,8 @@ import (
 const (
 	maxBody      = 1 << 20
 	maxBatchBody = 16 << 20
+	// maxContentBody is for a request that carries the content of a file: 10 MiB of it are 14 in base64.
+	maxContentBody = 14 << 20
 	// maxHeld is how much all bodies that are being read may take together. It
 	// counts what has arrived, so slow senders hold little.
 	maxHeld = 256 << 20

@@ -79,6 +79,7 @@ func New(o Options) (*Gateway, error) {
 		runtime.WithOutgoingHeaderMatcher(outgoing),
 		runtime.WithOutgoingTrailerMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithForwardResponseOption(etag),
+		runtime.WithForwardResponseOption(download),
 		runtime.WithDisableHTTPMethodOverride(),
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithWriteContentLength(),
@@ -214,11 +215,7 @@ func (g *Gateway) strict(next runtime.HandlerFunc) runtime.HandlerFunc {
 		}
 		wrong = append(wrong, bad...)
 
-		limit := int64(maxBody)
-		if b.batch {
-			limit = maxBatchBody
-		}
-		body, release, tooMuch := g.bodies.read(w, r, limit)
+		body, release, tooMuch := g.bodies.read(w, r, b.limit)
 		defer release()
 		if tooMuch != nil {
 			g.refuse(w, r, tooMuch)

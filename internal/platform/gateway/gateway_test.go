@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"zhengcun/api/openapi"
+	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
 	"zhengcun/internal/kernel/fault"
@@ -70,7 +71,7 @@ func start(t *testing.T, change func(*gateway.Options)) (*httptest.Server, *back
 	b := &backend{}
 	methods, err := access.Methods(map[string]grpc.ServiceInfo{
 		"zhengcun.funds.v1.FundDocumentService": {}, "zhengcun.funds.v1.ClaimService": {}, "zhengcun.funds.v1.FundTraceService": {},
-		"zhengcun.people.v1.SessionService": {}, "zhengcun.people.v1.UserService": {}, "zhengcun.people.v1.ApiClientService": {},
+		"zhengcun.files.v1.FileService": {}, "zhengcun.people.v1.SessionService": {}, "zhengcun.people.v1.UserService": {}, "zhengcun.people.v1.ApiClientService": {},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +81,7 @@ func start(t *testing.T, change func(*gateway.Options)) (*httptest.Server, *back
 		Register: func(mux *runtime.ServeMux) error {
 			ctx := context.Background()
 			for _, err := range []error{
+				filesv1.RegisterFileServiceHandlerClient(ctx, mux, filesv1.NewFileServiceClient(b)),
 				fundsv1.RegisterFundDocumentServiceHandlerClient(ctx, mux, fundsv1.NewFundDocumentServiceClient(b)),
 				fundsv1.RegisterClaimServiceHandlerClient(ctx, mux, fundsv1.NewClaimServiceClient(b)),
 				fundsv1.RegisterFundTraceServiceHandlerClient(ctx, mux, fundsv1.NewFundTraceServiceClient(b)),

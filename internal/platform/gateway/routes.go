@@ -31,7 +31,8 @@ type binding struct {
 	prefix string
 	// params are the fields the path gives.
 	params []string
-	batch  bool
+	// limit is how large the body may be.
+	limit int64
 }
 
 // routes are the bindings by HTTP method and pattern, as the router names them.
@@ -74,7 +75,7 @@ func newBinding(input protoreflect.MessageDescriptor, r *annotations.HttpRule) (
 	default:
 		return nil, "", fmt.Errorf("unknown kind of path")
 	}
-	b.batch = strings.HasSuffix(path, ":batchCreate")
+	b.limit = limitOf(input, path)
 	var shape strings.Builder
 	rest := path
 	for _, m := range variable.FindAllStringSubmatchIndex(path, -1) {
@@ -98,6 +99,19 @@ func newBinding(input protoreflect.MessageDescriptor, r *annotations.HttpRule) (
 		b.body, b.prefix = fd.Message(), body
 	}
 	return b, path, nil
+}
+
+// limitOf is how large the body of a request may be: by what the contract says it carries.
+func limitOf(input protoreflect.MessageDescriptor, path string) int64 {
+	if strings.HasSuffix(path, ":batchCreate") {
+		return maxBatchBody
+	}
+	for i := range input.Fields().Len() {
+		if input.Fields().Get(i).Kind() == protoreflect.BytesKind {
+			return maxContentBody
+		}
+	}
+	return maxBody
 }
 
 // find returns the binding of a request the router has matched.
