@@ -28,6 +28,20 @@ func (_u *FileUpdate) Where(ps ...predicate.File) *FileUpdate {
 	return _u
 }
 
+// SetUnitID sets the "unit_id" field.
+func (_u *FileUpdate) SetUnitID(v uuid.UUID) *FileUpdate {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *FileUpdate) SetNillableUnitID(v *uuid.UUID) *FileUpdate {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
 // SetDepartmentID sets the "department_id" field.
 func (_u *FileUpdate) SetDepartmentID(v uuid.UUID) *FileUpdate {
 	_u.mutation.SetDepartmentID(v)
@@ -89,6 +103,9 @@ func (_u *FileUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.UnitID(); ok {
+		_spec.SetField(file.FieldUnitID, field.TypeUUID, value)
+	}
 	if value, ok := _u.mutation.DepartmentID(); ok {
 		_spec.SetField(file.FieldDepartmentID, field.TypeUUID, value)
 	}
@@ -113,6 +130,20 @@ type FileUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *FileMutation
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_u *FileUpdateOne) SetUnitID(v uuid.UUID) *FileUpdateOne {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *FileUpdateOne) SetNillableUnitID(v *uuid.UUID) *FileUpdateOne {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
 }
 
 // SetDepartmentID sets the "department_id" field.
@@ -205,6 +236,9 @@ func (_u *FileUpdateOne) sqlSave(ctx context.Context) (_node *File, err error) {
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.UnitID(); ok {
+		_spec.SetField(file.FieldUnitID, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.DepartmentID(); ok {
 		_spec.SetField(file.FieldDepartmentID, field.TypeUUID, value)

@@ -11,8 +11,8 @@ import (
 // File is a scanned paper or a photo kept with a record; its content lies in the file store.
 type File struct{ ent.Schema }
 
-// Mixin of File.
-func (File) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, OfProject{}} }
+// Mixin of File. Files of a project that is only listed follow it to another unit.
+func (File) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, OfProject{UnitMayChange: true}} }
 
 var fileSubjects = []string{"claim", "acceptance", "project"}
 

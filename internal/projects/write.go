@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
+	"zhengcun/ent"
+	"zhengcun/ent/file"
 	"zhengcun/ent/project"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
@@ -98,6 +100,9 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	if err != nil {
 		return nil, stale(ctx, err, row.ID)
 	}
+	if err := takeFilesAlong(ctx, changed); err != nil {
+		return nil, err
+	}
 	after, err := f.text()
 	if err != nil {
 		return nil, err
@@ -105,4 +110,14 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	db.Audit(ctx, audit.Entry{Action: "projects.updateProject", ObjectType: "project", ObjectID: row.ID.String(),
 		VillageID: row.VillageID.String(), Before: before, After: after})
 	return s.message(ctx, changed)
+}
+
+// takeFilesAlong keeps the files of a project with it when it goes to another unit or department, so that whoever sees
+// the project sees them. Everything else that belongs to a project comes after its approval, when it goes nowhere.
+func takeFilesAlong(ctx context.Context, p *ent.Project) error {
+	update := db.From(ctx).File.Update().Where(file.SubjectEQ(file.SubjectProject), file.SubjectID(p.ID)).SetUnitID(p.UnitID).ClearDepartmentID()
+	if p.DepartmentID != nil {
+		update.SetDepartmentID(*p.DepartmentID)
+	}
+	return update.Exec(ctx)
 }
