@@ -18,7 +18,7 @@ const Module = "zhengcun"
 // Rooms are the rooms of the house, earliest first.
 var Rooms = []string{
 	"rules", "totals", "ledger", "people", "assembly", "households", "plans", "projects",
-	"cards", "inspections", "funds", "evaluation", "disclosure", "reports",
+	"cards", "inspections", "funds", "files", "evaluation", "disclosure", "reports",
 }
 
 // entUsers are the platform packages that may know the generated ent client.
