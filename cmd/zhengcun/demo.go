@@ -72,7 +72,7 @@ func (d *demoCommand) Run(log *zap.Logger) error {
 		return err
 	}
 	defer func() { _ = release() }()
-	a, err := app.New(ctx, app.Options{Database: d.Database(), KeyFile: d.KeyFile(), AllowOwnerRole: d.AllowOwnerRole, Log: log, Demo: true,
+	a, err := app.New(ctx, app.Options{Database: d.Database(), KeyFile: d.KeyFile(), Files: d.FileStore(), AllowOwnerRole: d.AllowOwnerRole, Log: log, Demo: true,
 		Populate: populate(demo.Options{Projects: d.Projects, Households: d.Households, Seed: d.Seed}, d.Data)})
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 		return err
 	}
 	a, err := app.New(ctx, app.Options{
-		Database: s.Database(), KeyFile: s.KeyFile(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Demo: s.Demo, Populate: populate(usual, s.Data),
+		Database: s.Database(), KeyFile: s.KeyFile(), Files: s.FileStore(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Demo: s.Demo, Populate: populate(usual, s.Data),
 		Proxies: proxies, MetricsPublic: s.MetricsPublic,
 	})
 	if err != nil {
@@ -161,7 +161,7 @@ func (i *initCommand) Run(log *zap.Logger) error {
 		return err
 	}
 	defer func() { _ = release() }()
-	a, err := app.New(ctx, app.Options{Database: i.Database(), KeyFile: i.KeyFile(), AllowOwnerRole: i.AllowOwnerRole, Log: log})
+	a, err := app.New(ctx, app.Options{Database: i.Database(), KeyFile: i.KeyFile(), Files: i.FileStore(), AllowOwnerRole: i.AllowOwnerRole, Log: log})
 	if err != nil {
 		return err
 	}

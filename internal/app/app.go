@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,11 +15,13 @@ import (
 	"google.golang.org/grpc"
 
 	"zhengcun/api/openapi"
+	"zhengcun/internal/files"
 	"zhengcun/internal/funds"
 	"zhengcun/internal/inspections"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/people"
 	"zhengcun/internal/plans"
+	"zhengcun/internal/platform/blobs"
 	"zhengcun/internal/platform/call"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/gateway"
@@ -38,6 +41,8 @@ type Options struct {
 	Database db.Config
 	// KeyFile is the file of the county's keys. It is made for a county without data; a county with data needs its own.
 	KeyFile string
+	// Files is the folder, or the file:// URL of it, that contents of files are kept in; beside the key file when empty.
+	Files string
 	// AllowOwnerRole lets the program work as a role on PostgreSQL that could change ledger and audit log.
 	AllowOwnerRole bool
 	Log            *zap.Logger
@@ -69,6 +74,7 @@ type App struct {
 	Projects    *projects.Room
 	Inspections *inspections.Room
 	Funds       *funds.Room
+	Files       *files.Room
 	Reports     *reports.Room
 
 	// Warnings are what the operator must be told at each start, in both languages.
@@ -76,6 +82,7 @@ type App struct {
 
 	options  Options
 	demo     bool
+	contents *blobs.Store
 	metrics  *prometheus.Registry
 	requests *people.RequestLog
 	server   *rpc.Server
@@ -106,7 +113,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, a.DB.Close())
+			err = errors.Join(err, a.closeStores())
 		}
 	}()
 	if err := CheckGuards(ctx, a.DB); err != nil {
@@ -121,6 +128,12 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	}
 	a.demo = o.Demo || known.demo
 	if err := a.openKeys(ctx, known); err != nil {
+		return nil, err
+	}
+	if o.Files == "" {
+		o.Files = filepath.Join(filepath.Dir(o.KeyFile), "files")
+	}
+	if a.contents, err = blobs.Open(o.Files); err != nil {
 		return nil, err
 	}
 	a.Pager = &paging.Pager{Signer: a.Keys}
@@ -158,6 +171,7 @@ func (a *App) build() {
 	a.Projects = projects.New(a.Clock, a.Pager, funds.OnProjects, inspections.OnProjects)
 	a.Inspections = inspections.New(a.Clock, a.Pager)
 	a.Funds = funds.New(a.Clock, a.Pager, a.Keys, validator)
+	a.Files = files.New(a.DB, a.Pager, a.contents)
 	a.Reports = reports.New(a.Clock, a.Pager, a.Funds, a.Plans)
 
 	a.requests = people.NewRequestLog(a.DB, a.Log, a.metrics)
@@ -170,6 +184,7 @@ func (a *App) build() {
 	a.Projects.Register(a.server)
 	a.Inspections.Register(a.server)
 	a.Funds.Register(a.server)
+	a.Files.Register(a.server)
 	a.Reports.Register(a.server)
 }
 
@@ -192,5 +207,14 @@ func (a *App) Close() error {
 	a.stopping.Store(true)
 	a.quit()
 	a.work.Wait()
-	return a.DB.Close()
+	return a.closeStores()
+}
+
+// closeStores closes what holds the data, as far as it is open.
+func (a *App) closeStores() error {
+	err := a.DB.Close()
+	if a.contents != nil {
+		err = errors.Join(err, a.contents.Close())
+	}
+	return err
 }

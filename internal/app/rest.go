@@ -5,6 +5,7 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 
+	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
@@ -39,6 +40,8 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 		fundsv1.RegisterPaymentServiceHandlerClient(ctx, mux, fundsv1.NewPaymentServiceClient(c)),
 		fundsv1.RegisterReversalServiceHandlerClient(ctx, mux, fundsv1.NewReversalServiceClient(c)),
 		fundsv1.RegisterFundTraceServiceHandlerClient(ctx, mux, fundsv1.NewFundTraceServiceClient(c)),
+
+		filesv1.RegisterFileServiceHandlerClient(ctx, mux, filesv1.NewFileServiceClient(c)),
 
 		reportsv1.RegisterOverviewServiceHandlerClient(ctx, mux, reportsv1.NewOverviewServiceClient(c)),
 		reportsv1.RegisterAuditEntryServiceHandlerClient(ctx, mux, reportsv1.NewAuditEntryServiceClient(c)),

@@ -16,6 +16,7 @@ import (
 // County says where a county's data is. Every command that opens it has these.
 type County struct {
 	Data               string `default:"./data" env:"ZHENGCUN_DATA" help:"Folder of keys.json and, without PostgreSQL, of the SQLite file. 数据目录" placeholder:"DIR"`
+	Files              string `env:"ZHENGCUN_FILES" help:"Folder of the files kept with records, or its file:// URL; files in the data folder when empty. 附件目录" placeholder:"URL"`
 	DatabaseURL        string `env:"ZHENGCUN_DATABASE_URL" help:"PostgreSQL as the application's role; SQLite when empty. Use the environment: flags are seen in process lists. 应用角色的数据库地址" placeholder:"URL"`
 	MigrateDatabaseURL string `env:"ZHENGCUN_MIGRATE_DATABASE_URL" help:"PostgreSQL as the owner, who migrates. 属主角色的数据库地址" placeholder:"URL"`
 	Schema             string `env:"ZHENGCUN_SCHEMA" help:"PostgreSQL schema of the county. 本县的 schema" placeholder:"NAME"`
@@ -29,6 +30,14 @@ func (c County) Database() db.Config {
 
 // KeyFile is the file of the county's keys.
 func (c County) KeyFile() string { return filepath.Join(c.Data, "keys.json") }
+
+// FileStore is where the contents of files are.
+func (c County) FileStore() string {
+	if c.Files != "" {
+		return c.Files
+	}
+	return filepath.Join(c.Data, "files")
+}
 
 // Log says how the program tells what it does.
 type Log struct {
