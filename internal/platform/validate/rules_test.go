@@ -72,6 +72,7 @@ func TestDefaultRules(t *testing.T) {
 		{"region_code", text, false, "omitempty,regioncode", "required,regioncode"},
 		{"parent_code", text, false, "omitempty,regioncode", "required,regioncode"},
 		{"page_token", text, false, "max=4096", "max=4096"},
+		{"request_id", text, false, "max=64", "max=64"},
 		{"remark", text, false, "omitempty,max=2000", "required,filled,max=2000"},
 		{"objective", text, false, "omitempty,max=2000", "required,filled,max=2000"},
 		{"reason", text, false, "omitempty,max=2000", "required,filled,max=2000"},
