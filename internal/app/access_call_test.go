@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/metadata"
@@ -127,6 +128,10 @@ func (w *world) overREST(m *access.Method, req proto.Message, h headers) *answer
 	a := &answer{code: got.StatusCode, status: status.New(0, "")}
 	if got.StatusCode == http.StatusOK {
 		a.message = newMessage(w.t, m.Descriptor.Output())
+		if file, ok := a.message.(*httpbody.HttpBody); ok { // an answer that is no JSON
+			file.ContentType, file.Data = got.Header.Get("Content-Type"), text
+			return a
+		}
 		if err := protojson.Unmarshal(text, a.message); err != nil {
 			w.t.Fatalf("%s %s: %s: %v", verb, path, text, err)
 		}

@@ -3,6 +3,7 @@ package app_test
 import (
 	"google.golang.org/protobuf/proto"
 
+	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
@@ -226,6 +227,21 @@ var attempts = []attempt{
 	change("ReversalService/RefuseReversal", "reversal", func(id string) proto.Message {
 		return &fundsv1.RefuseReversalRequest{Id: id, Etag: stale, Reason: "无误"}
 	}),
+
+	get("FileService/ListFiles", "claim", func(id string) proto.Message {
+		return &filesv1.ListFilesRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_CLAIM, SubjectId: id}
+	}),
+	{method: "FileService/CreateFile", variant: "of a claim", resource: "claim", reached: "FILE_KIND_WRONG", request: func(_ *world, id string) proto.Message {
+		return &filesv1.CreateFileRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_CLAIM, SubjectId: id, Name: "页面.png", Content: []byte("<html>")}
+	}},
+	{method: "FileService/CreateFile", variant: "of an acceptance", resource: "acceptance", reached: "FILE_KIND_WRONG", request: func(_ *world, id string) proto.Message {
+		return &filesv1.CreateFileRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_ACCEPTANCE, SubjectId: id, Name: "页面.png", Content: []byte("<html>")}
+	}},
+	{method: "FileService/CreateFile", variant: "of a project", resource: "project", reached: "FILE_KIND_WRONG", request: func(_ *world, id string) proto.Message {
+		return &filesv1.CreateFileRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_PROJECT, SubjectId: id, Name: "页面.png", Content: []byte("<html>")}
+	}},
+	get("FileService/DownloadFile", "file", func(id string) proto.Message { return &filesv1.DownloadFileRequest{Id: id} }),
+	{method: "FileService/DeleteFile", resource: "file", reached: "FILE_RECORD_CLOSED", request: func(_ *world, id string) proto.Message { return &filesv1.DeleteFileRequest{Id: id} }},
 
 	trace("document", "fund_document", func(id string) *fundsv1.TraceFundsRequest {
 		return &fundsv1.TraceFundsRequest{Start: &fundsv1.TraceFundsRequest_FundDocumentId{FundDocumentId: id}}

@@ -52,7 +52,7 @@ var sight = map[string]map[string][]string{
 	"allocation":    {roles.Department: {own}, roles.Department + elsewhere: {sibling, foreign}},
 	"receipt":       {roles.Department: {own}, roles.Department + elsewhere: {sibling, foreign}},
 	"channel":       {roles.Department: {own}, roles.Department + elsewhere: {sibling}},
-	"project":       ofProject, "acceptance": ofProject, "claim": ofProject, "payment": ofProject,
+	"project":       ofProject, "acceptance": ofProject, "claim": ofProject, "payment": ofProject, "file": ofProject,
 	"appropriation": withMoney, "project_lot": withMoney,
 	"key_village": {
 		roles.Township: {own, sibling}, roles.Township + elsewhere: {foreign},

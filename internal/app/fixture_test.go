@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
+	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
@@ -70,6 +71,7 @@ type world struct {
 	villages      plansv1.KeyVillageServiceClient
 	users         peoplev1.UserServiceClient
 	clients       peoplev1.ApiClientServiceClient
+	files         filesv1.FileServiceClient
 }
 
 // Callers who are not at home.
@@ -93,7 +95,7 @@ func newWorld(t testing.TB, dialect string, change ...func(*app.Options)) *world
 		payments: fundsv1.NewPaymentServiceClient(conn), reversals: fundsv1.NewReversalServiceClient(conn),
 		projects: projectsv1.NewProjectServiceClient(conn), acceptances: inspectionsv1.NewAcceptanceServiceClient(conn),
 		villages: plansv1.NewKeyVillageServiceClient(conn), users: peoplev1.NewUserServiceClient(conn),
-		clients: peoplev1.NewApiClientServiceClient(conn),
+		clients: peoplev1.NewApiClientServiceClient(conn), files: filesv1.NewFileServiceClient(conn),
 	}
 	w.people()
 	w.chains()
@@ -325,8 +327,14 @@ func (w *world) claim(c chain, in *fundsv1.Claim) *fundsv1.Claim {
 	in.PayeeName, in.PayeeAccount = "岳西县某建筑公司", "6222020200001234567"
 	drafted := must(w.claims.CreateClaim(w.as(c.unitRole), &fundsv1.CreateClaimRequest{Claim: in}))(w.t)
 	w.add("claim", c.label, drafted.Id)
+	kept := must(w.files.CreateFile(w.as(c.unitRole), &filesv1.CreateFileRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_CLAIM, SubjectId: drafted.Id,
+		Name: "凭证.pdf", Content: []byte(smallPDF)}))(w.t)
+	w.add("file", c.label, kept.Id)
 	return must(w.claims.SubmitClaim(w.as(c.unitRole), &fundsv1.SubmitClaimRequest{Id: drafted.Id, Etag: drafted.Etag}))(w.t)
 }
+
+// smallPDF is a paper without pages.
+const smallPDF = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 func (w *world) review(c chain, r *fundsv1.Claim) *fundsv1.Claim {
 	r = must(w.claims.AgreeClaimByTownship(w.as(c.theTown), &fundsv1.AgreeClaimByTownshipRequest{Id: r.Id, Etag: r.Etag}))(w.t)

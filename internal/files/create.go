@@ -31,14 +31,14 @@ const (
 // CreateFile keeps a file with a record.
 func (s *service) CreateFile(ctx context.Context, req *filesv1.CreateFileRequest) (*filesv1.File, error) {
 	tx := db.From(ctx)
-	name, kind, sum, bad := inspect(req)
-	if len(bad) > 0 {
-		return nil, fault.Fields(bad...)
-	}
 	subject, id := wire.FromEnum[file.Subject](req.Subject), wire.ID(req.SubjectId)
 	r, err := hold(ctx, subject, id)
 	if err != nil {
 		return nil, err
+	}
+	name, kind, sum, bad := inspect(req)
+	if len(bad) > 0 {
+		return nil, fault.Fields(bad...)
 	}
 	if r.refusal != nil {
 		return nil, r.refusal

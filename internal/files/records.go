@@ -18,7 +18,8 @@ import (
 	"zhengcun/internal/projects"
 )
 
-// record is what a file belongs to: whose it is, and why the viewer may not add files to it or take them off; nil when he may.
+// record is what a file belongs to: whose it is, and why the viewer may not add files to it or take them off, or nil:
+// where it stands first, then who he is.
 type record struct {
 	village, unit uuid.UUID
 	department    *uuid.UUID
@@ -59,10 +60,10 @@ func ofClaim(ctx context.Context, id uuid.UUID, lock bool) (record, error) {
 	}
 	r := record{village: row.VillageID, unit: row.UnitID, department: row.DepartmentID}
 	switch v, _ := scope.From(ctx); {
-	case !v.Has("UNIT") || v.Unit != row.UnitID:
-		r.refusal = projects.ReasonOtherUnit.New()
 	case !mayEdit(row):
 		r.refusal = ReasonClosed.New()
+	case !v.Has("UNIT") || v.Unit != row.UnitID:
+		r.refusal = projects.ReasonOtherUnit.New()
 	}
 	return r, nil
 }
@@ -88,10 +89,10 @@ func ofAcceptance(ctx context.Context, id uuid.UUID, lock bool) (record, error) 
 	}
 	r := record{village: row.VillageID, unit: row.UnitID, department: row.DepartmentID}
 	switch v, _ := scope.From(ctx); {
-	case !v.Has("POVERTY_OFFICE"):
-		r.refusal = ReasonOfficeOnly.New()
 	case inspections.Changeable(row) != nil:
 		r.refusal = ReasonClosed.New()
+	case !v.Has("POVERTY_OFFICE"):
+		r.refusal = ReasonOfficeOnly.New()
 	}
 	return r, nil
 }
@@ -108,10 +109,10 @@ func ofProject(ctx context.Context, id uuid.UUID, lock bool) (record, error) {
 	}
 	r := record{village: row.VillageID, unit: row.UnitID, department: row.DepartmentID}
 	switch v, _ := scope.From(ctx); {
-	case !v.Has("POVERTY_OFFICE") && !(v.Has("UNIT") && projects.OfOwnUnit(v, row)):
-		r.refusal = projects.ReasonOtherUnit.New()
 	case row.State == project.StateCancelled:
 		r.refusal = ReasonClosed.New()
+	case !v.Has("POVERTY_OFFICE") && !(v.Has("UNIT") && projects.OfOwnUnit(v, row)):
+		r.refusal = projects.ReasonOtherUnit.New()
 	}
 	return r, nil
 }
