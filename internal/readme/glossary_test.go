@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 
 	_ "zhengcun/api/zhengcun/access/v1"
+	_ "zhengcun/api/zhengcun/files/v1"
 	_ "zhengcun/api/zhengcun/funds/v1"
 	_ "zhengcun/api/zhengcun/inspections/v1"
 	_ "zhengcun/api/zhengcun/people/v1"
