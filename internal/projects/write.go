@@ -115,8 +115,10 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 // takeFilesAlong keeps the files of a project with it when it goes to another unit or department, so that whoever sees
 // the project sees them. Everything else that belongs to a project comes after its approval, when it goes nowhere.
 func takeFilesAlong(ctx context.Context, p *ent.Project) error {
-	update := db.From(ctx).File.Update().Where(file.SubjectEQ(file.SubjectProject), file.SubjectID(p.ID)).SetUnitID(p.UnitID).ClearDepartmentID()
-	if p.DepartmentID != nil {
+	update := db.From(ctx).File.Update().Where(file.SubjectEQ(file.SubjectProject), file.SubjectID(p.ID)).SetUnitID(p.UnitID)
+	if p.DepartmentID == nil {
+		update.ClearDepartmentID()
+	} else {
 		update.SetDepartmentID(*p.DepartmentID)
 	}
 	return update.Exec(ctx)
