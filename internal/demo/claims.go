@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/internal/kernel/calendar"
 
@@ -41,6 +42,12 @@ func (s *site) claim(ctx context.Context, c *fundsv1.Claim, until fundsv1.ClaimS
 	c, err := fundsv1.NewClaimServiceClient(s.as(unitUser[s.plan.unit])).CreateClaim(ctx, &fundsv1.CreateClaimRequest{Claim: c})
 	if err != nil {
 		return err
+	}
+	if s.plan.files {
+		err := s.keep(ctx, unitUser[s.plan.unit], filesv1.FileSubject_FILE_SUBJECT_CLAIM, c.Id, c.Remark+"凭证（演示）.pdf", sheet("Vouchers of the claim"))
+		if err != nil {
+			return err
+		}
 	}
 	back := until // where it is sent back from, for the two ways back
 	switch until {

@@ -35,6 +35,7 @@ type project struct {
 
 	lots     []*lot
 	accepted int64 // of all lots together
+	files    bool  // papers and a photo are kept with its claims and its acceptance
 
 	advancedOn, advancePaidOn, acceptedOn, claimedOn, paidOn calendar.Date
 

@@ -2,8 +2,10 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
@@ -138,7 +140,10 @@ func (s *site) accept(ctx context.Context) error {
 	}
 	var err error
 	s.acceptance, err = inspectionsv1.NewAcceptanceServiceClient(s.as("office2")).CreateAcceptance(ctx, &inspectionsv1.CreateAcceptanceRequest{Acceptance: in})
-	if err != nil || n.judged == drafted {
+	if err != nil {
+		return err
+	}
+	if err := s.prove(ctx); err != nil || n.judged == drafted {
 		return err
 	}
 	confirmer := inspectionsv1.NewAcceptanceServiceClient(s.as("office3"))
@@ -148,6 +153,21 @@ func (s *site) accept(ctx context.Context) error {
 	}
 	_, err = confirmer.RevokeAcceptance(ctx, &inspectionsv1.RevokeAcceptanceRequest{Id: s.acceptance.Id, Etag: s.acceptance.Etag, Reason: "群众反映厚度不足，重新组织验收"})
 	return err
+}
+
+// prove keeps photo and sheet with the draft of the acceptance.
+func (s *site) prove(ctx context.Context) error {
+	if !s.plan.files {
+		return nil
+	}
+	picture, err := photo()
+	if err != nil {
+		return err
+	}
+	const of = filesv1.FileSubject_FILE_SUBJECT_ACCEPTANCE
+	return errors.Join(
+		s.keep(ctx, "office2", of, s.acceptance.Id, s.plan.name+"竣工照片（演示）.png", picture),
+		s.keep(ctx, "office2", of, s.acceptance.Id, "验收单（演示）.pdf", sheet("Acceptance sheet")))
 }
 
 // villagersMember is the villagers' representative in the team.

@@ -44,8 +44,8 @@ func (p *planner) story(households int) *project {
 		village: place{qianfota, "千佛塔村"}, name: "千佛塔村通村公路", unit: "xiangchang-road", department: "transport",
 		quantity: 3500, budget: 400_000 * yuan, selfRaised: 30_000 * yuan, labourDays: 1200, households: households,
 		start: t.AddDays(-190), end: t.AddDays(-40),
-		lots:       []*lot{{line: money, amount: 380_000 * yuan, advance: 152_000 * yuan}},
-		accepted:   350_000 * yuan,
+		lots:     []*lot{{line: money, amount: 380_000 * yuan, advance: 152_000 * yuan}},
+		accepted: 350_000 * yuan, files: true,
 		advancedOn: t.AddDays(-150), advancePaidOn: t.AddDays(-144), acceptedOn: t.AddDays(-36), claimedOn: t.AddDays(-29), paidOn: t.AddDays(-22),
 	}
 	p.workings(n)
