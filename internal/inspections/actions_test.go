@@ -234,3 +234,25 @@ func TestListFiltersOrdersAndTotals(t *testing.T) {
 		}
 	})
 }
+
+// TestAListAsksAFixedNumberOfQuestions, however many acceptances it shows.
+func TestAListAsksAFixedNumberOfQuestions(t *testing.T) {
+	f := newFixture(t, countytest.SQLite(t))
+	for range 4 {
+		f.confirm(f.draft(f.inspection(10, inspectionsv1.Verdict_VERDICT_PARTLY)))
+	}
+	count := func(size int) (statements int) {
+		f.do(f.clerk, func(ctx context.Context) error {
+			list, err := f.s.ListAcceptances(ctx, &inspectionsv1.ListAcceptancesRequest{PageSize: int32(size)})
+			if err == nil && len(list.Acceptances) != size {
+				err = errors.New("fewer acceptances than asked for")
+			}
+			statements = db.From(ctx).Statements()
+			return err
+		})
+		return statements
+	}
+	if one, four := count(1), count(4); one != four {
+		t.Errorf("one acceptance takes %d statements, four take %d", one, four)
+	}
+}
