@@ -189,14 +189,29 @@ var (
 				Columns: []*schema.Column{AllocationsColumns[11], AllocationsColumns[5], AllocationsColumns[0]},
 			},
 			{
-				Name:    "allocation_channel_id_fiscal_year",
+				Name:    "allocation_department_id_fund_document_id",
 				Unique:  false,
-				Columns: []*schema.Column{AllocationsColumns[7], AllocationsColumns[3]},
+				Columns: []*schema.Column{AllocationsColumns[11], AllocationsColumns[6]},
+			},
+			{
+				Name:    "allocation_channel_id_fiscal_year_fund_document_id",
+				Unique:  false,
+				Columns: []*schema.Column{AllocationsColumns[7], AllocationsColumns[3], AllocationsColumns[6]},
+			},
+			{
+				Name:    "allocation_fiscal_year_fund_document_id",
+				Unique:  false,
+				Columns: []*schema.Column{AllocationsColumns[3], AllocationsColumns[6]},
 			},
 			{
 				Name:    "allocation_issued_on_id",
 				Unique:  false,
 				Columns: []*schema.Column{AllocationsColumns[5], AllocationsColumns[0]},
+			},
+			{
+				Name:    "allocation_amount_fen_id",
+				Unique:  false,
+				Columns: []*schema.Column{AllocationsColumns[4], AllocationsColumns[0]},
 			},
 			{
 				Name:    "allocation_region_id",
@@ -731,6 +746,11 @@ var (
 				Name:    "funddocument_issued_on_id",
 				Unique:  false,
 				Columns: []*schema.Column{FundDocumentsColumns[7], FundDocumentsColumns[0]},
+			},
+			{
+				Name:    "funddocument_number_id",
+				Unique:  false,
+				Columns: []*schema.Column{FundDocumentsColumns[4], FundDocumentsColumns[0]},
 			},
 		},
 	}

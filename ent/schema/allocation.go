@@ -46,8 +46,12 @@ func (Allocation) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("fund_document_id", "line_number").Unique(),
 		index.Fields("department_id", "issued_on", "id"),
-		index.Fields("channel_id", "fiscal_year"),
+		// Of whom, of which channel and year a document is: answered from the index alone.
+		index.Fields("department_id", "fund_document_id"),
+		index.Fields("channel_id", "fiscal_year", "fund_document_id"),
+		index.Fields("fiscal_year", "fund_document_id"),
 		index.Fields("issued_on", "id"),
+		index.Fields("amount_fen", "id"),
 		index.Fields("region_id"),
 	}
 }

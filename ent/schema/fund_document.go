@@ -51,5 +51,6 @@ func (FundDocument) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("number_key", "issuer_id").Unique(),
 		index.Fields("issued_on", "id"),
+		index.Fields("number", "id"),
 	}
 }
