@@ -3,7 +3,7 @@ package funds
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -13,7 +13,6 @@ import (
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/organization"
-	"zhengcun/ent/predicate"
 	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
@@ -55,15 +54,17 @@ func (s *allocations) ListAllocations(ctx context.Context, req *fundsv1.ListAllo
 	if err != nil {
 		return nil, err
 	}
-	condition, args, err := s.condition(ctx, req)
+	f, having, err := s.condition(ctx, req)
 	if err != nil {
 		return nil, err
 	}
 	resp := &fundsv1.ListAllocationsResponse{}
-	if resp.TotalSize, resp.Totals, err = s.totals(ctx, condition, args); err != nil {
+	total, err := s.total(ctx, "allocations a", f, f, having)
+	if err != nil {
 		return nil, err
 	}
-	ids, err := s.pageIDs(ctx, condition, args, page, order)
+	resp.TotalSize, resp.Totals = total.rows, total.message()
+	ids, err := pageIDs(ctx, "allocations a", f.String()+having.ofRow(), f.args, page, "a")
 	if err != nil {
 		return nil, err
 	}
@@ -94,82 +95,85 @@ func inOrder(order paging.Order) func(*sql.Selector) {
 	}
 }
 
+// moneyFilter leaves allocations by the money they have.
+type moneyFilter struct{ idle, available bool }
+
+// ofJoined is the rest of a WHERE on the joined rows that the sums are made of.
+func (f moneyFilter) ofJoined() string {
+	text := ""
+	if f.idle {
+		text += " AND " + idle + " > 0"
+	}
+	if f.available {
+		text += " AND l.credits_posted - l.debits_pending - l.debits_posted > 0"
+	}
+	return text
+}
+
+// ofRow is the same of allocations a alone, for the query of one page, which stops
+// when the page is full: it asks for the money of few.
+func (f moneyFilter) ofRow() string {
+	text := ""
+	if f.idle {
+		text += ` AND EXISTS (SELECT 1 FROM ledger_accounts l WHERE l.kind = 'lot' AND l.lot_id = a.id AND l.credits_posted >
+			(SELECT COALESCE(SUM(y.credits_posted), 0) FROM ledger_accounts y WHERE y.kind = 'payee' AND y.lot_id = a.id) +
+			(SELECT COALESCE(SUM(t.amount_fen), 0) FROM ledger_transfers t WHERE ` + arrivedRecently + ` AND t.lot_id = a.id))`
+	}
+	if f.available {
+		text += ` AND EXISTS (SELECT 1 FROM ledger_accounts l WHERE l.kind = 'lot' AND l.lot_id = a.id
+			AND l.credits_posted - l.debits_pending - l.debits_posted > 0)`
+	}
+	return text
+}
+
 // condition writes the filter and the viewer's rows as SQL on allocations a.
 // $1 is the cut-off day of idle money.
-func (s *allocations) condition(ctx context.Context, req *fundsv1.ListAllocationsRequest) (string, []any, error) {
+func (s *allocations) condition(ctx context.Context, req *fundsv1.ListAllocationsRequest) (*filter, moneyFilter, error) {
 	tx := db.From(ctx)
-	args := []any{ledger.IdleBefore(tx.Now()).String()}
-	var all []string
-	where := func(format string, arg any) {
-		args = append(args, arg)
-		all = append(all, fmt.Sprintf(format, len(args)))
-	}
+	f, money := &filter{args: []any{ledger.IdleBefore(tx.Now()).String()}}, moneyFilter{req.IdleOnly, req.AvailableOnly}
 	b, err := readBook(ctx)
 	if err != nil {
-		return "", nil, err
+		return nil, money, err
 	}
 	if req.ChannelCode != "" {
 		c, err := b.knownChannel(req.ChannelCode)
 		if err != nil {
-			return "", nil, err
+			return nil, money, err
 		}
-		where("a.channel_id = $%d", c.ID)
+		f.where("a.channel_id = $", c.ID)
 	}
 	if req.PurposeCode != "" {
 		p, err := b.knownPurpose(req.PurposeCode)
 		if err != nil {
-			return "", nil, err
+			return nil, money, err
 		}
-		where("a.purpose_id = $%d", p.ID)
+		f.where("a.purpose_id = $", p.ID)
 	}
 	if req.FiscalYear != 0 {
-		where("a.fiscal_year = $%d", req.FiscalYear)
+		f.where("a.fiscal_year = $", req.FiscalYear)
 	}
 	if req.FundDocumentId != "" {
-		where("a.fund_document_id = $%d", req.FundDocumentId)
+		f.where("a.fund_document_id = $", req.FundDocumentId)
 	}
 	if req.RegionCode != "" {
 		ids, err := regionsWithin(ctx, req.RegionCode)
 		if err != nil {
-			return "", nil, err
+			return nil, money, err
 		}
-		in, list := idsCondition(tx.Dialect(), "a.region_id", len(args)+1, ids)
-		all, args = append(all, in), append(args, list)
+		in, list := idsCondition(tx.Dialect(), "a.region_id", f.next(), ids)
+		f.with(in, list)
 	}
-	rows, scoped := allocationColumns.SQL(tx.Dialect(), viewer(ctx), "a", len(args)+1)
-	all, args = append(all, rows), append(args, scoped...)
-	condition := strings.Join(all, " AND ")
-	// What depends on money is asked of the same joined rows the sums are made of.
-	var having []string
-	if req.IdleOnly {
-		having = append(having, idle+" > 0")
+	if rows, scoped := allocationColumns.SQL(tx.Dialect(), viewer(ctx), "a", f.next()); rows != "TRUE" {
+		f.with(rows, scoped...)
 	}
-	if req.AvailableOnly {
-		having = append(having, "l.credits_posted - l.debits_pending - l.debits_posted > 0")
-	}
-	if len(having) > 0 {
-		condition = "a.id IN (SELECT a.id " + moneyFrom(condition) + " AND " + strings.Join(having, " AND ") + ")"
-	}
-	return condition, args, nil
+	return f, money, nil
 }
 
-func (s *allocations) totals(ctx context.Context, condition string, args []any) (int32, *fundsv1.AllocationMoney, error) {
-	var n int32
-	var m sumsRow
-	err := db.From(ctx).QueryRowContext(ctx, "SELECT COUNT(*), "+sums()+" "+moneyFrom(condition), args...).Scan(append([]any{&n}, m.scan()...)...)
-	return n, m.message(), err
-}
-
-// pageIDs finds the ids of one page.
-func (s *allocations) pageIDs(ctx context.Context, condition string, args []any, page *paging.Page, order paging.Order) ([]uuid.UUID, error) {
+// pageIDs finds the ids of one page of a table with its alias.
+func pageIDs(ctx context.Context, from, condition string, args []any, page *paging.Page, alias string) ([]uuid.UUID, error) {
 	tx := db.From(ctx)
-	// The cut-off is bound even when no part of the condition asks for it, or the placeholders would not be counted.
-	query := "SELECT a.id FROM allocations a WHERE " + condition + " AND $1 = $1"
-	if tx.Dialect() != "sqlite3" {
-		query = "SELECT a.id FROM allocations a WHERE " + condition + " AND $1::date IS NOT NULL"
-	}
-	after, values := page.SQL("a", len(args)+1)
-	rows, err := tx.QueryContext(ctx, query+" AND "+after, append(args, values...)...)
+	after, values := page.SQL(alias, len(args)+1)
+	rows, err := tx.QueryContext(ctx, "SELECT "+alias+".id FROM "+from+" WHERE "+condition+bindCutoff(tx.Dialect())+" AND "+after, append(slices.Clip(args), values...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -252,27 +256,4 @@ func documentNumbers(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]strin
 		numbers[row.ID] = row.Number
 	}
 	return numbers, err
-}
-
-// withLine finds documents by a line of theirs: of one of the channels and of the
-// year, where given. Lines of others do not count.
-func withLine(v *scope.Viewer, channels []uuid.UUID, year int) predicate.FundDocument {
-	return func(s *sql.Selector) {
-		t := sql.Dialect(s.Dialect()).Table(allocation.Table).As("filter_line")
-		all := []*sql.Predicate{sql.ColumnsEQ(t.C(allocation.FieldFundDocumentID), s.C(funddocument.FieldID))}
-		if channels != nil {
-			values := make([]any, len(channels))
-			for i, id := range channels {
-				values[i] = id
-			}
-			all = append(all, sql.In(t.C(allocation.FieldChannelID), values...))
-		}
-		if year != 0 {
-			all = append(all, sql.EQ(t.C(allocation.FieldFiscalYear), year))
-		}
-		if !v.County {
-			all = append(all, sql.EQ(t.C(allocation.FieldDepartmentID), v.Department))
-		}
-		s.Where(sql.Exists(sql.Dialect(s.Dialect()).Select().From(t).Where(sql.And(all...))))
-	}
 }

@@ -1,9 +1,14 @@
 package funds
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
@@ -11,7 +16,6 @@ import (
 	"zhengcun/ent/allocation"
 	"zhengcun/ent/channel"
 	"zhengcun/ent/funddocument"
-	"zhengcun/ent/predicate"
 	"zhengcun/internal/funds/documentnumber"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/kernel/money"
@@ -179,69 +183,129 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 	if err != nil {
 		return nil, err
 	}
-	where, err := s.filter(ctx, b, req)
+	f, lines, err := s.condition(ctx, b, req)
 	if err != nil {
 		return nil, err
 	}
-	query := db.From(ctx).FundDocument.Query().Where(where...)
-	total, err := query.Clone().Count(ctx)
+	total, err := s.total(ctx, "fund_documents d", &f.filter, lines, moneyFilter{})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := query.Where(page.Selector()).All(ctx)
+	resp := &fundsv1.ListFundDocumentsResponse{TotalSize: total.rows, Totals: total.message()}
+	ids, err := pageIDs(ctx, "fund_documents d", f.page(total.rows > fewLots(db.From(ctx).Dialect())), f.args, page, "d")
 	if err != nil {
 		return nil, err
 	}
-	rows, next := paging.Cut(page, rows, func(r *ent.FundDocument) []string {
+	rows, err := db.From(ctx).FundDocument.Query().Where(funddocument.IDIn(ids...)).Order(inOrder(order)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, resp.NextPageToken = paging.Cut(page, rows, func(r *ent.FundDocument) []string {
 		if order[0].Name == "number" {
 			return []string{r.Number, r.ID.String()}
 		}
 		return []string{r.IssuedOn.String(), r.ID.String()}
 	})
-	list, err := s.messages(ctx, b, rows...)
-	if err != nil {
-		return nil, err
-	}
-	return &fundsv1.ListFundDocumentsResponse{FundDocuments: list, NextPageToken: next, TotalSize: int32(total)}, nil
+	resp.FundDocuments, err = s.messages(ctx, b, rows...)
+	return resp, err
 }
 
-func (s *documents) filter(ctx context.Context, b *book, req *fundsv1.ListFundDocumentsRequest) ([]predicate.FundDocument, error) {
-	var where []predicate.FundDocument
+// documentFilter is a condition on documents of which one part may be about their lines.
+type documentFilter struct {
+	filter
+	byLine, lineOf string
+}
+
+// page is the condition for finding one page. When most documents have such a line,
+// the line is looked for document by document until the page is full, instead of
+// all such lines first.
+func (f *documentFilter) page(many bool) string {
+	if !many || f.byLine == "" {
+		return f.String()
+	}
+	return strings.Replace(f.String(), f.byLine, f.lineOf, 1)
+}
+
+// lineOf is the condition that a document d has the line x.
+func lineOf(d string, line *filter) string {
+	condition := line.String()
+	if d == dialect.SQLite {
+		condition = strings.ReplaceAll(condition, "x.", "+x.") // by its document, not by what else an index may find it by
+	}
+	return "EXISTS (SELECT 1 FROM allocations x WHERE x.fund_document_id = d.id AND " + condition + ")"
+}
+
+// condition writes the filter and the viewer's rows as SQL on fund_documents d, and
+// on the lines a of those documents, the viewer's as in the rows. A document is the
+// viewer's, and of a channel or year, by a line of it: one and the same line, so that
+// lines of others do not count. $1 is the cut-off day of idle money.
+func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFundDocumentsRequest) (f *documentFilter, lines *filter, err error) {
+	tx, v := db.From(ctx), viewer(ctx)
+	f, lines = &documentFilter{}, &filter{}
+	f.args = []any{ledger.IdleBefore(tx.Now()).String()}
 	if req.IssuerCode != "" {
 		i := b.issuer[req.IssuerCode]
 		if i == nil {
-			return nil, fault.Fields(ReasonIssuerUnknown.Field("issuer_code"))
+			return nil, nil, fault.Fields(ReasonIssuerUnknown.Field("issuer_code"))
 		}
-		where = append(where, funddocument.IssuerID(i.ID))
+		f.where("d.issuer_id = $", i.ID)
 	}
 	if req.Number != "" {
-		where = append(where, funddocument.NumberKey(documentnumber.Fold(req.Number)))
+		f.where("d.number_key = $", documentnumber.Fold(req.Number))
 	}
-	if req.Query != "" {
-		where = append(where, funddocument.Or(
-			funddocument.NumberKeyContains(documentnumber.Fold(req.Query)), funddocument.TitleContainsFold(req.Query)))
+	switch req.Source {
+	case fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED:
+		f.with("d.pushed")
+	case fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED:
+		f.with("d.typed")
 	}
-	if req.ChannelCode == "" && req.ChannelKind == 0 && req.FiscalYear == 0 {
-		return where, nil
+	if text := search(req.Query); text != "" {
+		f.args = append(f.args, likePattern(documentnumber.Fold(text)), likePattern(strings.ToLower(text)))
+		f.with(fmt.Sprintf(`(d.number_key LIKE $%d ESCAPE '\' OR LOWER(d.title) LIKE $%d ESCAPE '\')`, len(f.args)-1, len(f.args)))
 	}
-	var channels []uuid.UUID
+	line := &filter{args: f.args}
+	if !v.County {
+		rows, scoped := allocationColumns.SQL(tx.Dialect(), v, "x", line.next())
+		line.with(rows, scoped...)
+	}
+	if req.FiscalYear != 0 {
+		line.where("x.fiscal_year = $", req.FiscalYear)
+	}
 	if req.ChannelCode != "" {
 		c, err := b.knownChannel(req.ChannelCode)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		channels = []uuid.UUID{c.ID}
+		line.where("x.channel_id = $", c.ID)
 	}
 	if req.ChannelKind != 0 {
 		kind := wire.FromEnum[channel.Kind](req.ChannelKind)
-		channels = []uuid.UUID{}
+		var channels []uuid.UUID
 		for _, c := range b.channels {
-			if c.Kind == kind && (req.ChannelCode == "" || c.Code == req.ChannelCode) {
+			if c.Kind == kind {
 				channels = append(channels, c.ID)
 			}
 		}
+		slices.SortFunc(channels, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) // the memory of sums knows the list again
+		in, list := idsCondition(tx.Dialect(), "x.channel_id", line.next(), channels)
+		line.with(in, list)
 	}
-	return append(where, withLine(viewer(ctx), channels, int(req.FiscalYear))), nil
+	if len(line.parts) > 0 {
+		byLine := " IN (SELECT x.fund_document_id FROM allocations x WHERE " + line.String() + ")"
+		if len(f.parts) == 0 {
+			lines.parts = append(lines.parts, "a.fund_document_id"+byLine)
+		}
+		f.parts, f.args = append(f.parts, "d.id"+byLine), line.args
+		f.byLine, f.lineOf = "d.id"+byLine, lineOf(tx.Dialect(), line)
+	}
+	if lines.args = f.args; len(f.parts) > 0 && len(lines.parts) == 0 {
+		lines.with("a.fund_document_id IN (SELECT d.id FROM fund_documents d WHERE " + f.String() + ")")
+	}
+	rows, scoped := allocationColumns.SQL(tx.Dialect(), v, "a", lines.next())
+	if rows != "TRUE" {
+		lines.with(rows, scoped...)
+	}
+	return f, lines, nil
 }
 
 // messages turns rows into messages with their lines and money: four queries

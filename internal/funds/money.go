@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
@@ -12,34 +13,47 @@ import (
 	"zhengcun/internal/platform/db"
 )
 
-// moneyColumns are the sums of [moneyFrom], in the order [addMoney] reads them.
-// Idle is what arrived before the cut-off and is not paid; the part that is not
+// moneyColumns are the amounts of [moneyFrom], in the order [sumsRow] reads them.
+// Idle is what arrived by the cut-off and is not paid; the part that is not
 // appropriated either is counted first as unappropriated.
 var moneyColumns = []string{
-	"s.promised_fen", "l.credits_posted", "l.debits_pending", "l.debits_posted", "COALESCE(p.held, 0)", "COALESCE(p.paid, 0)",
+	"a.amount_fen", "l.credits_posted", "l.debits_pending", "l.debits_posted", "COALESCE(m.held, 0)", "COALESCE(m.paid, 0)",
 	"CASE WHEN " + idle + " > " + free + " THEN " + free + " ELSE " + idle + " END",
 	"CASE WHEN " + idle + " > " + free + " THEN " + idle + " - " + free + " ELSE 0 END",
 }
 
 const (
-	free = "(l.credits_posted - l.debits_posted)"
-	idle = "(CASE WHEN COALESCE(o.aged, 0) > COALESCE(p.paid, 0) THEN COALESCE(o.aged, 0) - COALESCE(p.paid, 0) ELSE 0 END)"
+	free    = "(l.credits_posted - l.debits_posted)"
+	unspent = "(l.credits_posted - COALESCE(m.recent, 0) - COALESCE(m.paid, 0))"
+	idle    = "(CASE WHEN " + unspent + " > 0 THEN " + unspent + " ELSE 0 END)"
 )
 
+// arrivedRecently are the transfers t of receipts after the cut-off that were not reversed.
+const arrivedRecently = `t.kind = 'post' AND t.debit_kind = 'source' AND t.booked_on > $1
+	AND NOT EXISTS (SELECT 1 FROM ledger_transfers r WHERE r.reverses_id = t.id)`
+
 // moneyFrom joins allocations a, limited by the condition, with what the ledger
-// says of them. The condition stands three times, so it is written with numbered
-// placeholders; $1 is the cut-off day of idle money.
-func moneyFrom(where string) string {
-	within := "(SELECT a.id FROM allocations a WHERE " + where + ")"
-	return `FROM allocations a
-		JOIN ledger_accounts s ON s.kind = 'source' AND s.lot_id = a.id
-		JOIN ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id
-		LEFT JOIN (SELECT lot_id, SUM(credits_pending) AS held, SUM(credits_posted) AS paid
-			FROM ledger_accounts WHERE kind = 'payee' AND lot_id IN ` + within + ` GROUP BY lot_id) p ON p.lot_id = a.id
-		LEFT JOIN (SELECT t.lot_id, SUM(t.amount_fen) AS aged FROM ledger_transfers t
-			WHERE t.kind = 'post' AND t.debit_kind = 'source' AND t.booked_on <= $1 AND t.lot_id IN ` + within + `
-			AND NOT EXISTS (SELECT 1 FROM ledger_transfers r WHERE r.reverses_id = t.id)
-			GROUP BY t.lot_id) o ON o.lot_id = a.id
+// says of them. Recent is what arrived after the cut-off of idle money, which is $1:
+// little beside what arrived before, and the rest of what was received.
+//
+// few says that the condition leaves few of all allocations: then the ledger is
+// asked for theirs only, and otherwise read once from end to end, which is several
+// times faster than finding the same rows one by one.
+func moneyFrom(d, where string, few bool) string {
+	ofPayees, ofTransfers := "", ""
+	if few {
+		within := " IN (SELECT a.id FROM allocations a WHERE " + where + ")"
+		ofPayees, ofTransfers = " AND y.lot_id"+within, " AND t.lot_id"+within
+	}
+	join := "JOIN"
+	if d == dialect.SQLite {
+		join = "CROSS JOIN" // there it only says that allocations come first
+	}
+	return `FROM allocations a ` + join + ` ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id
+		LEFT JOIN (SELECT lot_id, SUM(held) AS held, SUM(paid) AS paid, SUM(recent) AS recent FROM (
+			SELECT y.lot_id, y.credits_pending AS held, y.credits_posted AS paid, 0 AS recent FROM ledger_accounts y WHERE y.kind = 'payee'` + ofPayees + `
+			UNION ALL SELECT t.lot_id, 0, 0, t.amount_fen FROM ledger_transfers t WHERE ` + arrivedRecently + ofTransfers + `
+			) AS movements GROUP BY lot_id) m ON m.lot_id = a.id
 		WHERE ` + where
 }
 
@@ -78,7 +92,7 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	}
 	tx := db.From(ctx)
 	condition, list := idsCondition(tx.Dialect(), "a.id", 2, ids)
-	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+strings.Join(moneyColumns, ", ")+" "+moneyFrom(condition), ledger.IdleBefore(tx.Now()).String(), list)
+	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+strings.Join(moneyColumns, ", ")+" "+moneyFrom(tx.Dialect(), condition, true), ledger.IdleBefore(tx.Now()).String(), list)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +119,7 @@ func (r *Room) MoneyByChannel(ctx context.Context, year int) (map[uuid.UUID]*fun
 		args = append(args, year)
 		condition += fmt.Sprintf(" AND a.fiscal_year = $%d", len(args))
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT a.channel_id, "+sums()+" "+moneyFrom(condition)+" GROUP BY a.channel_id", args...)
+	rows, err := tx.QueryContext(ctx, "SELECT a.channel_id, "+sums()+" "+moneyFrom(tx.Dialect(), condition, false)+" GROUP BY a.channel_id", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type Room struct {
 	pager     *paging.Pager
 	keys      *privacy.Keyring
 	validator *validate.Validator
+	sums      remembered
 }
 
 // New returns the room.

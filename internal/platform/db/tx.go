@@ -49,6 +49,9 @@ func From(ctx context.Context) *Tx {
 // Dialect is ent's name of the database.
 func (t *Tx) Dialect() string { return t.dialect }
 
+// ReadOnly tells whether nothing can be changed: what is read is what was committed.
+func (t *Tx) ReadOnly() bool { return t.readOnly }
+
 // Now is the moment the transaction began, by the product's clock.
 func (t *Tx) Now() time.Time { return t.now }
 
