@@ -17,8 +17,11 @@ func TestNoQueryPerRow(t *testing.T) {
 		round := func(n int) {
 			lot := o.fund(fmt.Sprintf("岳交计〔2026〕%d号", n), 60_000_000, 1_000_000, 500_000)
 			o.appropriate(lot, 1_000_000)
-			o.pay(o.review(o.claim(&fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
+			paid := o.pay(o.review(o.claim(&fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
 				Lines: []*fundsv1.ClaimLine{{AllocationId: lot.String(), AmountFen: 400_000}}})), fmt.Sprintf("PAY-%d", n))
+			o.as(o.finance, func(ctx context.Context) error {
+				return o.reverse(fundsv1.ReversalTarget_REVERSAL_TARGET_PAYMENT).call(ctx, paid.Id, "")
+			})
 		}
 		lists := map[string]func(ctx context.Context) (int, error){
 			"documents": func(ctx context.Context) (int, error) {
@@ -48,6 +51,10 @@ func TestNoQueryPerRow(t *testing.T) {
 			"payments": func(ctx context.Context) (int, error) {
 				r, err := (&payments{Room: o.Room}).ListPayments(ctx, &fundsv1.ListPaymentsRequest{})
 				return len(r.GetPayments()), err
+			},
+			"reversals": func(ctx context.Context) (int, error) {
+				r, err := (&reversals{Room: o.Room}).ListReversals(ctx, &fundsv1.ListReversalsRequest{})
+				return len(r.GetReversals()), err
 			},
 			"trace": func(ctx context.Context) (int, error) {
 				r, err := (&traces{Room: o.Room}).TraceFunds(ctx, &fundsv1.TraceFundsRequest{Start: &fundsv1.TraceFundsRequest_ProjectId{ProjectId: o.road.ID.String()}})
