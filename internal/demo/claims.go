@@ -77,6 +77,15 @@ func (s *site) claim(ctx context.Context, c *fundsv1.Claim, until fundsv1.ClaimS
 		// The unit has begun to mend it and not yet handed it in again.
 		_, err = fundsv1.NewClaimServiceClient(s.as(unitUser[s.plan.unit])).UpdateClaim(ctx, &fundsv1.UpdateClaimRequest{
 			Claim: &fundsv1.Claim{Id: c.Id, Etag: c.Etag, Remark: "正在补齐材料"}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"remark"}}})
+	case submitted:
+		// Taken back for a slip of the pen, and handed in again.
+		c, err = fundsv1.NewClaimServiceClient(s.as(unitUser[s.plan.unit])).WithdrawClaim(ctx, &fundsv1.WithdrawClaimRequest{Id: c.Id, Etag: c.Etag})
+		if err != nil {
+			return err
+		}
+		_, err = s.review(ctx, c, paidOn)
+	case byTownship, checked:
+		_, err = fundsv1.NewClaimServiceClient(s.as(unitUser[s.plan.unit])).RemindClaim(ctx, &fundsv1.RemindClaimRequest{Id: c.Id, Etag: c.Etag})
 	case rejected:
 		_, err = fundsv1.NewClaimServiceClient(s.as("office3")).RejectClaim(ctx, &fundsv1.RejectClaimRequest{Id: c.Id, Etag: c.Etag, Reason: "所报内容不在批准的项目规划内，不予报账"})
 	}

@@ -260,8 +260,12 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 		f.with("d.typed")
 	}
 	if text := search(req.Query); text != "" {
-		f.args = append(f.args, likePattern(documentnumber.Fold(text)), likePattern(strings.ToLower(text)))
-		f.with(fmt.Sprintf(`(d.number_key LIKE $%d ESCAPE '\' OR LOWER(d.title) LIKE $%d ESCAPE '\')`, len(f.args)-1, len(f.args)))
+		f.args = append(f.args, likePattern(documentnumber.Fold(text)), likePattern(text))
+		like := "LIKE" // whatever the case of Latin letters
+		if tx.Dialect() == dialect.Postgres {
+			like = "ILIKE"
+		}
+		f.with(fmt.Sprintf(`(d.number_key LIKE $%d ESCAPE '\' OR d.title %s $%d ESCAPE '\')`, len(f.args)-1, like, len(f.args)))
 	}
 	line := &filter{args: f.args}
 	if !v.County {
