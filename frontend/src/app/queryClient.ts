@@ -1,15 +1,12 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { setCsrfToken } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/errors';
 import { sessionQuery } from '@/lib/api/queries';
+import { setSessionLost } from '@/lib/sessionLost';
 
-/** When the server no longer knows the session, the screens behind the log-in close; the guard leads to the log-in page. */
+/** When the server no longer knows the session the log-in dialog comes up over the page, and nothing typed is lost. */
 function onError(error: unknown) {
   if (!(error instanceof ApiError) || error.status !== 401) return;
-  if (!queryClient.getQueryData(sessionQuery.queryKey)) return;
-  setCsrfToken('');
-  queryClient.setQueryData(sessionQuery.queryKey, null);
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+  if (queryClient.getQueryData(sessionQuery.queryKey)) setSessionLost(true);
 }
 
 export const queryClient: QueryClient = new QueryClient({

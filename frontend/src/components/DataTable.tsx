@@ -13,6 +13,8 @@ export interface Column<T> {
   sort?: string;
   /** Heads the card on a phone. */
   heading?: boolean;
+  /** Not shown until its reader asks for it. */
+  extra?: boolean;
   /** Keeps the cell on one line. */
   nowrap?: boolean;
 }

@@ -3,7 +3,8 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '@/lib/media';
 import styles from './filter.module.css';
-import { RegionSelect } from './RegionSelect';
+import { RegionPicker } from './form/pickers';
+
 import { SearchInput } from './SearchInput';
 
 export type Filter = { key: string; label: string } & (
@@ -89,7 +90,7 @@ function FilterField({ id, filter }: { id: string; filter: Filter }) {
       {filter.kind === 'search' && (
         <SearchInput id={id} value={filter.value} placeholder={filter.placeholder} onCommit={filter.onChange} />
       )}
-      {filter.kind === 'region' && <RegionSelect id={id} value={filter.value} onChange={filter.onChange} />}
+      {filter.kind === 'region' && <RegionPicker id={id} value={filter.value} onChange={filter.onChange} />}
       {filter.kind === 'select' && (
         <Select
           id={id}

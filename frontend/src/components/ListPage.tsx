@@ -2,9 +2,12 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ExportableList } from '@/lib/api/exports';
 import type { ListState } from '@/lib/listState';
+import { usePageSetting } from '@/lib/pageSettings';
 import { type Column, DataTable } from './DataTable';
 import { type Filter, FilterBar } from './FilterBar';
+import { ListTools } from './ListTools';
 import { Page } from './Page';
 import { PageHeader } from './PageHeader';
 import { Pager } from './Pager';
@@ -33,12 +36,40 @@ interface Props<A extends Answer, T, F> {
   figure?: string;
   /** Under the table, such as what a mark means. */
   note?: ReactNode;
+  /** Name its columns are kept under, for each person. */
+  page: string;
+  /** The list as the contract's exports name it, with the filters and order it now has. */
+  exported?: { list: ExportableList; filters: object };
+  /** Beside the title: the button for a new record. */
+  extra?: ReactNode;
+  /** Over the table: selection and what is done with it. */
+  above?: (answer: A) => ReactNode;
 }
 
 /** Every list: filters, totals, table or cards, pages; all of it in the address. */
 export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
-  const { title, sub, state, filters, query, rows, rowKey, columns, defaultOrder, totals, figure, note } = props;
+  const {
+    title,
+    sub,
+    state,
+    filters,
+    query,
+    rows,
+    rowKey,
+    columns,
+    defaultOrder,
+    totals,
+    figure,
+    note,
+    page,
+    exported,
+    extra,
+    above,
+  } = props;
   const { t } = useTranslation();
+  const setting = usePageSetting(page);
+  const wanted = setting.columns.flatMap((key) => columns.filter((column) => column.key === key));
+  const shown = wanted.length > 0 ? wanted : columns.filter((column) => !column.extra);
   const sortable = columns.filter((column) => column.sort);
   const sort = sortable.length
     ? {
@@ -53,7 +84,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
 
   return (
     <Page>
-      <PageHeader title={title} sub={sub} />
+      <PageHeader title={title} sub={sub} extra={extra} />
       <FilterBar filters={filters} onClear={state.clearFilters} sort={sort} />
       <div className={styles.section}>
         <QueryView
@@ -64,13 +95,15 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
         >
           {(answer) => (
             <>
+              <ListTools page={page} columns={columns} shown={shown} totalSize={answer.totalSize} exported={exported} />
+              {above?.(answer)}
               <Totals totals={totals?.(answer) ?? []} totalSize={answer.totalSize} figure={figure} />
               {rows(answer).length === 0 ? (
                 <EmptyState text={filters.some((filter) => filter.value) ? t('state.emptyFiltered') : ''} />
               ) : (
                 <DataTable
                   caption={title}
-                  columns={columns}
+                  columns={shown}
                   rows={rows(answer)}
                   rowKey={rowKey}
                   orderBy={state.orderBy || (defaultOrder ?? '')}

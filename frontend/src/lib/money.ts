@@ -60,3 +60,45 @@ export function formatMilli(milli: string | undefined): string {
   const fraction = (positive % 1000n).toString().padStart(3, '0').replace(/0+$/, '');
   return `${value < 0n ? '-' : ''}${group((positive / 1000n).toString())}${fraction ? `.${fraction}` : ''}`;
 }
+
+// Full-width digits and marks, as Chinese input methods and spreadsheets leave them.
+const narrow = (text: string) =>
+  text
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\u3002/g, '.')
+    .replace(/\u3001/g, ',');
+
+const UNITS: [RegExp, bigint][] = [
+  [/亿(元)?$/, 10_000_000_000n],
+  [/万(元)?$/, 1_000_000n],
+  [/元(整)?$|^$/, 100n],
+];
+
+/** The largest amount the ledger takes, in fen: one 万亿 yuan. */
+export const LARGEST_FEN = 100_000_000_000_000n;
+
+/**
+ * Reads what somebody typed or pasted as an amount: 1,234.56, １２３４.５, 12 万元, ￥3.5万, 0.6亿. Null when it is no amount, has
+ * more than two places after the point of a yuan, or is larger than any amount can be.
+ */
+export function readYuan(typed: string): bigint | null {
+  const text = narrow(typed)
+    .replace(/[\s,']/g, '')
+    .replace(/^[¥￥$]|^(人民币|RMB|CNY)/i, '');
+  const found = /^(\d+)(?:\.(\d*))?(亿元?|万元?|元整?)?$/.exec(text);
+  if (!found) return null;
+  const [, whole = '', fraction = '', unit = ''] = found;
+  const fen = UNITS.find(([ending]) => ending.test(unit))?.[1] ?? 100n;
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = (BigInt(whole) * scale + BigInt(fraction || '0')) * fen;
+  if (scaled % scale !== 0n) return null;
+  const value = scaled / scale;
+  return value > LARGEST_FEN ? null : value;
+}
+
+/** A quantity as it is typed, 3.5, in thousandths; null when it is none. */
+export function readMilli(typed: string): bigint | null {
+  const found = /^(\d{1,12})(?:\.(\d{1,3}))?$/.exec(narrow(typed).replace(/[\s,]/g, ''));
+  if (!found) return null;
+  return BigInt(found[1] ?? '') * 1000n + BigInt((found[2] ?? '').padEnd(3, '0'));
+}

@@ -32,6 +32,7 @@ export const session: Session = {
     disabled: false,
     createTime: '2026-01-01T00:00:00Z',
     etag: '1',
+    mustChangePassword: false,
   },
   token: '',
   csrfToken: 'csrf-1',
@@ -229,6 +230,10 @@ export const projects: Project[] = Array.from({ length: 30 }, (_, index) => {
     createTime: '2026-02-01T02:30:00Z',
     updateTime: '2026-02-01T02:30:00Z',
     etag: '1',
+    allowedActions: [],
+    listerName: '',
+    approverName: '',
+    cancelReason: '',
   };
 });
 const addProjectMoney = (list: readonly ProjectMoney[]): ProjectMoney => {
@@ -270,6 +275,9 @@ const receipts: Receipt[] = allocations.map((allocation, index) => ({
   state: 'RECEIPT_STATE_RECORDED',
   createTime: '2026-03-18T02:30:00Z',
   etag: '1',
+  channelCode: '',
+  lineNumber: 1,
+  allowedActions: [],
 }));
 
 const claims: Claim[] = [
@@ -316,6 +324,8 @@ const claims: Claim[] = [
   paymentId: `y${index}`,
   createTime: '2026-05-20T02:30:00Z',
   etag: '1',
+  villageName: '',
+  allowedActions: [],
 }));
 
 const payments: Payment[] = claims.map((claim, index) => ({
@@ -334,6 +344,7 @@ const payments: Payment[] = claims.map((claim, index) => ({
   claimEtag: '1',
   createTime: '2026-06-01T02:30:00Z',
   etag: '1',
+  allowedActions: [],
 }));
 
 const lots: ProjectLot[] = [
@@ -481,6 +492,10 @@ export function answer(method: string, address: URL, signedIn = true): FakeAnswe
       return ok(session);
     case 'reports':
       return ok(overview(Number(query.get('fiscalYear') ?? 0)));
+    case 'pageSettings':
+      return ok({ pageSettings: [] });
+    case 'inboxItems':
+      return ok({ inboxItems: [], nextPageToken: '', totalSize: 0, kinds: [] });
     case 'channels':
       return ok({ channels });
     case 'purposes':

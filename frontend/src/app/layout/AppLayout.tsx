@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
+import { Notice } from '@/components/Notice';
+import { ReLogin } from '@/components/ReLogin';
 import { SideDrawer } from '@/components/SideDrawer';
 import { ErrorState, Loading } from '@/components/states';
 import { countyQuery, sessionQuery } from '@/lib/api/queries';
@@ -82,6 +84,7 @@ function Shell() {
           </Layout.Sider>
         )}
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+          <Notice />
           <Outlet />
         </main>
       </Layout>
@@ -93,6 +96,7 @@ function Shell() {
           <MainMenu />
         </SideDrawer>
       )}
+      <ReLogin />
       <ScrollRestoration />
     </Layout>
   );

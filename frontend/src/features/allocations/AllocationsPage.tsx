@@ -43,6 +43,7 @@ export default function AllocationsPage() {
 
   return (
     <ListPage
+      page="allocations"
       title={t('allocation.list')}
       sub={t('allocation.listSub')}
       state={state}

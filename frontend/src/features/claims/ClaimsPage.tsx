@@ -44,6 +44,7 @@ export default function ClaimsPage() {
   );
   return (
     <ListPage
+      page="claims"
       title={t('claim.list')}
       sub={t('claim.listSub')}
       state={state}

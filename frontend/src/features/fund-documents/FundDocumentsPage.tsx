@@ -26,6 +26,7 @@ export default function FundDocumentsPage() {
 
   return (
     <ListPage
+      page="fund-documents"
       title={t('fundDocument.list')}
       sub={t('fundDocument.listSub')}
       state={state}

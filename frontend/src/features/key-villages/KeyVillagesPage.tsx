@@ -25,6 +25,7 @@ export default function KeyVillagesPage() {
   );
   return (
     <ListPage
+      page="key-villages"
       title={t('keyVillage.list')}
       sub={t('keyVillage.listSub')}
       state={state}

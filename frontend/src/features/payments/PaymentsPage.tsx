@@ -19,6 +19,7 @@ export default function PaymentsPage() {
   const payments = useListQuery(paymentsQuery({ ...filters, pageSize: paging.pageSize, pageToken: paging.pageToken }));
   return (
     <ListPage
+      page="payments"
       title={t('payment.list')}
       sub={t('payment.listSub')}
       state={state}

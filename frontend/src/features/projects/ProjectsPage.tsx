@@ -69,6 +69,7 @@ export default function ProjectsPage() {
   });
   return (
     <ListPage
+      page="projects"
       title={t('project.list')}
       sub={t('project.listSub')}
       state={state}

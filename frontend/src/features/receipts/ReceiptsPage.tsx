@@ -23,6 +23,7 @@ export default function ReceiptsPage() {
   const receipts = useListQuery(receiptsQuery({ ...filters, pageSize: paging.pageSize, pageToken: paging.pageToken }));
   return (
     <ListPage
+      page="receipts"
       title={t('receipt.list')}
       sub={t('receipt.listSub')}
       state={state}

@@ -10,6 +10,8 @@ export const setCsrfToken = (token: string) => {
   csrfToken = token;
 };
 
+export const csrf = () => csrfToken;
+
 /** A key for one action of the user: the same key is sent again when the same action is tried again. */
 export function newIdempotencyKey(): string {
   // crypto.randomUUID is missing on plain http inside a county network.

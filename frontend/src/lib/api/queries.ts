@@ -2,8 +2,10 @@
 // is stored under its own filters and never shown under newer ones.
 import { queryOptions } from '@tanstack/react-query';
 import type { operations } from '@/gen/api';
+import { setSessionLost } from '@/lib/sessionLost';
 import { api, call, compact, setCsrfToken } from './client';
 import { ApiError } from './errors';
+import type { Session } from './types';
 
 type Query<Op extends keyof operations> = NonNullable<operations[Op]['parameters']['query']>;
 
@@ -11,14 +13,17 @@ const MINUTE = 60_000;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal, client }): Promise<Session | null> => {
     try {
       const session = await call(api.GET('/v1/sessions/current', { signal }));
       setCsrfToken(session.csrfToken);
+      setSessionLost(false);
       return session;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
+      if (!(error instanceof ApiError && error.status === 401)) throw error;
+      const known = client.getQueryData<Session | null>(['session']) ?? null;
+      if (known) setSessionLost(true);
+      return known;
     }
   },
   staleTime: Number.POSITIVE_INFINITY,

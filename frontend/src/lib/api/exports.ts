@@ -1,0 +1,48 @@
+import type { operations } from '@/gen/api';
+import { currentLanguage } from '@/lib/i18n';
+import { setSessionLost } from '@/lib/sessionLost';
+import { csrf, newIdempotencyKey } from './client';
+import { toApiError, unreachable } from './errors';
+
+type Request = NonNullable<operations['ExportService_CreateExport']['requestBody']>['content']['application/json'];
+/** Names of the lists that can be exported, as the contract has them. */
+export type ExportableList = Exclude<keyof Request, 'format'>;
+export type ExportFormat = 'EXPORT_FORMAT_XLSX' | 'EXPORT_FORMAT_CSV';
+
+const nameOf = (disposition: string | null, otherwise: string) => {
+  const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition ?? '')?.[1];
+  return encoded ? decodeURIComponent(encoded) : otherwise;
+};
+
+/** Everything the filters leave, as one file that the browser saves. */
+export async function exportList(list: ExportableList, filters: object, format: ExportFormat): Promise<void> {
+  let response: Response;
+  try {
+    response = await globalThis.fetch('/v1/exports', {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: {
+        'Content-Type': 'application/json',
+        'Accept-Language': currentLanguage(),
+        'X-CSRF-Token': csrf(),
+        'Idempotency-Key': newIdempotencyKey(),
+      },
+      body: JSON.stringify({ [list]: filters, format }),
+    });
+  } catch (cause) {
+    throw unreachable(cause);
+  }
+  if (!response.ok) {
+    if (response.status === 401) setSessionLost(true);
+    throw toApiError(response, await response.json().catch(() => undefined));
+  }
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = nameOf(
+    response.headers.get('Content-Disposition'),
+    `${list}.${format === 'EXPORT_FORMAT_CSV' ? 'csv' : 'xlsx'}`,
+  );
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
