@@ -79,7 +79,7 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
     done,
     submitLabel,
     reload,
-    shown = {},
+    shown,
     aside,
     children,
   } = props;
