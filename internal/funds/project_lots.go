@@ -35,34 +35,40 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 		return nil, err
 	}
 	after, values := page.SQL("x", len(args)+1)
-	rows, err := tx.QueryContext(ctx, "SELECT x.id, x.lot_id, x.project_id "+from+" AND "+after, append(args, values...)...)
+	list, err := foundLots(ctx, "SELECT x.id, x.lot_id, x.project_id "+from+" AND "+after, append(args, values...)...)
 	if err != nil {
 		return nil, err
 	}
-	type found struct {
-		id  string
-		key ledger.ProjectLot
-	}
-	var list []found
-	for rows.Next() {
-		var f found
-		if err := rows.Scan(&f.id, &f.key.Lot, &f.key.Project); err != nil {
-			_ = rows.Close()
-			return nil, err
-		}
-		list = append(list, f)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	_ = rows.Close()
-	list, resp.NextPageToken = paging.Cut(page, list, func(f found) []string { return []string{f.id} })
+	list, resp.NextPageToken = paging.Cut(page, list, func(f foundLot) []string { return []string{f.id} })
 	keys := make([]ledger.ProjectLot, len(list))
 	for i, f := range list {
 		keys[i] = f.key
 	}
 	resp.ProjectLots, err = projectLotMessages(ctx, keys)
 	return resp, err
+}
+
+// foundLot is a project lot with the id of its account, which the list is sorted by.
+type foundLot struct {
+	id  string
+	key ledger.ProjectLot
+}
+
+func foundLots(ctx context.Context, query string, args ...any) ([]foundLot, error) {
+	rows, err := db.From(ctx).QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var list []foundLot
+	for rows.Next() {
+		var f foundLot
+		if err := rows.Scan(&f.id, &f.key.Lot, &f.key.Project); err != nil {
+			return nil, err
+		}
+		list = append(list, f)
+	}
+	return list, rows.Err()
 }
 
 // lots writes the project lots that the filters leave, as the rest of a SELECT on
