@@ -2,6 +2,7 @@
 -- +goose Up
 -- disable the enforcement of foreign-keys constraints
 PRAGMA foreign_keys = off;
+BEGIN IMMEDIATE;
 -- create "new_api_clients" table
 CREATE TABLE `new_api_clients` (`id` text NOT NULL, `create_time` datetime NOT NULL, `version` integer NOT NULL DEFAULT (1), `update_time` datetime NOT NULL, `name` text NOT NULL, `scopes` json NOT NULL, `key_hash` text NOT NULL, `key_prefix` text NOT NULL, `expire_time` datetime NOT NULL, `disabled` bool NOT NULL DEFAULT (false), `last_use_on` text NULL, `previous_key_hash` text NULL, `previous_key_prefix` text NOT NULL DEFAULT (''), `previous_key_expire_time` datetime NULL, `previous_key_last_use_on` text NULL, `organization_id` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `api_clients_organizations_organization` FOREIGN KEY (`organization_id`) REFERENCES `organizations` (`id`) ON DELETE RESTRICT);
 -- copy rows from old table "api_clients" to new temporary table "new_api_clients"
@@ -60,6 +61,7 @@ CREATE UNIQUE INDEX `pagesetting_user_id_page` ON `page_settings` (`user_id`, `p
 CREATE TABLE `work_terms` (`id` text NOT NULL, `create_time` datetime NOT NULL, `step` text NOT NULL, `days` integer NOT NULL, `valid_from` text NOT NULL, `valid_to` text NULL, `demo` bool NOT NULL DEFAULT (false), `source_document` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `work_term_days` CHECK (days > 0));
 -- create index "workterm_step_valid_from" to table: "work_terms"
 CREATE UNIQUE INDEX `workterm_step_valid_from` ON `work_terms` (`step`, `valid_from`);
+COMMIT;
 -- enable back the enforcement of foreign-keys constraints
 PRAGMA foreign_keys = on;
 

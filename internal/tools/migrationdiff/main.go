@@ -160,11 +160,16 @@ func plan(ctx context.Context, d string, pool *sql.DB, path, name string) (*file
 
 // outsideTransaction keeps a table rebuild on SQLite from losing child rows:
 // inside a transaction foreign_keys cannot be switched off, and dropping the
-// old table would delete through the foreign keys.
+// old table would delete through the foreign keys. The file opens its own
+// transaction after switching them off, so that a program killed in the middle
+// leaves the database as it was.
 func outsideTransaction(content []byte) []byte {
-	if !bytes.Contains(content, []byte("PRAGMA foreign_keys")) {
+	off, on := []byte("PRAGMA foreign_keys = off;\n"), []byte("-- enable back the enforcement")
+	if !bytes.Contains(content, off) {
 		return content
 	}
+	content = bytes.Replace(content, off, append(bytes.Clone(off), "BEGIN IMMEDIATE;\n"...), 1)
+	content = bytes.Replace(content, on, append([]byte("COMMIT;\n"), on...), 1)
 	return append([]byte("-- +goose NO TRANSACTION\n"), content...)
 }
 
