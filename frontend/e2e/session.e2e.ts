@@ -49,18 +49,22 @@ test('log in, come to the page that was asked for, log out', async () => {
   await context.close();
 });
 
-test('a session that ended leads to the log-in and back', async () => {
+test('a session that ended asks for the password over the page, and the page goes on', async () => {
   const { context, page } = await open(browser, { role: 'leader' });
   await visit(page, '/overview');
   await context.clearCookies();
   await page.getByRole('link', { name: '项目资料库' }).click();
-  await page.waitForURL('**/login?returnTo=%2Fprojects*');
-  await page.getByText('登录后回到刚才的页面').waitFor();
-  const { username, password } = account('leader');
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码', { exact: true }).fill(password);
+  const dialog = page.getByRole('dialog', { name: '登录已过期' });
+  await dialog.waitFor();
+  await expectAccessible(page);
+  const { password } = account('leader');
+  await dialog.getByLabel('密码', { exact: true }).fill('wrong-password-1');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/projects');
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('密码', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('heading', { level: 1, name: '项目资料库' }).waitFor();
   await settled(page);
   await context.close();
 });
