@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import type { Account } from './server';
+import type { Account, County } from './server';
 
 export const baseUrl = inject('baseUrl');
 
@@ -9,8 +9,10 @@ export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 360, height: 740 };
 export type Language = 'zh-CN' | 'en';
 
-export function account(role: string): Account {
-  const found = inject('accounts').find((each) => each.role.toLowerCase().replace(/^role_/, '') === role);
+export function account(role: string, county?: County): Account {
+  const found = (county?.accounts ?? inject('accounts')).find(
+    (each) => each.role.toLowerCase().replace(/^role_/, '') === role,
+  );
   if (!found) throw new Error(`the demo has no account of role ${role}`);
   return found;
 }
@@ -34,6 +36,10 @@ interface Options {
   language?: Language;
   /** Role to be signed in as; nobody when left out. */
   role?: string;
+  /** A county of the test's own; the shared one when left out. */
+  county?: County;
+  /** Who exactly is signed in, when the role is not enough. */
+  as?: Account;
 }
 
 /** What the browser complained about: a page is only right without any. */
@@ -41,7 +47,7 @@ export const complaints = new WeakMap<Page, string[]>();
 
 export async function open(browser: Browser, options: Options = {}): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
-    baseURL: baseUrl,
+    baseURL: options.county?.baseUrl ?? baseUrl,
     viewport: options.viewport ?? DESKTOP,
     reducedMotion: 'reduce',
     locale: 'zh-CN',
@@ -51,8 +57,9 @@ export async function open(browser: Browser, options: Options = {}): Promise<{ c
   await context.addInitScript((chosen) => {
     if (!localStorage.getItem('zhengcun.language')) localStorage.setItem('zhengcun.language', chosen);
   }, language);
-  if (options.role) {
-    const { username, password } = account(options.role);
+  const person = options.as ?? (options.role ? account(options.role, options.county) : undefined);
+  if (person) {
+    const { username, password } = person;
     const answer = await context.request.post('/v1/sessions', {
       data: { username, password, delivery: 'TOKEN_DELIVERY_COOKIE' },
     });

@@ -50,14 +50,14 @@ async function ready(url: string, child: ChildProcess | null, log: string) {
 const readAccounts = (data: string): Account[] =>
   JSON.parse(readFileSync(join(data, 'demo-accounts.json'), 'utf8')).accounts;
 
-export default async function setup(project: TestProject) {
-  const given = process.env.E2E_BASE_URL;
-  if (given) {
-    await ready(given, null, '');
-    project.provide('baseUrl', given.replace(/\/$/, ''));
-    project.provide('accounts', readAccounts(process.env.E2E_DATA ?? resolve('../data')));
-    return;
-  }
+export interface County {
+  baseUrl: string;
+  accounts: Account[];
+  stop: () => Promise<void>;
+}
+
+/** A demo county of its own, for a test that changes it; gone when it is stopped. */
+export async function startCounty(): Promise<County> {
   const binary = resolve(process.env.ZHENGCUN_BIN ?? '../bin/zhengcun');
   if (!existsSync(binary)) throw new Error(`there is no binary at ${binary}: build it or set E2E_BASE_URL`);
   const data = mkdtempSync(join(tmpdir(), 'zhengcun-e2e-'));
@@ -82,12 +82,28 @@ export default async function setup(project: TestProject) {
   );
   const baseUrl = `http://127.0.0.1:${port}`;
   await ready(baseUrl, child, log);
-  project.provide('baseUrl', baseUrl);
-  project.provide('accounts', readAccounts(join(data, 'data')));
-  return async () => {
-    const ended = new Promise((done) => child.once('exit', done));
-    child.kill('SIGTERM');
-    await ended;
-    rmSync(data, { recursive: true, force: true });
+  return {
+    baseUrl,
+    accounts: readAccounts(join(data, 'data')),
+    stop: async () => {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
   };
+}
+
+export default async function setup(project: TestProject) {
+  const given = process.env.E2E_BASE_URL;
+  if (given) {
+    await ready(given, null, '');
+    project.provide('baseUrl', given.replace(/\/$/, ''));
+    project.provide('accounts', readAccounts(process.env.E2E_DATA ?? resolve('../data')));
+    return;
+  }
+  const county = await startCounty();
+  project.provide('baseUrl', county.baseUrl);
+  project.provide('accounts', county.accounts);
+  return county.stop;
 }

@@ -19,3 +19,12 @@ beforeAll(async () => {
 });
 beforeEach(() => setViewport(1440));
 afterEach(cleanup);
+
+// jsdom knows the element and not what it does.
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  this.open = false;
+  this.dispatchEvent(new Event('close'));
+};
