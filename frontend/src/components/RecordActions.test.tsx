@@ -74,7 +74,7 @@ test('somebody was faster: what changed is shown, the words stay, the next try g
   await within(box).findByText('90');
   expect((within(box).getByRole('textbox') as HTMLTextAreaElement).value).toBe('票据不全');
   run.mockResolvedValueOnce({});
-  await user.click(within(box).getByRole('button', { name: '退回' }));
+  await user.click(await within(box).findByRole('button', { name: '退回' }));
   await waitFor(() => expect(run).toHaveBeenCalledTimes(2));
   expect(run.mock.calls[1]?.[0].etag).toBe('2');
   expect(run.mock.calls[1]?.[2]).not.toBe(run.mock.calls[0]?.[2]);
