@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
+	_ "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	_ "zhengcun/api/zhengcun/inspections/v1"
 	_ "zhengcun/api/zhengcun/people/v1"
@@ -27,7 +28,7 @@ var enums = map[string]protoreflect.FullName{
 	"projects.pillar": "zhengcun.projects.v1.Pillar", "projects.benefit": "zhengcun.projects.v1.Benefit", "project_types.pillar": "zhengcun.projects.v1.Pillar",
 	"receipts.state": "zhengcun.funds.v1.ReceiptState", "regions.level": "zhengcun.people.v1.RegionLevel",
 	"reversals.target": "zhengcun.funds.v1.ReversalTarget", "reversals.state": "zhengcun.funds.v1.ReversalState",
-	"fund_rules.kind": "",
+	"fund_rules.kind": "", "files.subject": "zhengcun.files.v1.FileSubject",
 }
 
 // TestEnumsOfTheTables: every value a table may hold has its name in the contract,
