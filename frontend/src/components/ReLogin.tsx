@@ -3,15 +3,13 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { paths } from '@/lib/paths';
 import { useLogInAgain, useSession } from '@/lib/session';
-import { useSessionLost } from '@/lib/sessionLost';
 import styles from './actions.module.css';
 import { Dialog } from './Dialog';
 import { errorText } from './errorText';
 
 /** The session has ended while somebody was at work: he logs in again over the page, which nobody can read meanwhile, and goes on. */
-export function ReLogin() {
+export default function ReLogin() {
   const { t, i18n } = useTranslation();
-  const lost = useSessionLost();
   const { user } = useSession();
   const logIn = useLogInAgain();
   const id = useId();
@@ -24,7 +22,7 @@ export function ReLogin() {
     logIn.mutate({ username: user.username, password }, { onSettled: () => setPassword('') });
   };
   return (
-    <Dialog open={lost} opaque title={t('login.ended')}>
+    <Dialog open opaque title={t('login.ended')}>
       <form onSubmit={submit} className={styles.words}>
         <p>{t('login.endedText', { name: user.displayName })}</p>
         {logIn.isError && (

@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Layout } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
 import { Notice } from '@/components/Notice';
-import { ReLogin } from '@/components/ReLogin';
 import { SideDrawer } from '@/components/SideDrawer';
 import { ErrorState, Loading } from '@/components/states';
 import { countyQuery, sessionQuery } from '@/lib/api/queries';
 import { useIsNarrow } from '@/lib/media';
 import { paths } from '@/lib/paths';
 import { useLogOut, useSession } from '@/lib/session';
+import { useSessionLost } from '@/lib/sessionLost';
 import styles from './layout.module.css';
 import { MainMenu } from './MainMenu';
+
+// Few sessions end while somebody is at work; the first screen does not wait for what mends them.
+const ReLogin = lazy(() => import('@/components/ReLogin'));
 
 /** The guard: nothing inside is shown without a session, and the address is kept for after the log-in. */
 export function AppLayout() {
@@ -32,6 +35,7 @@ export function AppLayout() {
 function Shell() {
   const { t } = useTranslation();
   const { demo, user } = useSession();
+  const lost = useSessionLost();
   const owner = useRef(user.id);
   const narrow = useIsNarrow();
   const { pathname } = useLocation();
@@ -96,7 +100,11 @@ function Shell() {
           <MainMenu />
         </SideDrawer>
       )}
-      <ReLogin />
+      {lost && (
+        <Suspense>
+          <ReLogin />
+        </Suspense>
+      )}
       <ScrollRestoration />
     </Layout>
   );
