@@ -261,6 +261,8 @@ var attempts = []attempt{
 
 	plain("OverviewService/GetOverview", "", &reportsv1.GetOverviewRequest{}),
 	list("AuditEntryService/ListAuditEntries", "", &reportsv1.ListAuditEntriesRequest{}),
+	list("InboxService/ListInboxItems", "", &reportsv1.ListInboxItemsRequest{}),
+	list("InboxService/ListDoneItems", "", &reportsv1.ListDoneItemsRequest{}),
 }
 
 func trace(from, resource string, request func(id string) *fundsv1.TraceFundsRequest) attempt {

@@ -31,6 +31,7 @@ import (
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/telemetry"
 	"zhengcun/internal/platform/validate"
+	"zhengcun/internal/platform/waiting"
 	"zhengcun/internal/projects"
 	"zhengcun/internal/reports"
 )
@@ -172,7 +173,10 @@ func (a *App) build() {
 	a.Inspections = inspections.New(a.Clock, a.Pager)
 	a.Funds = funds.New(a.Clock, a.Pager, a.Keys, validator)
 	a.Files = files.New(a.DB, a.Pager, a.contents)
-	a.Reports = reports.New(a.Clock, a.Pager, a.Funds, a.Plans)
+	a.Reports = reports.New(reports.House{
+		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Funds: a.Funds, Plans: a.Plans,
+		Waiting: []waiting.Source{a.Projects.Waiting, a.Inspections.Waiting, a.Funds.Waiting},
+	})
 
 	a.requests = people.NewRequestLog(a.DB, a.Log, a.metrics)
 	a.server = &rpc.Server{

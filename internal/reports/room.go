@@ -7,11 +7,25 @@ import (
 	"zhengcun/internal/funds"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/plans"
+	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/waiting"
 )
+
+// House is what the room stands on.
+type House struct {
+	Clock calendar.Clock
+	DB    *db.DB
+	Pager *paging.Pager
+	Funds *funds.Room
+	Plans *plans.Room
+	// Waiting are the rooms' lists of what waits for the viewer.
+	Waiting []waiting.Source
+}
 
 // Room is the room of reports.
 type Room struct {
+	House
 	clock calendar.Clock
 	pager *paging.Pager
 	funds *funds.Room
@@ -19,12 +33,13 @@ type Room struct {
 }
 
 // New returns the room.
-func New(clock calendar.Clock, pager *paging.Pager, f *funds.Room, p *plans.Room) *Room {
-	return &Room{clock: clock, pager: pager, funds: f, plans: p}
+func New(h House) *Room {
+	return &Room{House: h, clock: h.Clock, pager: h.Pager, funds: h.Funds, plans: h.Plans}
 }
 
 // Register registers the room's services.
 func (r *Room) Register(s grpc.ServiceRegistrar) {
 	reportsv1.RegisterOverviewServiceServer(s, &overviews{Room: r})
 	reportsv1.RegisterAuditEntryServiceServer(s, &auditEntries{Room: r})
+	reportsv1.RegisterInboxServiceServer(s, &inbox{Room: r})
 }
