@@ -2,17 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
-import { DateText, MomentText } from '@/components/DateText';
+import { DateText } from '@/components/DateText';
+import { FileField } from '@/components/form/FileField';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { StatusTag } from '@/components/StatusTag';
+import { StatusTimeline } from '@/components/StatusTimeline';
 import { TraceSection } from '@/components/trace/TraceSection';
 import { claimQuery } from '@/lib/api/queries';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
+import { ClaimActions } from './ClaimActions';
+import { stepsOf } from './steps';
 
 export default function ClaimPage() {
   const { t } = useTranslation();
@@ -26,6 +30,7 @@ export default function ClaimPage() {
         title={claim.data ? claim.data.number || t('claim.noNumber') : t('claim.one')}
         sub={claim.data && <StatusTag value={claim.data.state} />}
         parent={{ to: paths.claims(), label: t('claim.list') }}
+        extra={claim.data && <ClaimActions claim={claim.data} />}
       />
       <QueryView query={claim}>
         {(answer) => (
@@ -84,24 +89,15 @@ export default function ClaimPage() {
                 ]}
               />
             </Section>
-            <Section title={t('claim.history')} flush>
-              <DataTable
-                caption={t('claim.history')}
-                rows={answer.history.map((step, index) => ({ ...step, index }))}
-                rowKey={(step) => String(step.index)}
-                columns={[
-                  { key: 'action', title: t('claim.step'), heading: true, render: (step) => t(`enum.${step.action}`) },
-                  { key: 'actor', title: t('claim.actor'), render: (step) => step.actorName || '--' },
-                  {
-                    key: 'organization',
-                    title: t('claim.organization'),
-                    render: (step) => step.organizationName || '--',
-                  },
-                  { key: 'time', title: t('claim.time'), render: (step) => <MomentText moment={step.time} /> },
-                  { key: 'comment', title: t('claim.comment'), render: (step) => step.comment || '--' },
-                ]}
-              />
+            <Section title={t('claim.history')}>
+              <StatusTimeline steps={stepsOf(answer, t as never)} />
             </Section>
+            <FileField
+              subject="FILE_SUBJECT_CLAIM"
+              subjectId={id}
+              title={t('claim.files')}
+              note={t('claim.filesNote')}
+            />
             <TraceSection start={{ claimId: id }} currentId={id} />
           </>
         )}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
@@ -7,10 +8,13 @@ import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
 import { useEnumOptions } from '@/components/useEnumOptions';
+import { useYearOptions } from '@/components/useYearOptions';
 import { claimsQuery, projectQuery } from '@/lib/api/queries';
 import type { Claim } from '@/lib/api/types';
-import { text, useListState } from '@/lib/listState';
+import { number, text, useListState } from '@/lib/listState';
+import { parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
 import { useListQuery } from '@/lib/useListQuery';
 
 const STATES = [
@@ -28,16 +32,29 @@ const CLAIM_KINDS = ['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_FINAL'] as const;
 
 export default function ClaimsPage() {
   const { t } = useTranslation();
-  const state = useListState({ query: text, state: text, kind: text, regionCode: text, projectId: text });
+  const state = useListState({
+    query: text,
+    state: text,
+    kind: text,
+    regionCode: text,
+    projectId: text,
+    fiscalYear: number,
+  });
   const { filters, paging, setFilters } = state;
   const stateOptions = useEnumOptions(STATES);
   const kindOptions = useEnumOptions(CLAIM_KINDS);
   const project = useQuery({ ...projectQuery(filters.projectId), enabled: filters.projectId !== '' });
+  const mayCall = useMayCall();
+  const years = useYearOptions(filters.fiscalYear);
+  const asked = {
+    ...filters,
+    state: filters.state as Claim['state'],
+    kind: filters.kind as Claim['kind'],
+    orderBy: state.orderBy,
+  };
   const claims = useListQuery(
     claimsQuery({
-      ...filters,
-      state: filters.state as Claim['state'],
-      kind: filters.kind as Claim['kind'],
+      ...asked,
       pageSize: paging.pageSize,
       pageToken: paging.pageToken,
     }),
@@ -45,6 +62,20 @@ export default function ClaimsPage() {
   return (
     <ListPage
       page="claims"
+      exported={{ list: 'claims', filters: asked }}
+      extra={
+        mayCall('ClaimService_CreateClaim') && (
+          <Link to={paths.newClaim(filters.projectId ? { projectId: filters.projectId } : {})}>
+            <Button type="primary" tabIndex={-1}>
+              {t('claim.new')}
+            </Button>
+          </Link>
+        )
+      }
+      totals={(answer) => [
+        { name: 'totalAmountFen', label: t('field.amount'), fen: parseFen(answer.totalAmountFen) },
+        { name: 'totalSetOffFen', label: t('money.setOff'), fen: parseFen(answer.totalSetOffFen) },
+      ]}
       title={t('claim.list')}
       sub={t('claim.listSub')}
       state={state}
@@ -75,6 +106,14 @@ export default function ClaimsPage() {
           options: kindOptions,
           value: filters.kind,
           onChange: (kind) => setFilters({ kind }),
+        },
+        {
+          key: 'year',
+          kind: 'select',
+          label: t('field.fiscalYear'),
+          options: years,
+          value: filters.fiscalYear ? String(filters.fiscalYear) : '',
+          onChange: (year) => setFilters({ fiscalYear: Number(year) }),
         },
         {
           key: 'region',
@@ -109,11 +148,17 @@ export default function ClaimsPage() {
         },
         { key: 'kind', title: t('field.claimKind'), render: (row) => t(`enum.${row.kind}`) },
         { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
-        { key: 'claimedOn', title: t('field.claimedOn'), render: (row) => <DateText day={row.claimedOn} /> },
+        {
+          key: 'claimedOn',
+          title: t('field.claimedOn'),
+          sort: 'claimed_on',
+          render: (row) => <DateText day={row.claimedOn} />,
+        },
         { key: 'payee', title: t('field.payee'), render: (row) => row.payeeName },
         {
           key: 'amount',
           title: t('unit.inYuan', { name: t('field.amount') }),
+          sort: 'amount_fen',
           numeric: true,
           render: (row) => <MoneyText fen={row.amountFen} />,
         },

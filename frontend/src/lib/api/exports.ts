@@ -1,7 +1,7 @@
 import type { operations } from '@/gen/api';
 import { currentLanguage } from '@/lib/i18n';
 import { setSessionLost } from '@/lib/sessionLost';
-import { csrf, newIdempotencyKey } from './client';
+import { compact, csrf, newIdempotencyKey } from './client';
 import { toApiError, unreachable } from './errors';
 
 type Request = NonNullable<operations['ExportService_CreateExport']['requestBody']>['content']['application/json'];
@@ -27,7 +27,7 @@ export async function exportList(list: ExportableList, filters: object, format: 
         'X-CSRF-Token': csrf(),
         'Idempotency-Key': newIdempotencyKey(),
       },
-      body: JSON.stringify({ [list]: filters, format }),
+      body: JSON.stringify({ [list]: compact(filters), format }),
     });
   } catch (cause) {
     throw unreachable(cause);

@@ -110,6 +110,18 @@ export const claimQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}', { params: { path: { id } }, signal })),
   });
 
+export const acceptancesQuery = (query: Query<'AcceptanceService_ListAcceptances'>) =>
+  queryOptions({
+    queryKey: ['acceptances', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/acceptances', { params: { query: compact(query) }, signal })),
+  });
+
+export const acceptanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['acceptance', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/acceptances/{id}', { params: { path: { id } }, signal })),
+  });
+
 export const paymentsQuery = (query: Query<'PaymentService_ListPayments'>) =>
   queryOptions({
     queryKey: ['payments', compact(query)],

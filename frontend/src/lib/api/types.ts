@@ -25,6 +25,7 @@ export type Allocation = Answer<'zhengcun.funds.v1.Allocation'>;
 export type Receipt = Answer<'zhengcun.funds.v1.Receipt'>;
 export type ProjectLot = Answer<'zhengcun.funds.v1.ProjectLot'>;
 export type Claim = Answer<'zhengcun.funds.v1.Claim'>;
+export type Acceptance = Answer<'zhengcun.inspections.v1.Acceptance'>;
 export type Payment = Answer<'zhengcun.funds.v1.Payment'>;
 export type Project = Answer<'zhengcun.projects.v1.Project'>;
 export type ProjectState = Schemas['zhengcun.projects.v1.ProjectState'];

@@ -1,0 +1,56 @@
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/components/Dialog';
+import { errorText } from '@/components/errorText';
+import { api, call } from '@/lib/api/client';
+import type { Claim } from '@/lib/api/types';
+
+/** Shows the payee's whole account to somebody who says what for. It is nowhere kept: closed, it is gone. */
+export function AccountDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const [purpose, setPurpose] = useState('');
+  const reveal = useMutation({
+    mutationFn: () =>
+      call(
+        api.POST('/v1/claims/{id}:revealPayeeAccount', {
+          params: { path: { id: claim.id } },
+          body: { etag: claim.etag, purpose: purpose.trim() },
+        }),
+      ),
+    gcTime: 0,
+  });
+  return (
+    <Dialog
+      open
+      title={t('claim.showAccountTitle')}
+      onClose={onClose}
+      footer={
+        reveal.data ? (
+          <Button onClick={onClose}>{t('action.close')}</Button>
+        ) : (
+          <Button type="primary" disabled={!purpose.trim()} loading={reveal.isPending} onClick={() => reveal.mutate()}>
+            {t('claim.showAccount')}
+          </Button>
+        )
+      }
+    >
+      {reveal.isError && <Alert type="error" showIcon role="alert" title={errorText(reveal.error, i18n.language, t)} />}
+      {reveal.data ? (
+        <p role="status">
+          {claim.payeeName}
+          <br />
+          <strong>{reveal.data.payeeAccount.replace(/(\d{4})(?=\d)/g, '$1 ')}</strong>
+        </p>
+      ) : (
+        <>
+          <p>{t('claim.showAccountText')}</p>
+          <label htmlFor={id}>{t('claim.purpose')}</label>
+          <Input id={id} value={purpose} maxLength={200} onChange={(event) => setPurpose(event.target.value)} />
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,208 @@
+import { Input, Radio, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { DateInput } from '@/components/form/DateInput';
+import { Field } from '@/components/form/Field';
+import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
+import { FormLines } from '@/components/form/FormLines';
+import { FormPage, type Opened } from '@/components/form/FormPage';
+import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
+import { MoneyText } from '@/components/MoneyText';
+import { Section } from '@/components/Page';
+import type { Acceptance, Claim, Project, ProjectLot } from '@/lib/api/types';
+import { capitals } from '@/lib/capitals';
+import { today } from '@/lib/dates';
+import { formatYuan, parseFen, sum } from '@/lib/money';
+import { proposal, roomOf } from './proposal';
+
+export interface ClaimValues {
+  kind: 'CLAIM_KIND_ADVANCE' | 'CLAIM_KIND_FINAL';
+  acceptanceId: string;
+  claimedOn: string;
+  payeeName: string;
+  payeeAccount: string;
+  remark: string;
+  lines: { allocationId: string; amountFen: string; setOffFen: string }[];
+}
+
+/** The form's values as the API takes them, without what cannot be changed. */
+export const messageOf = (values: ClaimValues) => ({
+  acceptanceId: values.kind === 'CLAIM_KIND_FINAL' ? values.acceptanceId : '',
+  claimedOn: values.claimedOn,
+  payeeName: values.payeeName.trim(),
+  payeeAccount: values.payeeAccount.trim(),
+  remark: values.remark,
+  lines: values.lines.map((line) => ({
+    allocationId: line.allocationId,
+    amountFen: String(fenOf(line.amountFen) ?? 0n),
+    setOffFen: values.kind === 'CLAIM_KIND_FINAL' ? String(fenOf(line.setOffFen) ?? 0n) : '0',
+  })),
+});
+
+const sums = (values: Partial<ClaimValues>) => ({
+  amount: sum((values.lines ?? []).map((line) => fenOf(line?.amountFen) ?? 0n)),
+  setOff: sum((values.lines ?? []).map((line) => fenOf(line?.setOffFen) ?? 0n)),
+});
+
+interface Props {
+  title: string;
+  parent: { to: string; label: string };
+  project: Project;
+  lots: readonly ProjectLot[];
+  acceptances: readonly Acceptance[];
+  opened: Opened<ClaimValues>;
+  draft: string;
+  /** The claim that is changed; its kind stands, and its account is shown masked. */
+  claim?: Claim;
+  submitLabel: string;
+  submit: (values: ClaimValues, sent: { key: string; version: string }) => Promise<Claim>;
+  done: (claim: Claim) => void;
+  reload?: () => Promise<Opened<ClaimValues>>;
+}
+
+/** The claim's form, for a new one and for a draft. */
+export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props) {
+  const { t } = useTranslation();
+  return (
+    <FormPage<ClaimValues, Claim>
+      {...page}
+      sub={`${project.number} ${project.name}`}
+      secret={['payeeAccount']}
+      shown={{
+        claimedOn: { label: t('field.claimedOn') },
+        payeeName: { label: t('field.payee') },
+        remark: { label: t('field.remark') },
+        lines: {
+          label: t('claim.lines'),
+          text: (lines) => lines.map((line) => `${line.amountFen} / ${line.setOffFen || '0'}`).join('; '),
+        },
+      }}
+      aside={(values) => {
+        const { amount, setOff } = sums(values);
+        return (
+          <>
+            {t('claim.total')} <MoneyText fen={amount} unit /> {capitals(amount)}
+            {setOff > 0n && (
+              <>
+                {' '}
+                · {t('money.setOff')} <MoneyText fen={setOff} unit />
+              </>
+            )}
+          </>
+        );
+      }}
+    >
+      {(form) => (
+        <>
+          <Section title={t('section.facts')}>
+            <FieldGrid>
+              <Field name="kind" label={t('field.claimKind')} required>
+                <Radio.Group
+                  disabled={claim !== undefined}
+                  options={(['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_FINAL'] as const).map((kind) => ({
+                    value: kind,
+                    label: t(`enum.${kind}`),
+                    disabled: kind === 'CLAIM_KIND_FINAL' && acceptances.length === 0,
+                  }))}
+                  onChange={(event) => form.setFieldValue('lines', proposal(event.target.value, lots))}
+                />
+              </Field>
+              <ByKind acceptances={acceptances} kind={form.getFieldValue('kind')} />
+              <Field name="claimedOn" label={t('field.claimedOn')} required>
+                <DateInput max={today()} />
+              </Field>
+              <Field name="payeeName" label={t('field.payee')} required>
+                <Input maxLength={100} />
+              </Field>
+              <Field
+                name="payeeAccount"
+                label={t('field.payeeAccount')}
+                required={claim === undefined}
+                help={claim ? t('claim.accountKept', { account: claim.payeeAccount }) : t('claim.accountHelp')}
+              >
+                <Input autoComplete="off" inputMode="numeric" maxLength={45} />
+              </Field>
+              <FullWidth>
+                <Field name="remark" label={t('field.remark')}>
+                  <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+                </Field>
+              </FullWidth>
+            </FieldGrid>
+          </Section>
+          <Section title={t('claim.lines')} note={t('claim.linesHelp')}>
+            <FormLines
+              name="lines"
+              label={t('claim.lines')}
+              max={lots.length}
+              fresh={() => ({ allocationId: '', amountFen: '', setOffFen: '' })}
+            >
+              {({ value }) => (
+                <Line
+                  lots={lots}
+                  kind={form.getFieldValue('kind')}
+                  chosen={(value as ClaimValues['lines'][number] | undefined)?.allocationId}
+                />
+              )}
+            </FormLines>
+          </Section>
+        </>
+      )}
+    </FormPage>
+  );
+}
+
+function ByKind({ acceptances, kind }: { acceptances: readonly Acceptance[]; kind: string }) {
+  const { t } = useTranslation();
+  if (kind !== 'CLAIM_KIND_FINAL') return null;
+  return (
+    <Field name="acceptanceId" label={t('claim.acceptance')} required>
+      <Select
+        options={acceptances.map((each) => ({
+          value: each.id,
+          label: t('claim.acceptanceOn', { day: each.acceptedOn, amount: formatYuan(parseFen(each.acceptedFen)) }),
+        }))}
+      />
+    </Field>
+  );
+}
+
+function Line({ lots, kind, chosen }: { lots: readonly ProjectLot[]; kind: string; chosen: string | undefined }) {
+  const { t } = useTranslation();
+  const lot = lots.find((each) => each.allocationId === chosen);
+  const room = lot ? roomOf(kind, lot) : undefined;
+  const final = kind === 'CLAIM_KIND_FINAL';
+  const amountRules = useMoneyRules();
+  const setOffRules = useMoneyRules({ zero: true });
+  return (
+    <>
+      <Field
+        name="allocationId"
+        label={t('field.allocation')}
+        required
+        help={
+          room &&
+          t('claim.lotRoom', { amount: formatYuan(room.amount), accepted: formatYuan(parseFen(lot?.acceptedFen)) })
+        }
+      >
+        <Select
+          options={lots.map((each) => ({
+            value: each.allocationId,
+            label: t('allocation.oneTitle', { document: each.documentNumber, number: each.lineNumber }),
+          }))}
+        />
+      </Field>
+      <Field name="amountFen" label={t('claim.amount')} required rules={amountRules}>
+        <MoneyInput />
+      </Field>
+      {final && (
+        <Field
+          name="setOffFen"
+          label={t('money.setOff')}
+          rules={setOffRules}
+          help={room && t('claim.advanceLeft', { amount: formatYuan(room.setOff) })}
+        >
+          <MoneyInput plain />
+        </Field>
+      )}
+    </>
+  );
+}
