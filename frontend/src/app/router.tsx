@@ -66,6 +66,51 @@ export const router = createBrowserRouter([
                 'KeyVillageService_ListKeyVillages',
                 () => import('@/features/key-villages/KeyVillagesPage'),
               ),
+              guarded(
+                '/appropriations',
+                'AppropriationService_ListAppropriations',
+                () => import('@/features/appropriations/AppropriationsPage'),
+              ),
+              guarded(
+                '/appropriations/new',
+                'AppropriationService_CreateAppropriation',
+                () => import('@/features/appropriations/NewAppropriationPage'),
+              ),
+              guarded(
+                '/appropriations/:id',
+                'AppropriationService_GetAppropriation',
+                () => import('@/features/appropriations/AppropriationPage'),
+              ),
+              guarded(
+                '/acceptances',
+                'AcceptanceService_ListAcceptances',
+                () => import('@/features/acceptances/AcceptancesPage'),
+              ),
+              guarded(
+                '/acceptances/new',
+                'AcceptanceService_CreateAcceptance',
+                () => import('@/features/acceptances/NewAcceptancePage'),
+              ),
+              guarded(
+                '/acceptances/:id',
+                'AcceptanceService_GetAcceptance',
+                () => import('@/features/acceptances/AcceptancePage'),
+              ),
+              guarded(
+                '/acceptances/:id/edit',
+                'AcceptanceService_UpdateAcceptance',
+                () => import('@/features/acceptances/EditAcceptancePage'),
+              ),
+              guarded(
+                '/projects/new',
+                'ProjectService_CreateProject',
+                () => import('@/features/projects/NewProjectPage'),
+              ),
+              guarded(
+                '/projects/:id/edit',
+                'ProjectService_UpdateProject',
+                () => import('@/features/projects/EditProjectPage'),
+              ),
               guarded('/claims', 'ClaimService_ListClaims', () => import('@/features/claims/ClaimsPage')),
               guarded('/claims/new', 'ClaimService_CreateClaim', () => import('@/features/claims/NewClaimPage')),
               guarded('/claims/:id/edit', 'ClaimService_UpdateClaim', () => import('@/features/claims/EditClaimPage')),

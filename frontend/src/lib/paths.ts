@@ -26,6 +26,25 @@ export const paths = {
   allocation: (id: string) => `/allocations/${encodeURIComponent(id)}`,
   receipts: (params: { fundDocumentId?: string; allocationId?: string } = {}) => withQuery('/receipts', params),
   receipt: (id: string) => `/receipts/${encodeURIComponent(id)}`,
+  appropriations: (params: { allocationId?: string; projectId?: string; state?: string } = {}) =>
+    withQuery('/appropriations', params),
+  appropriation: (id: string) => `/appropriations/${encodeURIComponent(id)}`,
+  newAppropriation: (params: { allocationId?: string; projectId?: string }) => withQuery('/appropriations/new', params),
+  reversals: (params: { targetId?: string } = {}) => withQuery('/reversals', params),
+  reversal: (id: string) => `/reversals/${encodeURIComponent(id)}`,
+  newReversal: (params: { target: string; targetId: string }) => withQuery('/reversals/new', params),
+  newReceipt: (params: { allocationId?: string } = {}) => withQuery('/receipts/new', params),
+  newFundDocument: () => '/fund-documents/new',
+  documentConflicts: () => '/document-conflicts',
+  documentConflict: (id: string) => `/document-conflicts/${encodeURIComponent(id)}`,
+  acceptances: (params: { projectId?: string; state?: string } = {}) => withQuery('/acceptances', params),
+  acceptance: (id: string) => `/acceptances/${encodeURIComponent(id)}`,
+  newAcceptance: (params: { projectId?: string }) => withQuery('/acceptances/new', params),
+  editAcceptance: (id: string) => `/acceptances/${encodeURIComponent(id)}/edit`,
+  newProject: () => '/projects/new',
+  editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
+  newKeyVillage: () => '/key-villages/new',
+  inbox: (params: { kind?: string } = {}) => withQuery('/inbox', params),
   projects: (
     params: {
       regionCode?: string;

@@ -13,6 +13,7 @@ const groups = [
       ['fundDocuments', paths.fundDocuments(), 'FundDocumentService_ListFundDocuments'],
       ['allocations', paths.allocations(), 'AllocationService_ListAllocations'],
       ['receipts', paths.receipts(), 'ReceiptService_ListReceipts'],
+      ['appropriations', paths.appropriations(), 'AppropriationService_ListAppropriations'],
       ['claims', paths.claims(), 'ClaimService_ListClaims'],
       ['payments', paths.payments(), 'PaymentService_ListPayments'],
       ['trace', paths.trace(), 'FundTraceService_TraceFunds'],
@@ -22,6 +23,7 @@ const groups = [
     name: 'projects',
     entries: [
       ['projects', paths.projects(), 'ProjectService_ListProjects'],
+      ['acceptances', paths.acceptances(), 'AcceptanceService_ListAcceptances'],
       ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
     ],
   },

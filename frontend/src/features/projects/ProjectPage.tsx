@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { DateText } from '@/components/DateText';
+import { FileField } from '@/components/form/FileField';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
@@ -13,6 +14,7 @@ import { projectQuery } from '@/lib/api/queries';
 import { formatMilli } from '@/lib/money';
 import { useProjectTypeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
+import { ProjectActions } from './ProjectActions';
 
 export default function ProjectPage() {
   const { t } = useTranslation();
@@ -34,6 +36,9 @@ export default function ProjectPage() {
         extra={
           project.data && (
             <>
+              <ProjectActions project={project.data} />
+              <Link to={paths.appropriations({ projectId: id })}>{t('project.itsAppropriations')}</Link>
+              <Link to={paths.acceptances({ projectId: id })}>{t('project.itsAcceptances')}</Link>
               <Link to={paths.claims({ projectId: id })}>{t('project.itsClaims')}</Link>
               <Link to={paths.payments({ projectId: id })}>{t('project.itsPayments')}</Link>
             </>
@@ -70,6 +75,9 @@ export default function ProjectPage() {
                   { label: t('field.endDate'), value: <DateText day={answer.endDate} /> },
                   { label: t('field.beneficiaryHouseholds'), value: answer.beneficiaryHouseholds },
                   { label: t('field.objective'), value: answer.objective },
+                  { label: t('project.lister'), value: answer.listerName },
+                  { label: t('project.approver'), value: answer.approverName },
+                  answer.cancelReason !== '' && { label: t('project.cancelReason'), value: answer.cancelReason },
                 ]}
               />
             </Section>
@@ -87,6 +95,12 @@ export default function ProjectPage() {
               />
             </Section>
             <ProjectLots projectId={id} />
+            <FileField
+              subject="FILE_SUBJECT_PROJECT"
+              subjectId={id}
+              title={t('claim.files')}
+              note={t('project.filesNote')}
+            />
             <TraceSection start={{ projectId: id }} currentId={id} />
           </>
         )}

@@ -4,6 +4,7 @@ import { DateText } from '@/components/DateText';
 import { LateText } from '@/components/DaysLeft';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
+import { NewButton } from '@/components/NewButton';
 import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
 import { useEnumOptions } from '@/components/useEnumOptions';
@@ -42,6 +43,7 @@ export default function ProjectsPage() {
     regionCode: text,
     fiscalYear: number,
     excludeCancelled: flag,
+    lateOnly: flag,
     figure: text,
   });
   const { filters, orderBy, paging, setFilters } = state;
@@ -50,13 +52,16 @@ export default function ProjectsPage() {
   const pillarOptions = useEnumOptions(PILLARS);
   const { figure, ...wanted } = filters;
   const years = useYearOptions(filters.fiscalYear);
+  const asked = {
+    ...wanted,
+    // An unknown word in the address is the server's to refuse.
+    state: wanted.state as ProjectState,
+    pillar: wanted.pillar as (typeof PILLARS)[number],
+    orderBy,
+  };
   const projects = useListQuery(
     projectsQuery({
-      ...wanted,
-      // An unknown word in the address is the server's to refuse.
-      state: wanted.state as ProjectState,
-      pillar: wanted.pillar as (typeof PILLARS)[number],
-      orderBy,
+      ...asked,
       pageSize: paging.pageSize,
       pageToken: paging.pageToken,
     }),
@@ -70,6 +75,8 @@ export default function ProjectsPage() {
   return (
     <ListPage
       page="projects"
+      exported={{ list: 'projects', filters: asked }}
+      extra={<NewButton operation="ProjectService_CreateProject" to={paths.newProject()} label={t('project.new')} />}
       title={t('project.list')}
       sub={t('project.listSub')}
       state={state}
@@ -132,6 +139,13 @@ export default function ProjectsPage() {
           options: years,
           value: filters.fiscalYear ? String(filters.fiscalYear) : '',
           onChange: (year) => setFilters({ fiscalYear: Number(year) }),
+        },
+        {
+          key: 'lateOnly',
+          kind: 'check',
+          label: t('project.lateOnly'),
+          value: filters.lateOnly,
+          onChange: (lateOnly) => setFilters({ lateOnly }),
         },
         {
           key: 'excludeCancelled',

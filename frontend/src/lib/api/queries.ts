@@ -134,6 +134,54 @@ export const paymentQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/payments/{id}', { params: { path: { id } }, signal })),
   });
 
+export const appropriationsQuery = (query: Query<'AppropriationService_ListAppropriations'>) =>
+  queryOptions({
+    queryKey: ['appropriations', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/appropriations', { params: { query: compact(query) }, signal })),
+  });
+
+export const appropriationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['appropriation', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/appropriations/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const reversalsQuery = (query: Query<'ReversalService_ListReversals'>) =>
+  queryOptions({
+    queryKey: ['reversals', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/reversals', { params: { query: compact(query) }, signal })),
+  });
+
+export const reversalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['reversal', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/reversals/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const documentConflictsQuery = (query: Query<'FundDocumentService_ListDocumentConflicts'>) =>
+  queryOptions({
+    queryKey: ['documentConflicts', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/documentConflicts', { params: { query: compact(query) }, signal })),
+  });
+
+export const documentConflictQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['documentConflict', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/documentConflicts/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const inboxQuery = (query: Query<'InboxService_ListInboxItems'>) =>
+  queryOptions({
+    queryKey: ['inbox', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/inboxItems', { params: { query: compact(query) }, signal })),
+  });
+
+export const doneItemsQuery = (query: Query<'InboxService_ListDoneItems'>) =>
+  queryOptions({
+    queryKey: ['doneItems', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/doneItems', { params: { query: compact(query) }, signal })),
+  });
+
 export type TraceStart = Query<'FundTraceService_TraceFunds'>;
 
 export const traceQuery = (start: TraceStart) =>

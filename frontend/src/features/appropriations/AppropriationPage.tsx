@@ -1,0 +1,111 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { MomentText } from '@/components/DateText';
+import { MoneyText } from '@/components/MoneyText';
+import { Facts, Page, Section } from '@/components/Page';
+import { PageHeader } from '@/components/PageHeader';
+import { QueryView } from '@/components/QueryView';
+import { type RecordAction, RecordActions } from '@/components/RecordActions';
+import { StatusTag } from '@/components/StatusTag';
+import { api, call } from '@/lib/api/client';
+import { appropriationQuery } from '@/lib/api/queries';
+import type { Appropriation } from '@/lib/api/types';
+import { capitals } from '@/lib/capitals';
+import { formatYuan, parseFen } from '@/lib/money';
+import { paths } from '@/lib/paths';
+
+export default function AppropriationPage() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { id = '' } = useParams();
+  const appropriation = useQuery(appropriationQuery(id));
+  const simple = (verb: 'approve' | 'withdraw', primary: boolean): RecordAction<Appropriation> => ({
+    verb,
+    label: t(`appropriation.${verb}`),
+    title: t(`appropriation.${verb}Title`),
+    primary,
+    done: t(`appropriation.${verb}Done`),
+    run: (record, _, key) =>
+      call(
+        api.POST(`/v1/appropriations/{id}:${verb}`, {
+          params: { path: { id: record.id } },
+          headers: { 'Idempotency-Key': key },
+          body: { etag: record.etag },
+        }),
+      ),
+  });
+  return (
+    <Page>
+      <PageHeader
+        title={t('appropriation.one')}
+        sub={appropriation.data && <StatusTag value={appropriation.data.state} />}
+        parent={{ to: paths.appropriations(), label: t('appropriation.list') }}
+        extra={
+          appropriation.data && (
+            <>
+              {appropriation.data.allowedActions.includes('reverse') && (
+                <Link to={paths.newReversal({ target: 'REVERSAL_TARGET_APPROPRIATION', targetId: id })}>
+                  <Button tabIndex={-1}>{t('reversal.new')}</Button>
+                </Link>
+              )}
+              <RecordActions
+                record={appropriation.data}
+                reload={() => client.fetchQuery({ ...appropriationQuery(id), staleTime: 0 })}
+                facts={(record) => [
+                  { label: t('field.state'), text: t(`enum.${record.state}`) },
+                  { label: t('field.amount'), text: formatYuan(parseFen(record.amountFen)) },
+                ]}
+                actions={[
+                  simple('approve', true),
+                  {
+                    verb: 'refuse',
+                    label: t('appropriation.refuse'),
+                    title: t('appropriation.refuseTitle'),
+                    words: 'required',
+                    done: t('appropriation.refuseDone'),
+                    run: (record, reason, key) =>
+                      call(
+                        api.POST('/v1/appropriations/{id}:refuse', {
+                          params: { path: { id: record.id } },
+                          headers: { 'Idempotency-Key': key },
+                          body: { etag: record.etag, reason },
+                        }),
+                      ),
+                  },
+                  simple('withdraw', false),
+                ]}
+              />
+            </>
+          )
+        }
+      />
+      <QueryView query={appropriation}>
+        {(answer) => (
+          <Section title={t('section.facts')}>
+            <Facts
+              facts={[
+                {
+                  label: t('field.project'),
+                  value: <Link to={paths.project(answer.projectId)}>{answer.projectName}</Link>,
+                },
+                {
+                  label: t('field.allocation'),
+                  value: <Link to={paths.allocation(answer.allocationId)}>{answer.documentNumber}</Link>,
+                },
+                { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
+                { label: t('payment.capitals'), value: capitals(parseFen(answer.amountFen)) },
+                { label: t('appropriation.share'), value: t(`enum.${answer.share}`) },
+                { label: t('appropriation.requester'), value: answer.requesterName },
+                { label: t('appropriation.asked'), value: <MomentText moment={answer.createTime} /> },
+                { label: t('appropriation.decider'), value: answer.deciderName },
+                answer.reason !== '' && { label: t('form.reason'), value: answer.reason },
+              ]}
+            />
+          </Section>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
