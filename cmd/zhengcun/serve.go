@@ -54,7 +54,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 		return err
 	}
 	a, err := app.New(ctx, app.Options{
-		Database: s.Database(), KeyFile: s.KeyFile(), Files: s.FileStore(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Demo: s.Demo, Populate: populate(usual, s.Data),
+		Database: s.Database(), KeyFile: s.KeyFile(), Files: s.FileStore(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Words: frontend.Words(), Demo: s.Demo, Populate: populate(usual, s.Data),
 		Proxies: proxies, MetricsPublic: s.MetricsPublic,
 	})
 	if err != nil {

@@ -263,6 +263,7 @@ var attempts = []attempt{
 	list("AuditEntryService/ListAuditEntries", "", &reportsv1.ListAuditEntriesRequest{}),
 	list("InboxService/ListInboxItems", "", &reportsv1.ListInboxItemsRequest{}),
 	list("InboxService/ListDoneItems", "", &reportsv1.ListDoneItemsRequest{}),
+	plain("ExportService/CreateExport", "FIELD_REQUIRED", &reportsv1.CreateExportRequest{}),
 }
 
 func trace(from, resource string, request func(id string) *fundsv1.TraceFundsRequest) attempt {

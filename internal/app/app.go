@@ -34,6 +34,7 @@ import (
 	"zhengcun/internal/platform/waiting"
 	"zhengcun/internal/projects"
 	"zhengcun/internal/reports"
+	"zhengcun/internal/reports/export"
 )
 
 // Options say how a county is served.
@@ -49,6 +50,8 @@ type Options struct {
 	Log            *zap.Logger
 	// SPA is the built screens; nil for none.
 	SPA fs.FS
+	// Words are the screens' language files by language, which exported sheets are written in.
+	Words map[string][]byte
 	// Demo says that people and figures of the county are made up. Populate then
 	// makes them at each start; it leaves alone what is there. A county that was
 	// filled that way stays a demo without it.
@@ -138,7 +141,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.Pager = &paging.Pager{Signer: a.Keys}
-	a.build()
+	if err := a.build(); err != nil {
+		return nil, err
+	}
 	if err := a.server.Seal(); err != nil {
 		return nil, err
 	}
@@ -165,7 +170,11 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 }
 
 // build makes the rooms, earliest first, and registers their services.
-func (a *App) build() {
+func (a *App) build() error {
+	words, err := export.ReadLanguages(a.options.Words)
+	if err != nil {
+		return err
+	}
 	validator := validate.New()
 	a.People = people.New(a.DB, a.Keys, a.Pager, a.demo)
 	a.Plans = plans.New(a.Clock, a.Pager)
@@ -173,16 +182,17 @@ func (a *App) build() {
 	a.Inspections = inspections.New(a.Clock, a.Pager)
 	a.Funds = funds.New(a.Clock, a.Pager, a.Keys, validator)
 	a.Files = files.New(a.DB, a.Pager, a.contents)
-	a.Reports = reports.New(reports.House{
-		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Funds: a.Funds, Plans: a.Plans,
-		Waiting: []waiting.Source{a.Projects.Waiting, a.Inspections.Waiting, a.Funds.Waiting},
-	})
-
 	a.requests = people.NewRequestLog(a.DB, a.Log, a.metrics)
 	a.server = &rpc.Server{
 		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log, Recorder: a.requests,
 		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
 	}
+	a.Reports = reports.New(reports.House{
+		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Funds: a.Funds, Plans: a.Plans,
+		Waiting: []waiting.Source{a.Projects.Waiting, a.Inspections.Waiting, a.Funds.Waiting},
+		As:      a.server.As, Words: words,
+	})
+
 	a.People.Register(a.server)
 	a.Plans.Register(a.server)
 	a.Projects.Register(a.server)
@@ -190,6 +200,7 @@ func (a *App) build() {
 	a.Funds.Register(a.server)
 	a.Files.Register(a.server)
 	a.Reports.Register(a.server)
+	return nil
 }
 
 // Demo tells whether people and money of the county are made up.

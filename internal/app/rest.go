@@ -46,6 +46,7 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 		reportsv1.RegisterOverviewServiceHandlerClient(ctx, mux, reportsv1.NewOverviewServiceClient(c)),
 		reportsv1.RegisterAuditEntryServiceHandlerClient(ctx, mux, reportsv1.NewAuditEntryServiceClient(c)),
 		reportsv1.RegisterInboxServiceHandlerClient(ctx, mux, reportsv1.NewInboxServiceClient(c)),
+		reportsv1.RegisterExportServiceHandlerClient(ctx, mux, reportsv1.NewExportServiceClient(c)),
 	} {
 		if err != nil {
 			return err

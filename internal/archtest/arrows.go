@@ -21,6 +21,9 @@ var Rooms = []string{
 	"cards", "inspections", "funds", "files", "evaluation", "disclosure", "reports",
 }
 
+// wings are sub-packages that are part of a room, not concepts of it: they know the contract and what the room knows.
+var wings = []string{"reports/export"}
+
 // entUsers are the platform packages that may know the generated ent client.
 var entUsers = []string{"db", "scope", "audit", "idempotency", "jobs"}
 
@@ -98,7 +101,7 @@ func placeInside(parts []string) place {
 	switch {
 	case !slices.Contains(Rooms, parts[0]):
 		return place{homeless, parts[0]}
-	case len(parts) > 1:
+	case len(parts) > 1 && !slices.Contains(wings, strings.Join(parts, "/")):
 		return place{concept, parts[0]}
 	}
 	return place{room, parts[0]}

@@ -75,6 +75,11 @@ func TestArrows(t *testing.T) {
 		{in + "funds/split", "zhengcun/ent", "concept package"},
 		{in + "funds/split", "pgregory.net/rapid", "concept package"},
 
+		{in + "reports/export", api + "funds/v1", ""},
+		{in + "reports/export", "github.com/xuri/excelize/v2", ""},
+		{in + "reports", in + "reports/export", ""},
+		{in + "funds", in + "reports/export", "later room"},
+
 		{in + "app", in + "reports", ""},
 		{in + "app", "zhengcun/frontend", ""},
 		{"zhengcun/cmd/zhengcun", in + "app", ""},

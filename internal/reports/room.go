@@ -9,7 +9,9 @@ import (
 	"zhengcun/internal/plans"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
+	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/waiting"
+	"zhengcun/internal/reports/export"
 )
 
 // House is what the room stands on.
@@ -21,6 +23,10 @@ type House struct {
 	Plans *plans.Room
 	// Waiting are the rooms' lists of what waits for the viewer.
 	Waiting []waiting.Source
+	// As is the in-process connection whose calls run for a viewer: [rpc.Server.As].
+	As func(v *scope.Viewer) grpc.ClientConnInterface
+	// Words are the screens' words, which sheets are written in.
+	Words export.Languages
 }
 
 // Room is the room of reports.
@@ -42,4 +48,5 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 	reportsv1.RegisterOverviewServiceServer(s, &overviews{Room: r})
 	reportsv1.RegisterAuditEntryServiceServer(s, &auditEntries{Room: r})
 	reportsv1.RegisterInboxServiceServer(s, &inbox{Room: r})
+	reportsv1.RegisterExportServiceServer(s, &exports{Room: r})
 }

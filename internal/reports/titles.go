@@ -15,6 +15,7 @@ import (
 	reportsv1 "zhengcun/api/zhengcun/reports/v1"
 	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
+	"zhengcun/ent/allocation"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/appropriation"
 	"zhengcun/ent/claim"
@@ -48,6 +49,10 @@ var titles = map[string]titled{
 	"document_conflict": {fundsv1.FundDocumentService_GetDocumentConflict_FullMethodName, func(ctx context.Context, ids []uuid.UUID) (names, error) {
 		rows, err := db.From(ctx).DocumentConflict.Query().Where(documentconflict.IDIn(ids...)).All(ctx)
 		return through(ctx, rows, err, func(r *ent.DocumentConflict) (uuid.UUID, uuid.UUID) { return r.ID, r.FundDocumentID }, documentNames)
+	}},
+	"allocation": {fundsv1.AllocationService_GetAllocation_FullMethodName, func(ctx context.Context, ids []uuid.UUID) (names, error) {
+		rows, err := db.From(ctx).Allocation.Query().Where(allocation.IDIn(ids...)).All(ctx)
+		return through(ctx, rows, err, func(r *ent.Allocation) (uuid.UUID, uuid.UUID) { return r.ID, r.FundDocumentID }, documentNames)
 	}},
 	"receipt": {fundsv1.ReceiptService_GetReceipt_FullMethodName, func(ctx context.Context, ids []uuid.UUID) (names, error) {
 		rows, err := db.From(ctx).Receipt.Query().Where(receipt.IDIn(ids...)).All(ctx)

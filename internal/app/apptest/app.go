@@ -22,6 +22,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 
 	"zhengcun/ent/organization"
+	"zhengcun/frontend"
 	"zhengcun/internal/app"
 	"zhengcun/internal/countytest"
 	"zhengcun/internal/kernel/calendar"
@@ -67,7 +68,7 @@ func Start(t testing.TB, dialect string, change ...func(*app.Options)) *App {
 		county = countytest.Postgres
 	}
 	c := county(t)
-	o := app.Options{Database: c.Config, KeyFile: filepath.Join(t.TempDir(), "keys.json"), Log: zaptest.NewLogger(t, zaptest.Level(zap.WarnLevel))}
+	o := app.Options{Database: c.Config, KeyFile: filepath.Join(t.TempDir(), "keys.json"), Words: frontend.Words(), Log: zaptest.NewLogger(t, zaptest.Level(zap.WarnLevel))}
 	for _, fn := range change {
 		fn(&o)
 	}

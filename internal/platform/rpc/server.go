@@ -148,6 +148,9 @@ func (s *Server) run(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 		a.Status, a.Reason = Status(f, c.Language), f.Reason().Code
 		s.report(c, f)
 		resp, err = nil, a.Status.Err()
+		if acting(ctx) != nil {
+			err = &refusal{err, a.Status, f}
+		}
 	} else {
 		a.Response = resp.(proto.Message)
 	}
