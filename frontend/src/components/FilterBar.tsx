@@ -3,14 +3,15 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '@/lib/media';
 import styles from './filter.module.css';
-import { RegionPicker } from './form/pickers';
-
+import { DateInput } from './form/DateInput';
+import { OrganizationPicker, RegionPicker, UserPicker } from './form/pickers';
 import { SearchInput } from './SearchInput';
 
 export type Filter = { key: string; label: string } & (
   | { kind: 'select'; value: string; options: { value: string; label: string }[]; onChange: (value: string) => void }
   | { kind: 'search'; value: string; placeholder?: string; onChange: (value: string) => void }
-  | { kind: 'region'; value: string; onChange: (value: string) => void }
+  | { kind: 'region' | 'organization' | 'user'; value: string; onChange: (value: string) => void }
+  | { kind: 'date'; value: string; onChange: (value: string) => void }
   | { kind: 'check'; value: boolean; onChange: (value: boolean) => void }
   /** Set by a link, such as "only this document"; can only be taken off. */
   | { kind: 'fixed'; value: string; text: string; onChange: (value: string) => void }
@@ -90,7 +91,12 @@ function FilterField({ id, filter }: { id: string; filter: Filter }) {
       {filter.kind === 'search' && (
         <SearchInput id={id} value={filter.value} placeholder={filter.placeholder} onCommit={filter.onChange} />
       )}
+      {filter.kind === 'date' && <DateInput id={id} value={filter.value} onChange={filter.onChange} />}
       {filter.kind === 'region' && <RegionPicker id={id} value={filter.value} onChange={filter.onChange} />}
+      {filter.kind === 'organization' && (
+        <OrganizationPicker id={id} all value={filter.value} onChange={filter.onChange} />
+      )}
+      {filter.kind === 'user' && <UserPicker id={id} value={filter.value} onChange={filter.onChange} />}
       {filter.kind === 'select' && (
         <Select
           id={id}

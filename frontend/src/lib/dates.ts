@@ -32,4 +32,11 @@ export function today(now: Date = new Date()): string {
   return `${p.year}-${p.month}-${p.day}`;
 }
 
+/** Whole days from today to the day of the moment, in the county; negative when it has passed. */
+export const daysUntil = (moment: string, now: Date = new Date()) =>
+  Math.round((Date.parse(today(new Date(moment))) - Date.parse(today(now))) / 86_400_000);
+
+/** Midnight at which a day of the county ends, as the API takes moments. */
+export const endOfDay = (day: string) => new Date(`${day}T23:59:59+08:00`).toISOString();
+
 export const formatDay = (day: string | undefined) => (day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : '--');

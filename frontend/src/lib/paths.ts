@@ -64,6 +64,27 @@ export const paths = {
   payments: (params: { projectId?: string; query?: string } = {}) => withQuery('/payments', params),
   payment: (id: string) => `/payments/${encodeURIComponent(id)}`,
   trace: (params: { paymentNumber?: string; documentNumber?: string } = {}) => withQuery('/trace', params),
+  users: (params: { organizationId?: string } = {}) => withQuery('/admin/users', params),
+  user: (id: string) => `/admin/users/${encodeURIComponent(id)}`,
+  newUser: () => '/admin/users/new',
+  editUser: (id: string) => `/admin/users/${encodeURIComponent(id)}/edit`,
+  userRoles: (id: string) => `/admin/users/${encodeURIComponent(id)}/roles`,
+  organizations: () => '/admin/organizations',
+  organization: (id: string) => `/admin/organizations/${encodeURIComponent(id)}`,
+  newOrganization: () => '/admin/organizations/new',
+  editOrganization: (id: string) => `/admin/organizations/${encodeURIComponent(id)}/edit`,
+  apiClients: (params: { organizationId?: string } = {}) => withQuery('/admin/api-clients', params),
+  apiClient: (id: string) => `/admin/api-clients/${encodeURIComponent(id)}`,
+  newApiClient: () => '/admin/api-clients/new',
+  editApiClient: (id: string) => `/admin/api-clients/${encodeURIComponent(id)}/edit`,
+  rotateApiClientKey: (id: string) => `/admin/api-clients/${encodeURIComponent(id)}/rotate`,
+  apiClientRequests: (id: string, params: { requestId?: string } = {}) =>
+    withQuery(`/admin/api-clients/${encodeURIComponent(id)}/requests`, params),
+  auditEntries: (
+    params: { actorId?: string; objectId?: string; objectType?: string; requestId?: string; action?: string } = {},
+  ) => withQuery('/admin/audit', params),
+  auditVerification: (params: { id?: string } = {}) => withQuery('/admin/audit/verification', params),
+  account: () => '/account',
   login: (returnTo?: string) => withQuery('/login', { returnTo }),
 };
 

@@ -27,7 +27,7 @@ export interface Opened<V> {
 interface Props<V extends object, A> {
   title: string;
   sub?: ReactNode;
-  parent: { to: string; label: string };
+  parent?: { to: string; label: string };
   /** What the form begins with. */
   opened: Opened<V>;
   /** Name under which what is typed is kept in this tab, such as `claim.new` or `claim.<id>`. */
@@ -113,7 +113,8 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
   const keep = () => {
     const all: V = { ...(form.getFieldsValue(true) as V) };
     for (const name of secret) delete (all as Partial<V>)[name as keyof V];
-    keepDraft(user.id, draft, { values: all, version: base.current.version });
+    // A form of secrets alone has nothing to give back.
+    if (Object.keys(all).length > 0) keepDraft(user.id, draft, { values: all, version: base.current.version });
   };
 
   // A draft of an earlier version of the record: what others changed since is shown before it can be sent.
@@ -213,7 +214,7 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
 
   return (
     <Page>
-      <PageHeader title={title} sub={sub} parent={parent} />
+      <PageHeader title={title} sub={sub} {...(parent ? { parent } : {})} />
       <LabelsContext.Provider value={labels.current}>
         <Form<V>
           form={form}

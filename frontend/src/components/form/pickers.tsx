@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call, compact } from '@/lib/api/client';
-import { allocationQuery, projectQuery, regionQuery } from '@/lib/api/queries';
+import { allocationQuery, organizationQuery, projectQuery, regionQuery, userQuery } from '@/lib/api/queries';
 import { formatYuan, parseFen } from '@/lib/money';
 import { recentRegions, rememberRegion } from '@/lib/recentRegions';
 import { type Choice, RecordPicker } from './RecordPicker';
@@ -62,19 +62,27 @@ export function RegionPicker({ level, ...rest }: Props & { level?: 'REGION_LEVEL
 export function OrganizationPicker({
   kind,
   chosenName,
+  all = false,
   ...rest
-}: Props & { kind?: OrganizationKind; chosenName?: string | undefined }) {
+}: Props & {
+  kind?: OrganizationKind;
+  chosenName?: string | undefined;
+  /** Those that are shut as well: for looking for what there has been. */
+  all?: boolean;
+}) {
+  const known = useQuery({ ...organizationQuery(rest.value ?? ''), enabled: Boolean(rest.value) && !chosenName });
+  const name = chosenName ?? known.data?.name;
   return (
     <RecordPicker
       {...rest}
-      chosen={rest.value && chosenName ? { value: rest.value, label: chosenName } : undefined}
+      chosen={rest.value && name ? { value: rest.value, label: name } : undefined}
       search={(query) => ({
-        queryKey: ['pick', 'organizations', kind ?? '', query],
+        queryKey: ['pick', 'organizations', kind ?? '', all, query],
         queryFn: async (signal) =>
           (
             await call(
               api.GET('/v1/organizations', {
-                params: { query: compact({ query, kind, excludeDisabled: true, pageSize: SIZE }) },
+                params: { query: compact({ query, kind, excludeDisabled: !all, pageSize: SIZE }) },
                 signal,
               }),
             )
@@ -100,10 +108,12 @@ export type OrganizationKind =
 
 /** 用户, for those who may list users. The value is the id. */
 export function UserPicker({ chosenName, ...rest }: Props & { chosenName?: string | undefined }) {
+  const known = useQuery({ ...userQuery(rest.value ?? ''), enabled: Boolean(rest.value) && !chosenName });
+  const name = chosenName ?? known.data?.displayName;
   return (
     <RecordPicker
       {...rest}
-      chosen={rest.value && chosenName ? { value: rest.value, label: chosenName } : undefined}
+      chosen={rest.value && name ? { value: rest.value, label: name } : undefined}
       search={(query) => ({
         queryKey: ['pick', 'users', query],
         queryFn: async (signal) =>

@@ -14,6 +14,8 @@ const nameOf = (disposition: string | null, otherwise: string) => {
   return encoded ? decodeURIComponent(encoded) : otherwise;
 };
 
+const noes = (filters: object) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value === false));
+
 /** Everything the filters leave, as one file that the browser saves. */
 export async function exportList(list: ExportableList, filters: object, format: ExportFormat): Promise<void> {
   let response: Response;
@@ -27,7 +29,8 @@ export async function exportList(list: ExportableList, filters: object, format: 
         'X-CSRF-Token': csrf(),
         'Idempotency-Key': newIdempotencyKey(),
       },
-      body: JSON.stringify({ [list]: compact(filters), format }),
+      // A choice between yes and no is a filter in both cases.
+      body: JSON.stringify({ [list]: { ...compact(filters), ...noes(filters) }, format }),
     });
   } catch (cause) {
     throw unreachable(cause);

@@ -182,6 +182,67 @@ export const doneItemsQuery = (query: Query<'InboxService_ListDoneItems'>) =>
     queryFn: ({ signal }) => call(api.GET('/v1/doneItems', { params: { query: compact(query) }, signal })),
   });
 
+export const usersQuery = (query: Query<'UserService_ListUsers'>) =>
+  queryOptions({
+    queryKey: ['users', query.disabled === false ? { ...compact(query), disabled: false } : compact(query)],
+    queryFn: ({ signal, queryKey }) =>
+      call(api.GET('/v1/users', { params: { query: queryKey[1] as typeof query }, signal })),
+  });
+
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['user', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/users/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const organizationsQuery = (query: Query<'OrganizationService_ListOrganizations'>) =>
+  queryOptions({
+    queryKey: ['organizations', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/organizations', { params: { query: compact(query) }, signal })),
+  });
+
+export const organizationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['organization', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/organizations/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const apiClientsQuery = (query: Query<'ApiClientService_ListApiClients'>) =>
+  queryOptions({
+    queryKey: ['apiClients', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/apiClients', { params: { query: compact(query) }, signal })),
+  });
+
+export const apiClientQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['apiClient', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/apiClients/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const apiClientRequestsQuery = (apiClientId: string, query: Query<'ApiClientService_ListApiClientRequests'>) =>
+  queryOptions({
+    queryKey: ['apiClientRequests', { apiClientId, ...compact(query) }],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/v1/apiClients/{api_client_id}/requests', {
+          params: { path: { api_client_id: apiClientId }, query: compact(query) },
+          signal,
+        }),
+      ),
+  });
+
+export const auditEntriesQuery = (query: Query<'AuditEntryService_ListAuditEntries'>) =>
+  queryOptions({
+    queryKey: ['auditEntries', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/auditEntries', { params: { query: compact(query) }, signal })),
+  });
+
+export const auditVerificationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['auditVerification', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/auditVerifications/{id}', { params: { path: { id } }, signal })),
+  });
+
 export type TraceStart = Query<'FundTraceService_TraceFunds'>;
 
 export const traceQuery = (start: TraceStart) =>
