@@ -263,6 +263,8 @@ var attempts = []attempt{
 	list("AuditEntryService/ListAuditEntries", "", &reportsv1.ListAuditEntriesRequest{}),
 	list("InboxService/ListInboxItems", "", &reportsv1.ListInboxItemsRequest{}),
 	list("InboxService/ListDoneItems", "", &reportsv1.ListDoneItemsRequest{}),
+	plain("AuditEntryService/CreateAuditVerification", "HEAD_HASH_INVALID", &reportsv1.CreateAuditVerificationRequest{KnownHeadHash: "no hash"}),
+	plain("AuditEntryService/GetAuditVerification", "NOT_FOUND", &reportsv1.GetAuditVerificationRequest{Id: noRecord}),
 	plain("ExportService/CreateExport", "FIELD_REQUIRED", &reportsv1.CreateExportRequest{}),
 }
 

@@ -188,9 +188,9 @@ func (a *App) build() error {
 		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
 	}
 	a.Reports = reports.New(reports.House{
-		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Funds: a.Funds, Plans: a.Plans,
+		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Validator: validator, Funds: a.Funds, Plans: a.Plans,
 		Waiting: []waiting.Source{a.Projects.Waiting, a.Inspections.Waiting, a.Funds.Waiting},
-		As:      a.server.As, Words: words,
+		As:      a.server.As, Words: words, Verify: a.verification, Log: a.Log,
 	})
 
 	a.People.Register(a.server)
@@ -221,6 +221,7 @@ func (a *App) System(ctx context.Context, name string, fn func(ctx context.Conte
 func (a *App) Close() error {
 	a.stopping.Store(true)
 	a.quit()
+	a.Reports.Close()
 	a.work.Wait()
 	return a.closeStores()
 }

@@ -25,6 +25,8 @@ type VerifyOptions struct {
 	// memory per row; the chain alone takes none.
 	Source RowSource
 	Tables []string
+	// Progress, if not nil, is told now and then how many entries have been read.
+	Progress func(entries int64)
 }
 
 // RowSource reads rows from the database and makes their digests again. It stops
@@ -138,6 +140,9 @@ func (v *verifier) chain(ctx context.Context) error {
 	var head Head
 	for {
 		before := v.report.Entries
+		if v.opts.Progress != nil {
+			v.opts.Progress(before)
+		}
 		if err := v.readOn(ctx, v.next+page); err != nil {
 			return err
 		}
