@@ -7,14 +7,15 @@ import type { Role } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
 import { useMayCall, useSession } from '@/lib/session';
 
-// What each role sees first, as far as its screens exist; everybody else begins at the overview.
+// What each role sees first, by what it does all day; everybody else begins at the overview.
 const starts: [Role, string][] = [
   ['ROLE_FINANCE_OFFICER', paths.fundDocuments()],
-  ['ROLE_FINANCE_APPROVER', paths.claims()],
-  ['ROLE_CASHIER', paths.claims()],
+  ['ROLE_FINANCE_APPROVER', paths.inbox()],
+  ['ROLE_CASHIER', paths.inbox()],
+  ['ROLE_POVERTY_OFFICE', paths.inbox()],
   ['ROLE_DEPARTMENT', paths.fundDocuments()],
   ['ROLE_UNIT', paths.projects()],
-  ['ROLE_TOWNSHIP', paths.projects()],
+  ['ROLE_TOWNSHIP', paths.inbox()],
   ['ROLE_VILLAGE', paths.projects()],
 ];
 

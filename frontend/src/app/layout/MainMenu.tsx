@@ -3,10 +3,17 @@ import { NavLink } from 'react-router';
 import type { Operation } from '@/lib/access';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
+import { InboxBadge } from './InboxBadge';
 import styles from './layout.module.css';
 
 const groups = [
-  { name: 'lead', entries: [['overview', paths.overview(), 'OverviewService_GetOverview']] },
+  {
+    name: 'lead',
+    entries: [
+      ['inbox', paths.inbox(), null],
+      ['overview', paths.overview(), 'OverviewService_GetOverview'],
+    ],
+  },
   {
     name: 'funds',
     entries: [
@@ -16,6 +23,8 @@ const groups = [
       ['appropriations', paths.appropriations(), 'AppropriationService_ListAppropriations'],
       ['claims', paths.claims(), 'ClaimService_ListClaims'],
       ['payments', paths.payments(), 'PaymentService_ListPayments'],
+      ['reversals', paths.reversals(), 'ReversalService_ListReversals'],
+      ['documentConflicts', paths.documentConflicts(), 'FundDocumentService_ListDocumentConflicts'],
       ['trace', paths.trace(), 'FundTraceService_TraceFunds'],
     ],
   },
@@ -27,7 +36,7 @@ const groups = [
       ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
     ],
   },
-] as const satisfies { name: string; entries: [string, string, Operation][] }[];
+] as const satisfies { name: string; entries: [string, string, Operation | null][] }[];
 
 /** Only what the roles may open. */
 export function MainMenu() {
@@ -36,7 +45,7 @@ export function MainMenu() {
   return (
     <nav aria-label={t('nav.main')} className={styles.menu}>
       {groups.map((group) => {
-        const entries = group.entries.filter(([, , operation]) => mayCall(operation));
+        const entries = group.entries.filter(([, , operation]) => operation === null || mayCall(operation));
         if (entries.length === 0) return null;
         return (
           <div key={group.name}>
@@ -49,6 +58,7 @@ export function MainMenu() {
                     className={({ isActive }) => (isActive ? `${styles.item} ${styles.active}` : styles.item)}
                   >
                     {t(`nav.${name}`)}
+                    {name === 'inbox' && <InboxBadge />}
                   </NavLink>
                 </li>
               ))}

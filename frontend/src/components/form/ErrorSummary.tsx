@@ -39,9 +39,7 @@ export function ErrorSummary({
                         href={`#${problem.fieldId}`}
                         onClick={(event) => {
                           event.preventDefault();
-                          const field = document.getElementById(problem.fieldId);
-                          field?.focus();
-                          field?.scrollIntoView({ block: 'center' });
+                          document.getElementById(problem.fieldId)?.focus();
                         }}
                       >
                         {problem.text}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { DateText } from '@/components/DateText';
 import { MoneyText } from '@/components/MoneyText';
+import { NewButton } from '@/components/NewButton';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { ProjectLots } from '@/components/ProjectLots';
@@ -29,7 +30,24 @@ export default function AllocationPage() {
             : t('allocation.one')
         }
         parent={{ to: paths.allocations(), label: t('allocation.list') }}
-        extra={data && <Link to={paths.receipts({ allocationId: id })}>{t('allocation.itsReceipts')}</Link>}
+        extra={
+          data && (
+            <>
+              <NewButton
+                operation="AppropriationService_CreateAppropriation"
+                to={paths.newAppropriation({ allocationId: id })}
+                label={t('appropriation.new')}
+              />
+              <NewButton
+                operation="ReceiptService_CreateReceipt"
+                to={paths.newReceipt({ allocationId: id })}
+                label={t('receipt.new')}
+              />
+              <Link to={paths.appropriations({ allocationId: id })}>{t('project.itsAppropriations')}</Link>
+              <Link to={paths.receipts({ allocationId: id })}>{t('allocation.itsReceipts')}</Link>
+            </>
+          )
+        }
       />
       <QueryView query={allocation}>
         {(answer) => (

@@ -44,6 +44,7 @@ export default function AllocationsPage() {
   return (
     <ListPage
       page="allocations"
+      exported={{ list: 'allocations', filters: { ...wanted, orderBy } }}
       title={t('allocation.list')}
       sub={t('allocation.listSub')}
       state={state}

@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { MomentText } from '@/components/DateText';
@@ -8,6 +7,7 @@ import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { type RecordAction, RecordActions } from '@/components/RecordActions';
+import { ReverseLink } from '@/components/ReverseLink';
 import { StatusTag } from '@/components/StatusTag';
 import { api, call } from '@/lib/api/client';
 import { appropriationQuery } from '@/lib/api/queries';
@@ -45,11 +45,7 @@ export default function AppropriationPage() {
         extra={
           appropriation.data && (
             <>
-              {appropriation.data.allowedActions.includes('reverse') && (
-                <Link to={paths.newReversal({ target: 'REVERSAL_TARGET_APPROPRIATION', targetId: id })}>
-                  <Button tabIndex={-1}>{t('reversal.new')}</Button>
-                </Link>
-              )}
+              <ReverseLink target="REVERSAL_TARGET_APPROPRIATION" record={appropriation.data} />
               <RecordActions
                 record={appropriation.data}
                 reload={() => client.fetchQuery({ ...appropriationQuery(id), staleTime: 0 })}

@@ -4,29 +4,51 @@ import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
+import { NewButton } from '@/components/NewButton';
 import { Stack } from '@/components/Stack';
 import { Tag } from '@/components/StatusTag';
+import { useEnumOptions } from '@/components/useEnumOptions';
 import { useYearOptions } from '@/components/useYearOptions';
 import { fundDocumentsQuery, issuersQuery } from '@/lib/api/queries';
+import type { FundDocument } from '@/lib/api/types';
 import { number, text, useListState } from '@/lib/listState';
+import { parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 
+const SOURCES = ['DOCUMENT_SOURCE_PUSHED', 'DOCUMENT_SOURCE_TYPED'] as const;
+
 export default function FundDocumentsPage() {
   const { t } = useTranslation();
-  const state = useListState({ query: text, channelCode: text, issuerCode: text, fiscalYear: number });
+  const state = useListState({ query: text, channelCode: text, issuerCode: text, fiscalYear: number, source: text });
   const { filters, orderBy, paging, setFilters } = state;
   const channels = useChannelNames();
   const issuers = useQuery(issuersQuery).data ?? [];
   const years = useYearOptions(filters.fiscalYear);
+  const asked = { ...filters, source: filters.source as FundDocument['sources'][number], orderBy };
+  const sourceOptions = useEnumOptions(SOURCES);
   const documents = useListQuery(
-    fundDocumentsQuery({ ...filters, orderBy, pageSize: paging.pageSize, pageToken: paging.pageToken }),
+    fundDocumentsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }),
   );
 
   return (
     <ListPage
       page="fund-documents"
+      exported={{ list: 'fundDocuments', filters: asked }}
+      extra={
+        <NewButton
+          operation="FundDocumentService_CreateFundDocument"
+          to={paths.newFundDocument()}
+          label={t('fundDocument.new')}
+        />
+      }
+      totals={({ totals }) => [
+        { name: 'promisedFen', label: t('money.promised'), fen: parseFen(totals.promisedFen) },
+        { name: 'receivedFen', label: t('money.received'), fen: parseFen(totals.receivedFen) },
+        { name: 'appropriatedFen', label: t('money.appropriated'), fen: parseFen(totals.appropriatedFen) },
+        { name: 'paidFen', label: t('money.paid'), fen: parseFen(totals.paidFen) },
+      ]}
       title={t('fundDocument.list')}
       sub={t('fundDocument.listSub')}
       state={state}
@@ -35,6 +57,14 @@ export default function FundDocumentsPage() {
       rowKey={(row) => row.id}
       defaultOrder="issued_on desc"
       filters={[
+        {
+          key: 'source',
+          kind: 'select',
+          label: t('field.sources'),
+          options: sourceOptions,
+          value: filters.source,
+          onChange: (source) => setFilters({ source }),
+        },
         {
           key: 'query',
           kind: 'search',

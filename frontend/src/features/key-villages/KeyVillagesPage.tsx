@@ -26,6 +26,7 @@ export default function KeyVillagesPage() {
   return (
     <ListPage
       page="key-villages"
+      exported={{ list: 'keyVillages', filters: { ...filters, orderBy } }}
       title={t('keyVillage.list')}
       sub={t('keyVillage.listSub')}
       state={state}

@@ -6,6 +6,7 @@ import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
+import { ReverseLink } from '@/components/ReverseLink';
 import { StatusTag } from '@/components/StatusTag';
 import { TraceSection } from '@/components/trace/TraceSection';
 import { paymentQuery } from '@/lib/api/queries';
@@ -21,6 +22,7 @@ export default function PaymentPage() {
         title={payment.data?.number ?? t('payment.one')}
         sub={payment.data && <StatusTag value={payment.data.state} />}
         parent={{ to: paths.payments(), label: t('payment.list') }}
+        extra={payment.data && <ReverseLink target="REVERSAL_TARGET_PAYMENT" record={payment.data} />}
       />
       <QueryView query={payment}>
         {(answer) => (

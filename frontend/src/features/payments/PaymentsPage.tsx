@@ -6,20 +6,33 @@ import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
+import { useYearOptions } from '@/components/useYearOptions';
 import { paymentsQuery, projectQuery } from '@/lib/api/queries';
-import { text, useListState } from '@/lib/listState';
+import { number, text, useListState } from '@/lib/listState';
+import { parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 
 export default function PaymentsPage() {
   const { t } = useTranslation();
-  const state = useListState({ query: text, regionCode: text, projectId: text });
+  const state = useListState({
+    query: text,
+    fiscalYear: number,
+    fromDate: text,
+    toDate: text,
+    regionCode: text,
+    projectId: text,
+  });
   const { filters, paging, setFilters } = state;
   const project = useQuery({ ...projectQuery(filters.projectId), enabled: filters.projectId !== '' });
-  const payments = useListQuery(paymentsQuery({ ...filters, pageSize: paging.pageSize, pageToken: paging.pageToken }));
+  const years = useYearOptions(filters.fiscalYear);
+  const asked = { ...filters, orderBy: state.orderBy };
+  const payments = useListQuery(paymentsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }));
   return (
     <ListPage
       page="payments"
+      exported={{ list: 'payments', filters: asked }}
+      totals={(answer) => [{ name: 'totalAmountFen', label: t('money.paid'), fen: parseFen(answer.totalAmountFen) }]}
       title={t('payment.list')}
       sub={t('payment.listSub')}
       state={state}
@@ -34,6 +47,28 @@ export default function PaymentsPage() {
           placeholder: t('payment.queryHint'),
           value: filters.query,
           onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'year',
+          kind: 'select',
+          label: t('field.fiscalYear'),
+          options: years,
+          value: filters.fiscalYear ? String(filters.fiscalYear) : '',
+          onChange: (year) => setFilters({ fiscalYear: Number(year) }),
+        },
+        {
+          key: 'from',
+          kind: 'date',
+          label: t('filter.from'),
+          value: filters.fromDate,
+          onChange: (fromDate) => setFilters({ fromDate }),
+        },
+        {
+          key: 'to',
+          kind: 'date',
+          label: t('filter.to'),
+          value: filters.toDate,
+          onChange: (toDate) => setFilters({ toDate }),
         },
         {
           key: 'region',

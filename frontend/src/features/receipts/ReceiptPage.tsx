@@ -6,6 +6,7 @@ import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
+import { ReverseLink } from '@/components/ReverseLink';
 import { StatusTag } from '@/components/StatusTag';
 import { TraceSection } from '@/components/trace/TraceSection';
 import { receiptQuery } from '@/lib/api/queries';
@@ -20,6 +21,7 @@ export default function ReceiptPage() {
       <PageHeader
         title={receipt.data ? t('receipt.oneTitle', { reference: receipt.data.bankReference }) : t('receipt.one')}
         parent={{ to: paths.receipts(), label: t('receipt.list') }}
+        extra={receipt.data && <ReverseLink target="REVERSAL_TARGET_RECEIPT" record={receipt.data} />}
       />
       <QueryView query={receipt}>
         {(answer) => (

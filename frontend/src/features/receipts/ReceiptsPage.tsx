@@ -4,26 +4,42 @@ import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
+import { NewButton } from '@/components/NewButton';
 import { StatusTag } from '@/components/StatusTag';
 import { useYearOptions } from '@/components/useYearOptions';
 import { allocationQuery, fundDocumentQuery, receiptsQuery } from '@/lib/api/queries';
 import { number, text, useListState } from '@/lib/listState';
+import { parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 
 export default function ReceiptsPage() {
   const { t } = useTranslation();
-  const state = useListState({ channelCode: text, fiscalYear: number, fundDocumentId: text, allocationId: text });
+  const state = useListState({
+    query: text,
+    fromDate: text,
+    toDate: text,
+    channelCode: text,
+    fiscalYear: number,
+    fundDocumentId: text,
+    allocationId: text,
+  });
   const { filters, paging, setFilters } = state;
   const channels = useChannelNames();
   const years = useYearOptions(filters.fiscalYear);
   const document = useQuery({ ...fundDocumentQuery(filters.fundDocumentId), enabled: filters.fundDocumentId !== '' });
   const allocation = useQuery({ ...allocationQuery(filters.allocationId), enabled: filters.allocationId !== '' });
-  const receipts = useListQuery(receiptsQuery({ ...filters, pageSize: paging.pageSize, pageToken: paging.pageToken }));
+  const asked = { ...filters, orderBy: state.orderBy };
+  const receipts = useListQuery(receiptsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }));
   return (
     <ListPage
       page="receipts"
+      exported={{ list: 'receipts', filters: asked }}
+      extra={<NewButton operation="ReceiptService_CreateReceipt" to={paths.newReceipt()} label={t('receipt.new')} />}
+      totals={(answer) => [
+        { name: 'totalAmountFen', label: t('money.received'), fen: parseFen(answer.totalAmountFen) },
+      ]}
       title={t('receipt.list')}
       sub={t('receipt.listSub')}
       state={state}
@@ -31,6 +47,28 @@ export default function ReceiptsPage() {
       rows={(answer) => answer.receipts}
       rowKey={(row) => row.id}
       filters={[
+        {
+          key: 'query',
+          kind: 'search',
+          label: t('filter.query'),
+          placeholder: t('receipt.queryHint'),
+          value: filters.query,
+          onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'from',
+          kind: 'date',
+          label: t('filter.from'),
+          value: filters.fromDate,
+          onChange: (fromDate) => setFilters({ fromDate }),
+        },
+        {
+          key: 'to',
+          kind: 'date',
+          label: t('filter.to'),
+          value: filters.toDate,
+          onChange: (toDate) => setFilters({ toDate }),
+        },
         {
           key: 'channel',
           kind: 'select',

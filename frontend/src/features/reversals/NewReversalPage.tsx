@@ -1,0 +1,49 @@
+import { Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Field } from '@/components/form/Field';
+import { FormPage } from '@/components/form/FormPage';
+import { Section } from '@/components/Page';
+import { api, call } from '@/lib/api/client';
+import type { Reversal } from '@/lib/api/types';
+import { notify } from '@/lib/notice';
+import { paths } from '@/lib/paths';
+
+const TARGETS = ['REVERSAL_TARGET_RECEIPT', 'REVERSAL_TARGET_APPROPRIATION', 'REVERSAL_TARGET_PAYMENT'] as const;
+
+/** 申请冲销: asks for a correcting transfer; another person approves it. */
+export default function NewReversalPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const target = TARGETS.find((each) => each === params.get('target')) ?? 'REVERSAL_TARGET_RECEIPT';
+  const targetId = params.get('targetId') ?? '';
+  return (
+    <FormPage<{ reason: string }, Reversal>
+      title={t('reversal.new')}
+      sub={t(`enum.${target}`)}
+      parent={{ to: paths.reversals(), label: t('reversal.list') }}
+      opened={{ values: { reason: '' }, version: '' }}
+      draft={`reversal.${targetId}`}
+      submitLabel={t('reversal.request')}
+      submit={({ reason }, { key }) =>
+        call(
+          api.POST('/v1/reversals', {
+            headers: { 'Idempotency-Key': key },
+            body: { target, targetId, reason: reason.trim() },
+          }),
+        )
+      }
+      done={(made) => {
+        notify(t('reversal.requested'));
+        void navigate(paths.reversal(made.id));
+      }}
+    >
+      <Section title={t('reversal.why')} note={t('reversal.note')}>
+        <Field name="reason" label={t('form.reason')} required>
+          <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} />
+        </Field>
+      </Section>
+    </FormPage>
+  );
+}
