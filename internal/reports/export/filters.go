@@ -32,6 +32,7 @@ var orderTitles = map[string]string{
 	"claimed_on": "field.claimedOn", "paid_on": "field.paidOn", "received_on": "field.receivedOn", "end_date": "field.endDate", "budget_fen": "money.budget",
 	"accepted_on": "export.acceptedOn", "accepted_fen": "money.accepted", "username": "export.username", "display_name": "export.displayName",
 	"acceptance_deadline": "field.acceptanceDeadline", "fiscal_year": "field.fiscalYear",
+	"region_code": "export.regionCode", "batch_year": "field.batch",
 }
 
 // Filters tells the filters and the order of a list's request in words, in the order of the contract.

@@ -11,7 +11,9 @@ export type ExportFormat = 'EXPORT_FORMAT_XLSX' | 'EXPORT_FORMAT_CSV';
 
 const nameOf = (disposition: string | null, otherwise: string) => {
   const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition ?? '')?.[1];
-  return encoded ? decodeURIComponent(encoded) : otherwise;
+  if (encoded) return decodeURIComponent(encoded);
+  // A name without Chinese stands there as it is.
+  return /filename="?([^";]+)/.exec(disposition ?? '')?.[1] ?? otherwise;
 };
 
 const noes = (filters: object) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value === false));
