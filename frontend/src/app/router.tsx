@@ -122,6 +122,42 @@ export const router = createBrowserRouter([
                 () => import('@/features/payments/NewPaymentPage'),
               ),
               guarded('/payments/:id', 'PaymentService_GetPayment', () => import('@/features/payments/PaymentPage')),
+              { path: '/inbox', lazy: page(() => import('@/features/inbox/InboxPage')) },
+              guarded(
+                '/reversals',
+                'ReversalService_ListReversals',
+                () => import('@/features/reversals/ReversalsPage'),
+              ),
+              guarded(
+                '/reversals/new',
+                'ReversalService_CreateReversal',
+                () => import('@/features/reversals/NewReversalPage'),
+              ),
+              guarded(
+                '/reversals/:id',
+                'ReversalService_GetReversal',
+                () => import('@/features/reversals/ReversalPage'),
+              ),
+              guarded(
+                '/document-conflicts',
+                'FundDocumentService_ListDocumentConflicts',
+                () => import('@/features/document-conflicts/DocumentConflictsPage'),
+              ),
+              guarded(
+                '/document-conflicts/:id',
+                'FundDocumentService_GetDocumentConflict',
+                () => import('@/features/document-conflicts/DocumentConflictPage'),
+              ),
+              guarded(
+                '/receipts/new',
+                'ReceiptService_CreateReceipt',
+                () => import('@/features/receipts/NewReceiptPage'),
+              ),
+              guarded(
+                '/fund-documents/new',
+                'FundDocumentService_CreateFundDocument',
+                () => import('@/features/fund-documents/NewFundDocumentPage'),
+              ),
               guarded('/trace', 'FundTraceService_TraceFunds', () => import('@/features/trace/TracePage')),
               { path: '*', element: <NotFoundPage /> },
             ],
