@@ -9,6 +9,9 @@ import { useMayCall, useSession } from '@/lib/session';
 
 // What each role sees first, by what it does all day; everybody else begins at the overview.
 const starts: [Role, string][] = [
+  ['ROLE_ADMIN', paths.users()],
+  ['ROLE_SECURITY_ADMIN', paths.users()],
+  ['ROLE_AUDIT_ADMIN', paths.auditEntries()],
   ['ROLE_FINANCE_OFFICER', paths.fundDocuments()],
   ['ROLE_FINANCE_APPROVER', paths.inbox()],
   ['ROLE_CASHIER', paths.inbox()],

@@ -24,6 +24,8 @@ interface Answer {
 interface Props<A extends Answer, T, F> {
   title: string;
   sub?: string;
+  /** The record the list belongs to. */
+  parent?: { to: string; label: string };
   state: ListState<F>;
   filters: Filter[];
   query: UseQueryResult<A>;
@@ -51,6 +53,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
   const {
     title,
     sub,
+    parent,
     state,
     filters,
     query,
@@ -84,7 +87,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
 
   return (
     <Page>
-      <PageHeader title={title} sub={sub} extra={extra} />
+      <PageHeader title={title} sub={sub} extra={extra} {...(parent ? { parent } : {})} />
       <FilterBar filters={filters} onClear={state.clearFilters} sort={sort} />
       <div className={styles.section}>
         <QueryView

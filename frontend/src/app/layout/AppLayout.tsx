@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Layout } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
 import { Notice } from '@/components/Notice';
 import { SideDrawer } from '@/components/SideDrawer';
@@ -17,6 +17,7 @@ import { MainMenu } from './MainMenu';
 
 // Few sessions end while somebody is at work; the first screen does not wait for what mends them.
 const ReLogin = lazy(() => import('@/components/ReLogin'));
+const FirstPasswordPage = lazy(() => import('@/features/account/FirstPasswordPage'));
 
 /** The guard: nothing inside is shown without a session, and the address is kept for after the log-in. */
 export function AppLayout() {
@@ -40,7 +41,9 @@ function Shell() {
   const narrow = useIsNarrow();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
-  const county = useQuery(countyQuery);
+  // Nothing else is answered before a password that an administrator gave is changed.
+  const locked = user.mustChangePassword;
+  const county = useQuery({ ...countyQuery, enabled: !locked });
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
 
@@ -70,7 +73,7 @@ function Shell() {
         </div>
       )}
       <Layout.Header className={styles.header}>
-        {narrow && (
+        {narrow && !locked && (
           <Button className={styles.menuButton} aria-expanded={open} onClick={() => setOpen(true)}>
             {t('nav.menu')}
           </Button>
@@ -79,20 +82,26 @@ function Shell() {
           <span className={styles.name}>{t('app.name')}</span>
           {county.data && <span className={styles.county}>{county.data.shortName || county.data.name}</span>}
         </div>
-        {!narrow && <UserBar />}
+        {(!narrow || locked) && <UserBar />}
       </Layout.Header>
       <Layout className={styles.body}>
-        {!narrow && (
+        {!narrow && !locked && (
           <Layout.Sider width={184} className={styles.sider}>
             <MainMenu />
           </Layout.Sider>
         )}
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           <Notice />
-          <Outlet />
+          {locked ? (
+            <Suspense fallback={<Loading />}>
+              <FirstPasswordPage />
+            </Suspense>
+          ) : (
+            <Outlet />
+          )}
         </main>
       </Layout>
-      {narrow && (
+      {narrow && !locked && (
         <SideDrawer title={t('nav.menu')} open={open} onClose={() => setOpen(false)}>
           <div className={styles.drawerUser}>
             <UserBar />
@@ -122,6 +131,7 @@ function UserBar() {
           {[user.organizationName, ...user.roles.map((role) => t(`enum.${role}`))].filter(Boolean).join(' · ')}
         </span>
       </span>
+      {!user.mustChangePassword && <Link to={paths.account()}>{t('nav.account')}</Link>}
       <LanguageSwitch />
       <Button onClick={() => logOut.mutate()} loading={logOut.isPending}>
         {t('nav.logOut')}

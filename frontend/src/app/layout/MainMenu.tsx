@@ -36,6 +36,16 @@ const groups = [
       ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
     ],
   },
+  {
+    name: 'administration',
+    entries: [
+      ['users', paths.users(), 'UserService_ListUsers'],
+      // Everybody may look up an organization; keeping them is for those who keep or watch the people.
+      ['organizations', paths.organizations(), 'UserService_ListUsers'],
+      ['apiClients', paths.apiClients(), 'ApiClientService_ListApiClients'],
+      ['auditEntries', paths.auditEntries(), 'AuditEntryService_ListAuditEntries'],
+    ],
+  },
 ] as const satisfies { name: string; entries: [string, string, Operation | null][] }[];
 
 /** Only what the roles may open. */

@@ -19,6 +19,8 @@ interface Props {
   name: string;
   label: string;
   required?: boolean;
+  /** The value is a list: at least one of several choices. */
+  list?: boolean;
   /** More rules, in the words the person reads. */
   rules?: NonNullable<FormItemProps['rules']>;
   /** Said under the field before anything is wrong. */
@@ -34,6 +36,7 @@ export function Field({
   name,
   label,
   required = false,
+  list = false,
   rules = [],
   help,
   hideLabel = false,
@@ -58,7 +61,15 @@ export function Field({
       required={required}
       {...(valuePropName ? { valuePropName } : {})}
       rules={[
-        ...(required ? [{ required: true, whitespace: true, message: t('form.required', { label }) } as const] : []),
+        ...(required
+          ? [
+              {
+                required: true,
+                ...(list ? ({ type: 'array', min: 1 } as const) : { whitespace: true }),
+                message: t('form.required', { label }),
+              },
+            ]
+          : []),
         ...rules,
       ]}
       extra={help}
