@@ -92,6 +92,7 @@ func TestAuditFilters(t *testing.T) {
 				"action":         {&reportsv1.ListAuditEntriesRequest{Action: "funds.createClaim"}, func(e *reportsv1.AuditEntry) bool { return e.Action == "funds.createClaim" }},
 				"room":           {&reportsv1.ListAuditEntriesRequest{Action: "projects."}, func(e *reportsv1.AuditEntry) bool { return strings.HasPrefix(e.Action, "projects.") }},
 				"the day":        {&reportsv1.ListAuditEntriesRequest{FromDate: "2026-11-02", ToDate: "2026-11-02"}, func(e *reportsv1.AuditEntry) bool { return e.Action != "test.midnight" }},
+				"all days":       {&reportsv1.ListAuditEntriesRequest{FromDate: "0001-01-01", ToDate: "9999-12-31", Action: "test.midnight"}, func(e *reportsv1.AuditEntry) bool { return e.Action == "test.midnight" }},
 				"the day before": {&reportsv1.ListAuditEntriesRequest{ToDate: "2026-11-01"}, func(*reportsv1.AuditEntry) bool { return false }},
 				"the day after":  {&reportsv1.ListAuditEntriesRequest{FromDate: "2026-11-03"}, func(e *reportsv1.AuditEntry) bool { return e.Action == "test.midnight" }},
 				"a wildcard":     {&reportsv1.ListAuditEntriesRequest{Query: "%"}, func(*reportsv1.AuditEntry) bool { return false }},

@@ -95,7 +95,7 @@ func auditFilter(req *reportsv1.ListAuditEntriesRequest) (string, []any, error) 
 		if err != nil {
 			return "", nil, err
 		}
-		where = append(where, "e.at < "+args.Add(day.AddDays(1).Begin().UTC().Format(audit.AtLayout)))
+		where = append(where, "e.at < "+args.Add(day.Begin().AddDate(0, 0, 1).UTC().Format(audit.AtLayout)))
 	}
 	if query := strings.ToLower(strings.TrimSpace(req.Query)); query != "" {
 		where = append(where, `lower(e.actor_name) LIKE `+args.Add("%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(query)+"%")+` ESCAPE '\'`)

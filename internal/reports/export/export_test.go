@@ -197,7 +197,7 @@ func TestDecimals(t *testing.T) {
 func TestTextsStayTexts(t *testing.T) {
 	w := languages(t)["zh-CN"]
 	nasty := []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", `=HYPERLINK("http://x","y")`, "622202020000123456", "091340800",
-		"340828107202", "1e5", "2026-03-01", "a\"b,c", "多行\n文字", "true", "", " 前后 ", "'x", "<script>&", "_x0041_"}
+		"340828107202", "1e5", "913408E12", "2026-03-01", "a\"b,c", "多行\n文字", "true", "", " 前后 ", "'x", "<script>&", "_x0041_"}
 	rapid.Check(t, func(t *rapid.T) {
 		names := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(nasty), rapid.StringOfN(rapid.RuneFrom([]rune("=+-@0123456789中文 ,\"\n")), 0, 20, -1)), 1, 5).Draw(t, "names")
 		resp := &peoplev1.ListOrganizationsResponse{TotalSize: int32(len(names))}
@@ -223,6 +223,9 @@ func TestTextsStayTexts(t *testing.T) {
 			}
 			if _, err := strconv.Atoi(plain); err == nil && len(plain) >= 12 {
 				t.Fatalf("%q stands in text as a number", plain)
+			}
+			if _, err := strconv.ParseFloat(plain, 64); err == nil && strings.ContainsAny(plain, "eE") {
+				t.Fatalf("%q stands in text as a power of ten", plain)
 			}
 			unguarded := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(plain, `="`), "'"), `"`)
 			if !strings.Contains(name, unguarded) {

@@ -46,9 +46,9 @@ func (f *textFile) bytes() ([]byte, error) {
 
 func (f *textFile) close() {}
 
-// longDigits are digits that a spreadsheet would round or write as a power of ten, and codes whose leading zero it would
-// take away.
-var longDigits = regexp.MustCompile(`^([0-9]{12,}|0[0-9]+)$`)
+// longDigits are digits that a spreadsheet would round or write as a power of ten, codes whose leading zero it would take
+// away, and codes such as 12E34 that it would take for a power of ten.
+var longDigits = regexp.MustCompile(`^([0-9]{12,}|0[0-9]+|[0-9]+[eE][0-9]+)$`)
 
 // guarded keeps a spreadsheet from reading a text as a number or a formula: long digits stand as ="…", which shows them
 // as they are, and what begins like a formula gets an apostrophe before it.
