@@ -2,7 +2,6 @@ package funds
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -91,7 +90,7 @@ func claimsWaiting(ctx context.Context) ([]waiting.Row, error) {
 		FROM claims c JOIN projects p ON p.id = c.project_id
 		JOIN claim_steps l ON l.id = (SELECT s.id FROM claim_steps s WHERE s.claim_id = c.id AND s.action NOT IN (`+quoted(notSteps)+`) ORDER BY s.id DESC LIMIT 1)
 		WHERE (`+strings.Join(turns, " OR ")+") AND "+within(schema.ProjectColumns, v), args...)
-	return read(rows, err, func(r *waiting.Row, scan func(...any) error) error {
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		var state claim.State
 		err := scan(&r.ID, &r.Version, &state, &r.Number, &r.Title, &r.Village, &r.AmountFen, &r.Since, &r.From, &r.Comment, &r.Reminders)
 		r.Kind = kinds[state]
@@ -107,13 +106,6 @@ func quoted[S ~string](values []S) string {
 	return strings.Join(all, ", ")
 }
 
-func read(rows *sql.Rows, err error, scan func(r *waiting.Row, scan func(...any) error) error) ([]waiting.Row, error) {
-	if err != nil {
-		return nil, err
-	}
-	return waiting.Scan(rows, scan)
-}
-
 // appropriationsWaiting asks for requests of others.
 func appropriationsWaiting(ctx context.Context) ([]waiting.Row, error) {
 	tx, v := db.From(ctx), viewer(ctx)
@@ -124,7 +116,7 @@ func appropriationsWaiting(ctx context.Context) ([]waiting.Row, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT a.id, a.version, p.number, p.name, a.village_id, a.amount_fen, a.create_time, a.requester_name
 		FROM appropriations a JOIN projects p ON p.id = a.project_id
 		WHERE a.state = 'requested' AND a.requested_by <> $1 AND `+within, append([]any{v.ID}, args...)...)
-	return read(rows, err, func(r *waiting.Row, scan func(...any) error) error {
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		r.Kind = "appropriation_approve"
 		return scan(&r.ID, &r.Version, &r.Number, &r.Title, &r.Village, &r.AmountFen, &r.Since, &r.From)
 	})
@@ -146,7 +138,7 @@ func reversalsWaiting(ctx context.Context) ([]waiting.Row, error) {
 		LEFT JOIN allocations al ON al.id = i.allocation_id LEFT JOIN fund_documents d ON d.id = al.fund_document_id
 		LEFT JOIN appropriations a ON r.target = 'appropriation' AND a.id = r.target_id LEFT JOIN projects ap ON ap.id = a.project_id
 		WHERE r.state = 'requested' AND r.requested_by <> $1 AND `+within, append([]any{v.ID}, args...)...)
-	return read(rows, err, func(r *waiting.Row, scan func(...any) error) error {
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		r.Kind = "reversal_approve"
 		var village uuid.NullUUID
 		err := scan(&r.ID, &r.Version, &r.Number, &r.Title, &village, &r.AmountFen, &r.Since, &r.From, &r.Comment)
@@ -165,7 +157,7 @@ func conflictsWaiting(ctx context.Context) ([]waiting.Row, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT c.id, c.version, d.number, d.title, c.create_time
 		FROM document_conflicts c JOIN fund_documents d ON d.id = c.fund_document_id
 		WHERE NOT c.resolved AND `+within, args...)
-	return read(rows, err, func(r *waiting.Row, scan func(...any) error) error {
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		r.Kind = "document_conflict"
 		return scan(&r.ID, &r.Version, &r.Number, &r.Title, &r.Since)
 	})

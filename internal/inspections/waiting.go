@@ -28,10 +28,7 @@ func (r *Room) Waiting(ctx context.Context) ([]waiting.Row, error) {
 		WHERE p.state = 'completed' AND NOT EXISTS
 			(SELECT 1 FROM acceptances x WHERE x.project_id = p.id AND x.state IN ('draft', 'confirmed')) AND `+completed,
 		append(append([]any{v.ID}, args...), more...)...)
-	if err != nil {
-		return nil, err
-	}
-	return waiting.Scan(rows, func(r *waiting.Row, scan func(...any) error) error {
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		return scan(&r.Kind, &r.ID, &r.Version, &r.Number, &r.Title, &r.Village, &r.AmountFen, &r.Since, &r.From)
 	})
 }

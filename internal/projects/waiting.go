@@ -2,7 +2,6 @@ package projects
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"zhengcun/ent/project"
@@ -31,36 +30,29 @@ func (r *Room) Waiting(ctx context.Context) ([]waiting.Row, error) {
 	}
 	within, more := schema.ProjectColumns.SQL(tx.Dialect(), v, "p", len(args)+1)
 	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.version, p.state, p.number, p.name, p.village_id, p.budget_fen, p.update_time, p.start_date, p.end_date,
-			CASE p.state WHEN 'listed' THEN l.display_name WHEN 'approved' THEN a.display_name ELSE o.name END
+			COALESCE(CASE p.state WHEN 'listed' THEN l.display_name WHEN 'approved' THEN a.display_name ELSE o.name END, '')
 		FROM projects p LEFT JOIN users l ON l.id = p.listed_by LEFT JOIN users a ON a.id = p.approved_by LEFT JOIN organizations o ON o.id = p.unit_id
 		WHERE `+where+" AND "+within, append(args, more...)...)
-	if err != nil {
-		return nil, err
-	}
-	return waiting.Scan(rows, scanWaiting)
-}
-
-func scanWaiting(r *waiting.Row, scan func(...any) error) error {
-	var state project.State
-	var start, end calendar.Date
-	var from sql.NullString
-	if err := scan(&r.ID, &r.Version, &state, &r.Number, &r.Title, &r.Village, &r.AmountFen, &r.Since, &start, &end, &from); err != nil {
-		return err
-	}
-	r.From = from.String
-	switch state {
-	case project.StateListed:
-		r.Kind = "project_approve"
-	case project.StateApproved:
-		r.Kind, r.Due = "project_start_late", start
-	default:
-		r.Kind, r.Due = "project_end_late", end
-	}
-	// A late project waits from the day after, or from the step that came later still.
-	if !r.Due.IsZero() {
-		r.Since = latest(r.Since, r.Due.AddDays(1).Begin())
-	}
-	return nil
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
+		var state project.State
+		var start, end calendar.Date
+		if err := scan(&r.ID, &r.Version, &state, &r.Number, &r.Title, &r.Village, &r.AmountFen, &r.Since, &start, &end, &r.From); err != nil {
+			return err
+		}
+		switch state {
+		case project.StateListed:
+			r.Kind = "project_approve"
+		case project.StateApproved:
+			r.Kind, r.Due = "project_start_late", start
+		default:
+			r.Kind, r.Due = "project_end_late", end
+		}
+		// A late project waits from the day after, or from the step that came later still.
+		if !r.Due.IsZero() {
+			r.Since = latest(r.Since, r.Due.AddDays(1).Begin())
+		}
+		return nil
+	})
 }
 
 func latest(a, b time.Time) time.Time {

@@ -52,8 +52,11 @@ func (a *Args) Add(value any) string {
 	return fmt.Sprintf("$%d", len(*a))
 }
 
-// Scan reads the rows of a question with one row for each thing that waits.
-func Scan(rows *sql.Rows, scan func(r *Row, scan func(...any) error) error) ([]Row, error) {
+// Scan reads the rows of a question with one row for each thing that waits; rows and err are what the question has answered.
+func Scan(rows *sql.Rows, err error, scan func(r *Row, scan func(...any) error) error) ([]Row, error) {
+	if err != nil {
+		return nil, err
+	}
 	defer func() { _ = rows.Close() }()
 	var list []Row
 	for rows.Next() {
