@@ -53,7 +53,7 @@ export default function NewOrganizationPage() {
             <Input maxLength={100} autoComplete="off" />
           </Field>
           <Field name="kind" label={t('organization.kind')} required>
-            <Select options={kinds} placeholder={t('form.choose')} />
+            <Select options={kinds} listHeight={400} placeholder={t('form.choose')} />
           </Field>
           <Field name="regionCode" label={t('field.region')} required help={t('organization.regionHelp')}>
             <RegionPicker />
