@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 
 	filesv1 "zhengcun/api/zhengcun/files/v1"
+	"zhengcun/internal/platform/gateway"
 )
 
 // A request that carries the content of a file may be as large as ten mebibytes in base64, and no other may.
@@ -57,5 +61,25 @@ func TestDownload(t *testing.T) {
 			!strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'") || h.Get("Cache-Control") != "no-store" {
 			t.Errorf("%d %s %v", a.status, a.body, h)
 		}
+	}
+}
+
+// A file that takes longer than other answers may arrives whole.
+func TestSlowDownload(t *testing.T) {
+	content := bytes.Repeat([]byte("0123456789abcdef"), 2<<20)
+	s, b := start(t, func(o *gateway.Options) { o.Timeouts = gateway.Timeouts{Write: 300 * time.Millisecond} })
+	b.answer = func(_ context.Context, reply proto.Message) error {
+		proto.Merge(reply, &httpbody.HttpBody{ContentType: "text/csv", Data: content})
+		return nil
+	}
+	resp, err := http.Get(s.URL + "/v1/files/x:download")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	time.Sleep(600 * time.Millisecond) // the rest waits in the server meanwhile
+	got, err := io.ReadAll(resp.Body)
+	if err != nil || !bytes.Equal(got, content) {
+		t.Errorf("%d of %d bytes arrived: %v", len(got), len(content), err)
 	}
 }
