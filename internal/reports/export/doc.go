@@ -6,5 +6,6 @@
 // list has told and refuses to be whole when they differ.
 //
 // A sheet never turns what somebody typed into a formula, and loses no digit: money is a number Excel adds up, in yuan
-// with two decimals, everything else is text. Days are yyyy-mm-dd, moments are Beijing time.
+// with two decimals, counts and quantities are numbers too, everything else is text. Days are yyyy-mm-dd, moments are
+// Beijing time.
 package export
