@@ -105,7 +105,7 @@ test('a new colleague: account, roles, password, first log-in, and the trace in 
   await visit(audit.page, `/admin/audit?objectId=${id}&action=people.setUserRoles`);
   await audit.page.getByRole('button', { name: /^查看第/ }).click();
   const entry = audit.page.getByRole('dialog');
-  await entry.getByText('CASHIER').first().waitFor();
+  await entry.getByText('出纳').first().waitFor();
   await expectAccessible(audit.page);
   expectNoComplaints(audit.page);
   for (const each of [admin, security, own, audit]) await each.context.close();

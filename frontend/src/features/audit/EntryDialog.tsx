@@ -6,7 +6,7 @@ import { DiffView } from '@/components/DiffView';
 import { JsonText, Mono } from '@/components/JsonText';
 import { Facts } from '@/components/Page';
 import type { AuditEntry } from '@/lib/api/types';
-import { amountOf, changesOf } from './differences';
+import { changesOf } from './differences';
 import { useAuditWords } from './words';
 
 /** One entry whole: who, when, from where, what it changed, and how it is chained. */
@@ -14,10 +14,6 @@ export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: ()
   const { t } = useTranslation();
   const words = useAuditWords();
   const changes = changesOf(entry.before, entry.after);
-  const shown = (path: string[], value: string) => {
-    const amount = amountOf(path, value);
-    return amount === null ? value : t('unit.amount', { amount });
-  };
   return (
     <Dialog
       open
@@ -43,8 +39,8 @@ export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: ()
           caption={t('audit.content')}
           rows={changes.map(({ path, before, after }) => ({
             label: words.field(path),
-            before: shown(path, before),
-            after: shown(path, after),
+            before: words.value(entry.objectType, path, before),
+            after: words.value(entry.objectType, path, after),
           }))}
         />
       ) : (
