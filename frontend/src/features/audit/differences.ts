@@ -44,4 +44,4 @@ export function changesOf(before: string, after: string): Change[] {
 
 /** An amount is shown in yuan, whatever the log counts in. */
 export const amountOf = (path: readonly string[], value: string): string | null =>
-  path.at(-1)?.endsWith('_fen') && /^-?\d+$/.test(value) ? formatYuan(BigInt(value)) : null;
+  path[path.length - 1]?.endsWith('_fen') && /^-?\d+$/.test(value) ? formatYuan(BigInt(value)) : null;
