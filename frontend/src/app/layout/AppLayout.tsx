@@ -82,7 +82,7 @@ function Shell() {
           <span className={styles.name}>{t('app.name')}</span>
           {county.data && <span className={styles.county}>{county.data.shortName || county.data.name}</span>}
         </div>
-        {(!narrow || locked) && <UserBar />}
+        {!narrow && <UserBar />}
       </Layout.Header>
       <Layout className={styles.body}>
         {!narrow && !locked && (
@@ -91,6 +91,11 @@ function Shell() {
           </Layout.Sider>
         )}
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+          {narrow && locked && (
+            <div className={styles.drawerUser}>
+              <UserBar />
+            </div>
+          )}
           <Notice />
           {locked ? (
             <Suspense fallback={<Loading />}>
