@@ -89,6 +89,7 @@ test('a new colleague: account, roles, password, first log-in, and the trace in 
   await own.page.getByRole('heading', { level: 1, name: '请先修改密码' }).waitFor();
   expect(await own.page.getByRole('navigation', { name: '主菜单' }).count()).toBe(0);
   await expectNoSidewaysScroll(own.page);
+  await expectAccessible(own.page);
   await own.page.getByLabel('现在的密码').fill(given);
   await own.page.getByLabel('新密码', { exact: true }).fill('短');
   await own.page.getByLabel('再输入一次新密码').fill('短');
