@@ -121,6 +121,7 @@ func TestCounty(t *testing.T) {
 		t.Run("overview", w.overview)
 		t.Run("inbox", w.inbox)
 		t.Run("inbox's filters", w.inboxFilters)
+		t.Run("inbox's days", w.inboxDays)
 		t.Run("inbox's statements", w.inboxStatements)
 		t.Run("done items", w.done)
 		t.Run("accounts", w.accounts)

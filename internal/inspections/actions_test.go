@@ -3,6 +3,7 @@ package inspections
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/platform/waiting"
 )
 
 // errUndo ends a transaction that was only a try.
@@ -83,6 +85,7 @@ func TestAllowedActionsAreWhatIsNotRefused(t *testing.T) {
 					}
 				}
 				f.compareOffer(turn, name, v, seen)
+				f.compareWaiting(turn, name, v, seen)
 			}
 		}
 		compare("nothing yet")
@@ -102,14 +105,15 @@ func TestAllowedActionsAreWhatIsNotRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		compare("all revoked")
+		f.draft(f.inspection(100, inspectionsv1.Verdict_VERDICT_PARTLY))
 		f.do(f.chief, func(ctx context.Context) error {
 			db.Audit(ctx, audit.Entry{Action: "test"})
 			return db.From(ctx).Project.Update().Where(project.ID(f.project.ID)).SetState(project.StateUnderway).Exec(ctx)
 		})
 		compare("work has begun again")
-		for _, verb := range []string{"edit", "confirm", "revoke", "accept"} {
+		for _, verb := range []string{"edit", "confirm", "revoke", "accept", "acceptance_confirm", "project_inspect"} {
 			if seen[verb] == 0 {
-				t.Errorf("nobody may ever %s", verb)
+				t.Errorf("nobody may ever %s, or it never waits", verb)
 			}
 		}
 	})
@@ -144,6 +148,51 @@ func (f *fixture) compareOffer(turn, name string, v *scope.Viewer, seen map[stri
 		if may {
 			seen["accept"]++
 		}
+	}
+}
+
+// compareWaiting compares what waits with what may be done: a draft waits exactly when the viewer may confirm it, and a
+// completed project exactly when he may draft an acceptance of it and there is none yet.
+func (f *fixture) compareWaiting(turn, name string, v *scope.Viewer, seen map[string]int) {
+	f.t.Helper()
+	var rows []waiting.Row
+	f.do(v, func(ctx context.Context) (err error) {
+		rows, err = (&Room{}).Waiting(ctx)
+		return err
+	})
+	listed := map[string]bool{}
+	for _, row := range rows {
+		listed[row.Key()] = true
+		seen[row.Kind]++
+		if row.Title == "" || row.Since.IsZero() || row.Kind == "acceptance_confirm" && row.From != f.clerk.Name {
+			f.t.Errorf("%s: %s is shown %+v", turn, name, row)
+		}
+	}
+	want := map[string]bool{}
+	begun := map[string]bool{}
+	for _, a := range must(f, f.clerk, f.s.ListAcceptances, &inspectionsv1.ListAcceptancesRequest{}).Acceptances {
+		confirm := methods["confirm"]
+		refused := f.try(v, func(ctx context.Context) error { return confirm.call(ctx, f.s, a) })
+		if access.May(confirm.name, v) && (refused == nil || ofMoney(refused)) {
+			want["acceptance_confirm:"+a.Id] = true
+		}
+		if a.State != inspectionsv1.AcceptanceState_ACCEPTANCE_STATE_REVOKED {
+			begun[a.ProjectId] = true
+		}
+	}
+	for _, id := range []string{f.project.ID.String(), f.other.ID.String()} {
+		draft := f.inspection(0, inspectionsv1.Verdict_VERDICT_FAILED)
+		draft.ProjectId = id
+		refused := f.try(v, func(ctx context.Context) error {
+			_, err := f.s.CreateAcceptance(ctx, &inspectionsv1.CreateAcceptanceRequest{Acceptance: draft})
+			return err
+		})
+		if access.May(inspectionsv1.AcceptanceService_CreateAcceptance_FullMethodName, v) && refused == nil && !begun[id] {
+			want["project_inspect:"+id] = true
+		}
+	}
+	if !maps.Equal(listed, want) {
+		f.t.Errorf("%s: %s is shown %v, wants %v", turn, name, listed, want)
 	}
 }
 
