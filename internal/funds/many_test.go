@@ -96,6 +96,12 @@ func TestListsOfManyRows(t *testing.T) {
 				return int(r.GetTotalSize()), err
 			})
 		}
+		for _, v := range []*scope.Viewer{o.cashier, o.approver, o.office1, o.townshipMan, o.department, o.unitMan, o.finance} {
+			measure("what waits", v, func(ctx context.Context) (int, error) {
+				rows, err := o.Waiting(ctx)
+				return len(rows), err
+			})
+		}
 		for _, v := range []*scope.Viewer{o.finance, o.department, o.townshipMan, o.unitMan} {
 			for _, req := range []*fundsv1.ListClaimsRequest{
 				{}, {OrderBy: "amount_fen"}, {OrderBy: "claimed_on desc"}, {FiscalYear: 2026}, {State: fundsv1.ClaimState_CLAIM_STATE_SUBMITTED}, {Query: "BZ2026-00123"},
