@@ -61,6 +61,9 @@ func (s *documents) ListDocumentConflicts(ctx context.Context, req *fundsv1.List
 	if !req.IncludeResolved {
 		query.Where(documentconflict.Resolved(false))
 	}
+	if req.FundDocumentId != "" {
+		query.Where(documentconflict.FundDocumentID(wire.ID(req.FundDocumentId)))
+	}
 	total, err := query.Clone().Count(ctx)
 	if err != nil {
 		return nil, err

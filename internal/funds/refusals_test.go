@@ -91,6 +91,15 @@ func TestDocumentsAreFacts(t *testing.T) {
 			if len(list.DocumentConflicts) != 1 || list.DocumentConflicts[0].Refused.Lines[0].AmountFen != 2_000 || list.DocumentConflicts[0].Stored.Lines[0].AmountFen != 1_000 {
 				t.Errorf("conflicts: %v", list)
 			}
+			for document, want := range map[string]int{list.DocumentConflicts[0].Stored.Id: 1, first.Id: 0} {
+				of, err := (&documents{Room: o.Room}).ListDocumentConflicts(ctx, &fundsv1.ListDocumentConflictsRequest{FundDocumentId: document})
+				if err != nil {
+					return err
+				}
+				if len(of.DocumentConflicts) != want || int(of.TotalSize) != want {
+					t.Errorf("conflicts of one document: %v, want %d", of, want)
+				}
+			}
 			_, err = (&documents{Room: o.Room}).ResolveDocumentConflict(ctx, &fundsv1.ResolveDocumentConflictRequest{
 				Id: list.DocumentConflicts[0].Id, Etag: list.DocumentConflicts[0].Etag, Resolution: "以推送件为准"})
 			if err != nil {

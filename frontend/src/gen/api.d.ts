@@ -5803,6 +5803,8 @@ export interface operations {
                 pageToken?: string;
                 /** @description Also closed ones. */
                 includeResolved?: boolean;
+                /** @description Only of this stored document. */
+                fundDocumentId?: string;
             };
             header?: never;
             path?: never;

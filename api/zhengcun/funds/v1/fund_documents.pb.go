@@ -948,8 +948,10 @@ type ListDocumentConflictsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Also closed ones.
 	IncludeResolved bool `protobuf:"varint,3,opt,name=include_resolved,json=includeResolved,proto3" json:"include_resolved,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// Only of this stored document.
+	FundDocumentId string `protobuf:"bytes,4,opt,name=fund_document_id,json=fundDocumentId,proto3" json:"fund_document_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListDocumentConflictsRequest) Reset() {
@@ -1001,6 +1003,13 @@ func (x *ListDocumentConflictsRequest) GetIncludeResolved() bool {
 		return x.IncludeResolved
 	}
 	return false
+}
+
+func (x *ListDocumentConflictsRequest) GetFundDocumentId() string {
+	if x != nil {
+		return x.FundDocumentId
+	}
+	return ""
 }
 
 // Answer of ListDocumentConflicts.
@@ -1261,12 +1270,13 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\x12FundDocumentResult\x12F\n" +
 	"\rfund_document\x18\x01 \x01(\v2\x1f.zhengcun.funds.v1.FundDocumentH\x00R\ffundDocument\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\"\x85\x01\n" +
+	"\x06result\"\xaf\x01\n" +
 	"\x1cListDocumentConflictsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12)\n" +
-	"\x10include_resolved\x18\x03 \x01(\bR\x0fincludeResolved\"\xba\x01\n" +
+	"\x10include_resolved\x18\x03 \x01(\bR\x0fincludeResolved\x12(\n" +
+	"\x10fund_document_id\x18\x04 \x01(\tR\x0efundDocumentId\"\xba\x01\n" +
 	"\x1dListDocumentConflictsResponse\x12R\n" +
 	"\x12document_conflicts\x18\x01 \x03(\v2#.zhengcun.funds.v1.DocumentConflictR\x11documentConflicts\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
