@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from './DataTable';
+import { Tag } from './StatusTag';
 import styles from './text.module.css';
 
 /** One field as it was and as it is; values are ready to be read. */
@@ -31,28 +32,49 @@ export function DiffView({
   rows,
   before,
   after,
+  peers = false,
 }: {
   caption: string;
   rows: readonly Difference[];
+  /** Two records of equal standing: nothing is struck out, what is alike is shown too, and what differs is marked. */
+  peers?: boolean;
   /** Heads of the columns; was and is now, when not given. */
   before?: string;
   after?: string;
 }) {
   const { t } = useTranslation();
   const columns: Column<Difference>[] = [
-    { key: 'label', title: t('diff.field'), heading: true, render: (row) => row.label },
+    {
+      key: 'label',
+      title: t('diff.field'),
+      heading: true,
+      render: (row) => (
+        <>
+          {row.label}
+          {peers && row.before !== row.after && (
+            <>
+              {' '}
+              <Tag tone="amber">{t('diff.differs')}</Tag>
+            </>
+          )}
+        </>
+      ),
+    },
     {
       key: 'before',
       title: before ?? t('diff.before'),
-      render: (row) => <del className={styles.before}>{row.before || '--'}</del>,
+      render: (row) => (peers ? side(row, row.before) : <del className={styles.before}>{row.before || '--'}</del>),
     },
     {
       key: 'after',
       title: after ?? t('diff.after'),
-      render: (row) => <ins className={styles.after}>{row.after || '--'}</ins>,
+      render: (row) => (peers ? side(row, row.after) : <ins className={styles.after}>{row.after || '--'}</ins>),
     },
   ];
   if (rows.some((row) => row.typed !== undefined))
     columns.push({ key: 'typed', title: t('diff.typed'), render: (row) => row.typed ?? '--' });
   return <DataTable caption={caption} columns={columns} rows={rows} rowKey={(row) => row.label} />;
 }
+
+const side = (row: Difference, text: string) =>
+  row.before === row.after ? text || '--' : <strong className={styles.after}>{text || '--'}</strong>;

@@ -24,7 +24,8 @@ export const paths = {
     } = {},
   ) => withQuery('/allocations', params),
   allocation: (id: string) => `/allocations/${encodeURIComponent(id)}`,
-  receipts: (params: { fundDocumentId?: string; allocationId?: string } = {}) => withQuery('/receipts', params),
+  receipts: (params: { fundDocumentId?: string; allocationId?: string; query?: string } = {}) =>
+    withQuery('/receipts', params),
   receipt: (id: string) => `/receipts/${encodeURIComponent(id)}`,
   appropriations: (params: { allocationId?: string; projectId?: string; state?: string } = {}) =>
     withQuery('/appropriations', params),

@@ -462,6 +462,25 @@ export const failure = (status: number, reason: string, zh: string, en: string):
   },
 });
 
+/** Bad input: what is wrong, field by field. */
+export const badFields = (fields: Record<string, string>): FakeAnswer => {
+  const { status, body } = failure(400, 'INVALID_ARGUMENT', '提交的内容不对', 'Something is wrong');
+  const told = body as { details: object[] };
+  return {
+    status,
+    body: {
+      ...told,
+      details: [
+        ...told.details,
+        {
+          '@type': 'type.googleapis.com/google.rpc.BadRequest',
+          fieldViolations: Object.entries(fields).map(([field, message]) => ({ field, localizedMessage: { message } })),
+        },
+      ],
+    },
+  };
+};
+
 const notFound = failure(404, 'NOT_FOUND', '没有找到这条记录', 'Not found');
 
 function paged<T>(rows: T[], query: URLSearchParams) {

@@ -1,5 +1,5 @@
 import { Alert } from 'antd';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Problem {
@@ -13,10 +13,13 @@ export function ErrorSummary({
   title,
   problems,
   detail,
+  more,
 }: {
   title: string;
   problems: readonly Problem[];
   detail?: string | undefined;
+  /** Where to go on from here. */
+  more?: ReactNode;
 }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -52,6 +55,7 @@ export function ErrorSummary({
               </ul>
             )}
             {detail && <div>{t('error.requestId', { id: detail })}</div>}
+            {more}
           </>
         }
       />

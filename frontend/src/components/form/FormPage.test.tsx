@@ -109,6 +109,19 @@ test('however often the button is pressed, it is sent once', async () => {
   expect(submit.mock.calls[0]?.[0].lines[0]?.amountFen).toBe('120,000.00');
 });
 
+test('an answer that comes between two presses does not have it sent again', async () => {
+  const user = userEvent.setup();
+  submit.mockResolvedValue('id');
+  show(<Example />);
+  await fill(user);
+  await user.click(screen.getByRole('button', { name: '提交' }));
+  await waitFor(() => expect(done).toHaveBeenCalledTimes(1));
+  await user.click(screen.getByRole('button', { name: /提交/ }));
+  await user.keyboard('{Enter}');
+  expect(submit).toHaveBeenCalledTimes(1);
+  expect(done).toHaveBeenCalledTimes(1);
+});
+
 test('a try without an answer is repeated under its key; a refused one gets a new key', async () => {
   const user = userEvent.setup();
   show(<Example />);

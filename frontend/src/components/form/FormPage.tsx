@@ -43,6 +43,8 @@ interface Props<V extends object, A> {
   reload?: () => Promise<Opened<V>>;
   /** What the fields are called and how their values read, for showing what changed. */
   shown?: { [K in keyof V]?: { label: string; text?: (value: V[K]) => string } };
+  /** Under what the server refused: where the record is that stands in the way. The values are those that were sent. */
+  refused?: (error: ApiError, values: V) => ReactNode;
   /** Beside the button: sums, what will happen. */
   aside?: (values: V) => ReactNode;
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
@@ -80,6 +82,7 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
     submitLabel,
     reload,
     shown,
+    refused,
     aside,
     children,
   } = props;
@@ -92,10 +95,17 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
   const base = useRef(opened);
   const [tried, setTried] = useState(false);
   const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<{ title: string; problems: Problem[]; detail?: string } | null>(null);
+  const [failure, setFailure] = useState<{
+    title: string;
+    problems: Problem[];
+    detail?: string;
+    more?: ReactNode;
+  } | null>(null);
   const [changed, setChanged] = useState<{ rows: Difference[]; latest: Opened<V> } | null>(null);
   const dirty = useRef(kept !== null);
   const busy = useRef(false);
+  // Once stored, the form has done its work: the answer may come between the two presses of a double click.
+  const stored = useRef(false);
   const key = useRef(newIdempotencyKey());
   const values = Form.useWatch([], form) as V | undefined;
 
@@ -167,27 +177,28 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
   };
 
   const send = async (all: V) => {
-    if (busy.current) return;
+    if (busy.current || stored.current) return;
     busy.current = true;
     setPending(true);
     setFailure(null);
     try {
       const answer = await submit(all, { key: key.current, version: base.current.version });
+      stored.current = true;
       dirty.current = false;
       dropDraft(user.id, draft);
       done(answer);
       void client.invalidateQueries();
     } catch (error) {
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) key.current = newIdempotencyKey();
-      tell(error);
+      tell(error, all);
       if (error instanceof ApiError && error.status === 409) await stale();
     } finally {
       busy.current = false;
-      setPending(false);
+      if (!stored.current) setPending(false);
     }
   };
 
-  const tell = (error: unknown) => {
+  const tell = (error: unknown, sent: V) => {
     const api = error instanceof ApiError ? error : null;
     const problems: Problem[] = (api?.violations ?? []).map((violation) => {
       const path = fieldPath(violation.field);
@@ -200,6 +211,7 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
       title: errorText(error, i18n.language, t),
       problems,
       ...(api && api.status >= 500 ? { detail: api.requestId } : {}),
+      ...(api && refused ? { more: refused(api, sent) } : {}),
     });
   };
 

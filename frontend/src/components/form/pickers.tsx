@@ -1,7 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call, compact } from '@/lib/api/client';
-import { allocationQuery, organizationQuery, projectQuery, regionQuery, userQuery } from '@/lib/api/queries';
+import {
+  allocationQuery,
+  fundDocumentQuery,
+  organizationQuery,
+  projectQuery,
+  regionQuery,
+  userQuery,
+} from '@/lib/api/queries';
 import { formatYuan, parseFen } from '@/lib/money';
 import { recentRegions, rememberRegion } from '@/lib/recentRegions';
 import { type Choice, RecordPicker } from './RecordPicker';
@@ -152,6 +159,29 @@ export function ProjectPicker({ state, ...rest }: Props & { state?: 'PROJECT_STA
               }),
             )
           ).projects.map(choice),
+      })}
+    />
+  );
+}
+
+/** 指标文件: by number or title. The value is the id. */
+export function FundDocumentPicker(props: Props) {
+  const chosen = useQuery({ ...fundDocumentQuery(props.value ?? ''), enabled: Boolean(props.value) });
+  const choice = (each: { id: string; number: string; title: string }): Choice => ({
+    value: each.id,
+    label: each.number,
+    note: each.title,
+  });
+  return (
+    <RecordPicker
+      {...props}
+      chosen={chosen.data ? choice(chosen.data) : undefined}
+      search={(query) => ({
+        queryKey: ['pick', 'fundDocuments', query],
+        queryFn: async (signal) =>
+          (
+            await call(api.GET('/v1/fundDocuments', { params: { query: compact({ query, pageSize: SIZE }) }, signal }))
+          ).fundDocuments.map(choice),
       })}
     />
   );

@@ -10,6 +10,7 @@ import { flag, number, text, useListState } from '@/lib/listState';
 import { parseFen } from '@/lib/money';
 import { useChannelNames, usePurposeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
 import { useListQuery } from '@/lib/useListQuery';
 
 const idleOf = (money: Allocation['money']) =>
@@ -31,6 +32,9 @@ export default function AllocationsPage() {
   const channels = useChannelNames();
   const purposes = usePurposeNames();
   const years = useYearOptions(filters.fiscalYear);
+  const mayCall = useMayCall();
+  const mayRecord = mayCall('ReceiptService_CreateReceipt');
+  const mayAppropriate = mayCall('AppropriationService_CreateAppropriation');
   const allocations = useListQuery(
     allocationsQuery({ ...wanted, orderBy, pageSize: paging.pageSize, pageToken: paging.pageToken }),
   );
@@ -156,6 +160,31 @@ export default function AllocationsPage() {
           numeric: true,
           render: (row) => <MoneyText fen={idleOf(row.money)} />,
         },
+        ...(mayRecord || mayAppropriate
+          ? [
+              {
+                key: 'todo',
+                title: t('field.todo'),
+                nowrap: true,
+                render: (row: Allocation) => (
+                  <Stack
+                    main={
+                      mayAppropriate &&
+                      parseFen(row.money.availableFen) > 0n && (
+                        <Link to={paths.newAppropriation({ allocationId: row.id })}>{t('appropriation.new')}</Link>
+                      )
+                    }
+                    sub={
+                      mayRecord &&
+                      parseFen(row.money.receivedFen) < parseFen(row.money.promisedFen) && (
+                        <Link to={paths.newReceipt({ allocationId: row.id })}>{t('receipt.new')}</Link>
+                      )
+                    }
+                  />
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -15,10 +15,12 @@ import type { Appropriation } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
 import { formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
 
 export default function AppropriationPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const mayCall = useMayCall();
   const { id = '' } = useParams();
   const appropriation = useQuery(appropriationQuery(id));
   const simple = (verb: 'approve' | 'withdraw', primary: boolean): RecordAction<Appropriation> => ({
@@ -88,7 +90,11 @@ export default function AppropriationPage() {
                 },
                 {
                   label: t('field.allocation'),
-                  value: <Link to={paths.allocation(answer.allocationId)}>{answer.documentNumber}</Link>,
+                  value: mayCall('AllocationService_GetAllocation') ? (
+                    <Link to={paths.allocation(answer.allocationId)}>{answer.documentNumber}</Link>
+                  ) : (
+                    answer.documentNumber
+                  ),
                 },
                 { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
                 { label: t('payment.capitals'), value: capitals(parseFen(answer.amountFen)) },

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MomentText } from '@/components/DateText';
@@ -8,7 +9,7 @@ import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
 import { useEnumOptions } from '@/components/useEnumOptions';
 import { useYearOptions } from '@/components/useYearOptions';
-import { appropriationsQuery } from '@/lib/api/queries';
+import { allocationQuery, appropriationsQuery, projectQuery } from '@/lib/api/queries';
 import type { Appropriation } from '@/lib/api/types';
 import { number, text, useListState } from '@/lib/listState';
 import { parseFen } from '@/lib/money';
@@ -36,6 +37,8 @@ export default function AppropriationsPage() {
   const { filters, paging, setFilters } = state;
   const stateOptions = useEnumOptions(STATES);
   const years = useYearOptions(filters.fiscalYear);
+  const allocation = useQuery({ ...allocationQuery(filters.allocationId), enabled: filters.allocationId !== '' });
+  const project = useQuery({ ...projectQuery(filters.projectId), enabled: filters.projectId !== '' });
   const asked = { ...filters, state: filters.state as Appropriation['state'], orderBy: state.orderBy };
   const appropriations = useListQuery(
     appropriationsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }),
@@ -96,7 +99,12 @@ export default function AppropriationsPage() {
           kind: 'fixed',
           label: t('field.allocation'),
           value: filters.allocationId,
-          text: t('filter.one'),
+          text: allocation.data
+            ? t('allocation.oneTitle', {
+                document: allocation.data.documentNumber,
+                number: allocation.data.lineNumber,
+              })
+            : '…',
           onChange: () => setFilters({ allocationId: '' }),
         },
         {
@@ -104,7 +112,7 @@ export default function AppropriationsPage() {
           kind: 'fixed',
           label: t('field.project'),
           value: filters.projectId,
-          text: t('filter.one'),
+          text: project.data?.name ?? '…',
           onChange: () => setFilters({ projectId: '' }),
         },
       ]}

@@ -7,7 +7,7 @@ import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
 import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
 import { AllocationPicker, ProjectPicker } from '@/components/form/pickers';
-import { MoneyText } from '@/components/MoneyText';
+import { LeftText } from '@/components/LeftText';
 import { Facts, Section } from '@/components/Page';
 import { api, call } from '@/lib/api/client';
 import { allocationQuery, projectQuery } from '@/lib/api/queries';
@@ -102,22 +102,13 @@ function Left({ allocationId, projectId, amount }: { allocationId: string; proje
       parseFen(project.data.money.appropriatedFen) -
       parseFen(project.data.money.requestedFen) -
       amount;
-  const left = (value: bigint | undefined) =>
-    value === undefined ? (
-      '--'
-    ) : (
-      <>
-        <MoneyText fen={value} unit />
-        {value < 0n && <strong> {t('appropriation.tooMuch')}</strong>}
-      </>
-    );
   return (
     <Section title={t('appropriation.left')} note={t('appropriation.leftNote')}>
       <div aria-live="polite">
         <Facts
           facts={[
-            { label: t('appropriation.leftOfAllocation'), value: left(ofAllocation) },
-            { label: t('appropriation.leftOfProject'), value: left(ofProject) },
+            { label: t('appropriation.leftOfAllocation'), value: <LeftText fen={ofAllocation} /> },
+            { label: t('appropriation.leftOfProject'), value: <LeftText fen={ofProject} /> },
           ]}
         />
       </div>

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { DiffView, type Shown } from '@/components/DiffView';
+import { MomentText } from '@/components/DateText';
+import { DiffView } from '@/components/DiffView';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
@@ -9,47 +10,20 @@ import { RecordActions } from '@/components/RecordActions';
 import { Tag } from '@/components/StatusTag';
 import { api, call } from '@/lib/api/client';
 import { documentConflictQuery } from '@/lib/api/queries';
-import type { DocumentConflict, FundDocument } from '@/lib/api/types';
-import { formatYuan, parseFen } from '@/lib/money';
-import { useChannelNames, usePurposeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
+import { sides } from './sides';
+import { useWords } from './useWords';
 
 /** The same document pushed and typed, unequal: both side by side, and finance says what was found. */
 export default function DocumentConflictPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const mayCall = useMayCall();
-  const channels = useChannelNames();
-  const purposes = usePurposeNames();
   const { id = '' } = useParams();
   const conflict = useQuery(documentConflictQuery(id));
+  const words = useWords(conflict.data);
 
-  const facts = (document: FundDocument): Shown[] => [
-    { label: t('field.documentNumber'), text: document.number },
-    { label: t('field.title'), text: document.title },
-    { label: t('field.issuedOn'), text: document.issuedOn },
-    ...document.lines.map((line) => ({
-      label: t('allocation.lineNumber', { number: line.lineNumber }),
-      text: [
-        channels.of(line.channelCode),
-        purposes.of(line.purposeCode),
-        line.fiscalYear,
-        t('unit.amount', { amount: formatYuan(parseFen(line.amountFen)) }),
-        line.regionCode,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    })),
-  ];
-  const sides = ({ stored, refused }: DocumentConflict) => {
-    const [kept, other] = [facts(stored), facts(refused)];
-    const labels = [...new Set([...kept, ...other].map((fact) => fact.label))];
-    const textIn = (side: Shown[], label: string) => side.find((fact) => fact.label === label)?.text ?? '';
-    return labels
-      .map((label) => ({ label, before: textIn(kept, label), after: textIn(other, label) }))
-      .filter((row) => row.before !== row.after);
-  };
   return (
     <Page>
       <PageHeader
@@ -97,12 +71,13 @@ export default function DocumentConflictPage() {
       <QueryView query={conflict}>
         {(answer) => (
           <>
-            <Section title={t('conflict.different')} note={t('conflict.differentNote')} flush>
+            <Section title={t('conflict.sides')} note={t('conflict.sidesNote')} flush>
               <DiffView
-                caption={t('conflict.different')}
+                caption={t('conflict.sides')}
                 before={t('conflict.stored')}
                 after={t('conflict.refused')}
-                rows={sides(answer)}
+                rows={sides(answer.stored, answer.refused, words)}
+                peers
               />
             </Section>
             <Section title={t('section.facts')}>
@@ -116,7 +91,9 @@ export default function DocumentConflictPage() {
                     label: t('field.sources'),
                     value: answer.stored.sources.map((source) => <Tag key={source}>{t(`enum.${source}`)}</Tag>),
                   },
-                  { label: t('conflict.refusedSource'), value: t(`enum.${answer.refusedSource}`) },
+                  { label: t('conflict.refusedSource'), value: <Tag>{t(`enum.${answer.refusedSource}`)}</Tag> },
+                  { label: t('conflict.refusedAt'), value: <MomentText moment={answer.createTime} /> },
+                  { label: t('field.state'), value: t(answer.resolved ? 'conflict.resolved' : 'conflict.open') },
                   answer.resolved && { label: t('conflict.resolution'), value: answer.resolution },
                 ]}
               />

@@ -12,8 +12,12 @@ import { Stack } from '@/components/Stack';
 import { Tag } from '@/components/StatusTag';
 import { TraceSection } from '@/components/trace/TraceSection';
 import { fundDocumentQuery } from '@/lib/api/queries';
+import type { FundDocument } from '@/lib/api/types';
+import { parseFen } from '@/lib/money';
 import { useChannelNames, usePurposeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
+import { OpenConflicts } from './OpenConflicts';
 
 export default function FundDocumentPage() {
   const { t } = useTranslation();
@@ -21,6 +25,7 @@ export default function FundDocumentPage() {
   const document = useQuery(fundDocumentQuery(id));
   const channels = useChannelNames();
   const purposes = usePurposeNames();
+  const mayRecord = useMayCall()('ReceiptService_CreateReceipt');
   const parent = { to: paths.fundDocuments(), label: t('fundDocument.list') };
 
   return (
@@ -36,6 +41,7 @@ export default function FundDocumentPage() {
       <QueryView query={document}>
         {(answer) => (
           <>
+            <OpenConflicts fundDocumentId={id} />
             <Section title={t('section.facts')}>
               <Facts
                 facts={[
@@ -112,6 +118,20 @@ export default function FundDocumentPage() {
                     numeric: true,
                     render: (line) => <MoneyText fen={line.money.paidFen} />,
                   },
+                  ...(mayRecord
+                    ? [
+                        {
+                          key: 'todo',
+                          title: t('field.todo'),
+                          render: (line: FundDocument['lines'][number]) =>
+                            parseFen(line.money.receivedFen) < parseFen(line.amountFen) ? (
+                              <Link to={paths.newReceipt({ allocationId: line.allocationId })}>{t('receipt.new')}</Link>
+                            ) : (
+                              t('receipt.complete')
+                            ),
+                        },
+                      ]
+                    : []),
                 ]}
               />
             </Section>

@@ -8,7 +8,7 @@ import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
 import { FormPage } from '@/components/form/FormPage';
 import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
-import { RegionPicker } from '@/components/form/pickers';
+import { FundDocumentPicker, ProjectPicker, RegionPicker } from '@/components/form/pickers';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import { api, call } from '@/lib/api/client';
@@ -19,13 +19,22 @@ import { sum } from '@/lib/money';
 import { useChannelNames, usePurposeNames } from '@/lib/names';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
+import { AlreadyThere } from './AlreadyThere';
 
 interface Values {
   issuerCode: string;
   number: string;
   title: string;
   issuedOn: string;
-  lines: { channelCode: string; purposeCode: string; fiscalYear: string; amountFen: string; regionCode: string }[];
+  refersToId: string;
+  lines: {
+    channelCode: string;
+    purposeCode: string;
+    fiscalYear: string;
+    amountFen: string;
+    regionCode: string;
+    projectId: string;
+  }[];
 }
 
 const line = () => ({
@@ -34,6 +43,7 @@ const line = () => ({
   fiscalYear: today().slice(0, 4),
   amountFen: '',
   regionCode: '',
+  projectId: '',
 });
 
 /** 录入文件: types a document that came on paper, with its lines. */
@@ -46,7 +56,7 @@ export default function NewFundDocumentPage() {
       title={t('fundDocument.new')}
       parent={{ to: paths.fundDocuments(), label: t('fundDocument.list') }}
       opened={{
-        values: { issuerCode: '', number: '', title: '', issuedOn: today(), lines: [line()] },
+        values: { issuerCode: '', number: '', title: '', issuedOn: today(), refersToId: '', lines: [line()] },
         version: '',
       }}
       draft="fundDocument.new"
@@ -60,6 +70,7 @@ export default function NewFundDocumentPage() {
               number: values.number.trim(),
               title: values.title.trim(),
               issuedOn: values.issuedOn,
+              refersToId: values.refersToId,
               lines: values.lines.map((each, index) => ({
                 lineNumber: index + 1,
                 channelCode: each.channelCode,
@@ -67,6 +78,7 @@ export default function NewFundDocumentPage() {
                 fiscalYear: Number(each.fiscalYear),
                 amountFen: String(fenOf(each.amountFen) ?? 0n),
                 regionCode: each.regionCode,
+                projectId: each.projectId,
               })),
             },
           }),
@@ -76,6 +88,11 @@ export default function NewFundDocumentPage() {
         notify(t('fundDocument.stored', { number: made.number }));
         void navigate(paths.fundDocument(made.id));
       }}
+      refused={(error, values) =>
+        error.reason === 'DOCUMENT_DIFFERS' && (
+          <AlreadyThere issuerCode={values.issuerCode} number={values.number.trim()} />
+        )
+      }
       aside={(values) => {
         const total = sum((values.lines ?? []).map((each) => fenOf(each?.amountFen) ?? 0n));
         return (
@@ -101,6 +118,9 @@ export default function NewFundDocumentPage() {
           </Field>
           <Field name="issuedOn" label={t('field.issuedOn')} required>
             <DateInput max={today()} />
+          </Field>
+          <Field name="refersToId" label={t('fundDocument.refersTo')} help={t('fundDocument.refersToHelp')}>
+            <FundDocumentPicker />
           </Field>
         </FieldGrid>
       </Section>
@@ -139,6 +159,9 @@ function Line() {
       </Field>
       <Field name="regionCode" label={t('field.region')}>
         <RegionPicker />
+      </Field>
+      <Field name="projectId" label={t('field.project')}>
+        <ProjectPicker />
       </Field>
     </>
   );

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { DateInput } from '@/components/form/DateInput';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
 import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
 import { AllocationPicker } from '@/components/form/pickers';
+import { LeftText } from '@/components/LeftText';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Section } from '@/components/Page';
 import { api, call } from '@/lib/api/client';
@@ -57,6 +58,11 @@ export default function NewReceiptPage() {
         notify(t('receipt.recorded'));
         void navigate(paths.receipt(made.id));
       }}
+      refused={(error, { bankReference }) =>
+        error.reason === 'BANK_REFERENCE_USED' && (
+          <Link to={paths.receipts({ query: bankReference.trim() })}>{t('receipt.sameReference')}</Link>
+        )
+      }
     >
       {(form) => (
         <>
@@ -100,12 +106,7 @@ function Outstanding({ allocationId, amount }: { allocationId: string; amount: b
             { label: t('money.received'), value: <MoneyText fen={data.money.receivedFen} unit /> },
             {
               label: t('receipt.outstanding'),
-              value: (
-                <>
-                  <MoneyText fen={left} unit />
-                  {left < 0n && <strong> {t('appropriation.tooMuch')}</strong>}
-                </>
-              ),
+              value: <LeftText fen={left} />,
             },
           ]}
         />

@@ -5,19 +5,25 @@ import { DateText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { NewButton } from '@/components/NewButton';
+import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
+import { useEnumOptions } from '@/components/useEnumOptions';
 import { useYearOptions } from '@/components/useYearOptions';
 import { allocationQuery, fundDocumentQuery, receiptsQuery } from '@/lib/api/queries';
+import type { Receipt } from '@/lib/api/types';
 import { number, text, useListState } from '@/lib/listState';
 import { parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 
+const STATES = ['RECEIPT_STATE_RECORDED', 'RECEIPT_STATE_REVERSED'] as const;
+
 export default function ReceiptsPage() {
   const { t } = useTranslation();
   const state = useListState({
     query: text,
+    state: text,
     fromDate: text,
     toDate: text,
     channelCode: text,
@@ -30,7 +36,8 @@ export default function ReceiptsPage() {
   const years = useYearOptions(filters.fiscalYear);
   const document = useQuery({ ...fundDocumentQuery(filters.fundDocumentId), enabled: filters.fundDocumentId !== '' });
   const allocation = useQuery({ ...allocationQuery(filters.allocationId), enabled: filters.allocationId !== '' });
-  const asked = { ...filters, orderBy: state.orderBy };
+  const stateOptions = useEnumOptions(STATES);
+  const asked = { ...filters, state: filters.state as Receipt['state'], orderBy: state.orderBy };
   const receipts = useListQuery(receiptsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }));
   return (
     <ListPage
@@ -46,6 +53,7 @@ export default function ReceiptsPage() {
       query={receipts}
       rows={(answer) => answer.receipts}
       rowKey={(row) => row.id}
+      defaultOrder="received_on desc"
       filters={[
         {
           key: 'query',
@@ -54,6 +62,14 @@ export default function ReceiptsPage() {
           placeholder: t('receipt.queryHint'),
           value: filters.query,
           onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'state',
+          kind: 'select',
+          label: t('field.state'),
+          options: stateOptions,
+          value: filters.state,
+          onChange: (value) => setFilters({ state: value }),
         },
         {
           key: 'from',
@@ -117,13 +133,25 @@ export default function ReceiptsPage() {
         {
           key: 'document',
           title: t('field.documentNumber'),
-          render: (row) => <Link to={paths.allocation(row.allocationId)}>{row.documentNumber}</Link>,
+          render: (row) => (
+            <Stack
+              main={<Link to={paths.allocation(row.allocationId)}>{row.documentNumber}</Link>}
+              sub={t('allocation.lineNumber', { number: row.lineNumber })}
+            />
+          ),
         },
-        { key: 'receivedOn', title: t('field.receivedOn'), render: (row) => <DateText day={row.receivedOn} /> },
+        { key: 'channel', title: t('field.channel'), render: (row) => channels.of(row.channelCode) },
+        {
+          key: 'receivedOn',
+          title: t('field.receivedOn'),
+          sort: 'received_on',
+          render: (row) => <DateText day={row.receivedOn} />,
+        },
         { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
         {
           key: 'amount',
           title: t('unit.inYuan', { name: t('field.amount') }),
+          sort: 'amount_fen',
           numeric: true,
           render: (row) => <MoneyText fen={row.amountFen} />,
         },

@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Field } from '@/components/form/Field';
 import { FormPage } from '@/components/form/FormPage';
 import { Section } from '@/components/Page';
@@ -8,16 +8,17 @@ import { api, call } from '@/lib/api/client';
 import type { Reversal } from '@/lib/api/types';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
-
-const TARGETS = ['REVERSAL_TARGET_RECEIPT', 'REVERSAL_TARGET_APPROPRIATION', 'REVERSAL_TARGET_PAYMENT'] as const;
+import { TARGETS, TargetFacts } from './TargetFacts';
 
 /** 申请冲销: asks for a correcting transfer; another person approves it. */
 export default function NewReversalPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [params] = useSearchParams();
-  const target = TARGETS.find((each) => each === params.get('target')) ?? 'REVERSAL_TARGET_RECEIPT';
+  const target = TARGETS.find((each) => each === params.get('target'));
   const targetId = params.get('targetId') ?? '';
+  // One comes here from a record; without one there is nothing to reverse.
+  if (!target || !targetId) return <Navigate to={paths.reversals()} replace />;
   return (
     <FormPage<{ reason: string }, Reversal>
       title={t('reversal.new')}
@@ -38,7 +39,11 @@ export default function NewReversalPage() {
         notify(t('reversal.requested'));
         void navigate(paths.reversal(made.id));
       }}
+      refused={(error) =>
+        error.reason === 'REVERSAL_EXISTS' && <Link to={paths.reversals({ targetId })}>{t('reversal.its')}</Link>
+      }
     >
+      <TargetFacts target={target} id={targetId} />
       <Section title={t('reversal.why')} note={t('reversal.note')}>
         <Field name="reason" label={t('form.reason')} required>
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} />

@@ -11,9 +11,9 @@ import type { Reversal } from '@/lib/api/types';
 import { text, useListState } from '@/lib/listState';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
+import { TARGETS } from './TargetFacts';
 
 const STATES = ['REVERSAL_STATE_REQUESTED', 'REVERSAL_STATE_APPROVED', 'REVERSAL_STATE_REFUSED'] as const;
-const TARGETS = ['REVERSAL_TARGET_RECEIPT', 'REVERSAL_TARGET_APPROPRIATION', 'REVERSAL_TARGET_PAYMENT'] as const;
 
 export default function ReversalsPage() {
   const { t } = useTranslation();
@@ -51,6 +51,14 @@ export default function ReversalsPage() {
           options: useEnumOptions(TARGETS),
           value: filters.target,
           onChange: (target) => setFilters({ target }),
+        },
+        {
+          key: 'record',
+          kind: 'fixed',
+          label: t('reversal.record'),
+          value: filters.targetId,
+          text: reversals.data?.reversals[0]?.targetTitle ?? t('filter.one'),
+          onChange: () => setFilters({ targetId: '' }),
         },
       ]}
       columns={[
