@@ -166,7 +166,7 @@ function ActionDialog<R>({
             id={id}
             value={words}
             maxLength={500}
-            autoSize={{ minRows: 3, maxRows: 10 }}
+            rows={4}
             status={missing ? 'error' : ''}
             aria-invalid={missing}
             aria-describedby={missing ? `${id}-error` : undefined}

@@ -26,8 +26,7 @@ export function FormLines({ name, label, fresh, max = 200, children, footer }: P
   return (
     <Form.List name={name}>
       {(fields, { add, remove }, { errors }) => (
-        <fieldset className={styles.lines}>
-          <legend className="visually-hidden">{label}</legend>
+        <fieldset className={styles.lines} aria-label={label}>
           {fields.map((field, index) => (
             <fieldset key={field.key} className={styles.line} aria-label={t('form.row', { number: index + 1 })}>
               <span className={styles.lineNumber}>{t('form.row', { number: index + 1 })}</span>

@@ -134,7 +134,7 @@ export function AcceptanceForm({ project, lots, ...page }: Props) {
                 </Field>
                 <FullWidth>
                   <Field name="remark" label={t('field.remark')}>
-                    <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+                    <Input.TextArea rows={3} maxLength={1000} />
                   </Field>
                 </FullWidth>
               </FieldGrid>

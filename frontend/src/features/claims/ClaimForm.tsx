@@ -123,7 +123,7 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
               </Field>
               <FullWidth>
                 <Field name="remark" label={t('field.remark')}>
-                  <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+                  <Input.TextArea rows={3} maxLength={1000} />
                 </Field>
               </FullWidth>
             </FieldGrid>

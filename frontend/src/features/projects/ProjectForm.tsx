@@ -136,7 +136,7 @@ export function ProjectForm({ project, ...page }: Props) {
               </Field>
               <FullWidth>
                 <Field name="objective" label={t('field.objective')}>
-                  <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
+                  <Input.TextArea rows={4} maxLength={2000} />
                 </Field>
               </FullWidth>
             </FieldGrid>

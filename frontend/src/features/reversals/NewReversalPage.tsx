@@ -46,7 +46,7 @@ export default function NewReversalPage() {
       <TargetFacts target={target} id={targetId} />
       <Section title={t('reversal.why')} note={t('reversal.note')}>
         <Field name="reason" label={t('form.reason')} required>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={500} />
+          <Input.TextArea rows={4} maxLength={500} />
         </Field>
       </Section>
     </FormPage>
