@@ -24,6 +24,9 @@ export const themeFor = (still: boolean): ThemeConfig => ({
     colorLink: colors.primary,
     colorSuccess: colors.success,
     colorWarning: colors.warning,
+    // antd would make the ground from the dark word colour, and it would be olive.
+    colorWarningBg: '#fdf3dd',
+    colorWarningBorder: '#e6cb8c',
     colorError: colors.error,
     colorTextBase: colors.text,
     colorTextSecondary: colors.textSoft,
