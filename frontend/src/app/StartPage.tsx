@@ -16,7 +16,7 @@ const starts: [Role, string][] = [
   ['ROLE_FINANCE_APPROVER', paths.inbox()],
   ['ROLE_CASHIER', paths.inbox()],
   ['ROLE_POVERTY_OFFICE', paths.inbox()],
-  ['ROLE_DEPARTMENT', paths.fundDocuments()],
+  ['ROLE_DEPARTMENT', paths.ourMoney()],
   ['ROLE_UNIT', paths.projects()],
   ['ROLE_TOWNSHIP', paths.inbox()],
   ['ROLE_VILLAGE', paths.projects()],

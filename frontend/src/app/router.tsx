@@ -124,6 +124,11 @@ export const router = createBrowserRouter([
               guarded('/payments/:id', 'PaymentService_GetPayment', () => import('@/features/payments/PaymentPage')),
               { path: '/inbox', lazy: page(() => import('@/features/inbox/InboxPage')) },
               guarded(
+                '/our-money',
+                'ClaimService_CheckClaimByDepartment',
+                () => import('@/features/department/OurMoneyPage'),
+              ),
+              guarded(
                 '/reversals',
                 'ReversalService_ListReversals',
                 () => import('@/features/reversals/ReversalsPage'),

@@ -15,6 +15,8 @@ export interface Column<T> {
   heading?: boolean;
   /** Not shown until its reader asks for it. */
   extra?: boolean;
+  /** Always shown, first, and not for choosing: a box to tick. */
+  fixed?: boolean;
   /** Keeps the cell on one line. */
   nowrap?: boolean;
 }

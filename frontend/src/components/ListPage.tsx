@@ -46,6 +46,10 @@ interface Props<A extends Answer, T, F> {
   extra?: ReactNode;
   /** Over the table: selection and what is done with it. */
   above?: (answer: A) => ReactNode;
+  /** Between the title and the filters. */
+  before?: ReactNode;
+  /** Sections under the list. */
+  after?: ReactNode;
 }
 
 /** Every list: filters, totals, table or cards, pages; all of it in the address. */
@@ -68,11 +72,14 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
     exported,
     extra,
     above,
+    before,
+    after,
   } = props;
   const { t } = useTranslation();
   const setting = usePageSetting(page);
-  const wanted = setting.columns.flatMap((key) => columns.filter((column) => column.key === key));
-  const shown = wanted.length > 0 ? wanted : columns.filter((column) => !column.extra);
+  const choosable = columns.filter((column) => !column.fixed);
+  const wanted = setting.columns.flatMap((key) => choosable.filter((column) => column.key === key));
+  const chosen = wanted.length > 0 ? wanted : choosable.filter((column) => !column.extra);
   const sortable = columns.filter((column) => column.sort);
   const sort = sortable.length
     ? {
@@ -88,6 +95,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
   return (
     <Page>
       <PageHeader title={title} sub={sub} extra={extra} {...(parent ? { parent } : {})} />
+      {before}
       <FilterBar filters={filters} onClear={state.clearFilters} sort={sort} />
       <div className={styles.section}>
         <QueryView
@@ -98,7 +106,13 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
         >
           {(answer) => (
             <>
-              <ListTools page={page} columns={columns} shown={shown} totalSize={answer.totalSize} exported={exported} />
+              <ListTools
+                page={page}
+                columns={choosable}
+                shown={chosen}
+                totalSize={answer.totalSize}
+                exported={exported}
+              />
               {above?.(answer)}
               <Totals totals={totals?.(answer) ?? []} totalSize={answer.totalSize} figure={figure} />
               {rows(answer).length === 0 ? (
@@ -106,7 +120,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
               ) : (
                 <DataTable
                   caption={title}
-                  columns={shown}
+                  columns={[...columns.filter((column) => column.fixed), ...chosen]}
                   rows={rows(answer)}
                   rowKey={rowKey}
                   orderBy={state.orderBy || (defaultOrder ?? '')}
@@ -120,6 +134,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
           )}
         </QueryView>
       </div>
+      {after}
     </Page>
   );
 }

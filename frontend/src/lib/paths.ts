@@ -46,6 +46,7 @@ export const paths = {
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   newKeyVillage: () => '/key-villages/new',
   inbox: (params: { kind?: string } = {}) => withQuery('/inbox', params),
+  ourMoney: (params: { fiscalYear?: number } = {}) => withQuery('/our-money', params),
   projects: (
     params: {
       regionCode?: string;

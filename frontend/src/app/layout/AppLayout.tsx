@@ -12,6 +12,7 @@ import { useIsNarrow } from '@/lib/media';
 import { paths } from '@/lib/paths';
 import { useLogOut, useSession } from '@/lib/session';
 import { useSessionLost } from '@/lib/sessionLost';
+import { InboxLink } from './InboxBadge';
 import styles from './layout.module.css';
 import { MainMenu } from './MainMenu';
 
@@ -82,6 +83,7 @@ function Shell() {
           <span className={styles.name}>{t('app.name')}</span>
           {county.data && <span className={styles.county}>{county.data.shortName || county.data.name}</span>}
         </div>
+        {!locked && <InboxLink />}
         {!narrow && <UserBar />}
       </Layout.Header>
       <Layout className={styles.body}>

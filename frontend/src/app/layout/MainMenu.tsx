@@ -11,6 +11,8 @@ const groups = [
     name: 'lead',
     entries: [
       ['inbox', paths.inbox(), null],
+      // Of a department alone: who else sees money sees it in the overview.
+      ['ourMoney', paths.ourMoney(), 'ClaimService_CheckClaimByDepartment'],
       ['overview', paths.overview(), 'OverviewService_GetOverview'],
     ],
   },

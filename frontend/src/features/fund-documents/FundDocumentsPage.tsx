@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
+import { InboxBox } from '@/components/InboxBox';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { NewButton } from '@/components/NewButton';
@@ -34,6 +35,7 @@ export default function FundDocumentsPage() {
 
   return (
     <ListPage
+      before={<InboxBox />}
       page="fund-documents"
       exported={{ list: 'fundDocuments', filters: asked }}
       extra={

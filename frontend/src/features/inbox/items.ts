@@ -1,9 +1,9 @@
 import { api, call } from '@/lib/api/client';
-import type { InboxItem } from '@/lib/api/types';
+import type { DoneItem, InboxItem } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
 
 /** Where an item is dealt with: one click away. */
-export function placeOf(item: InboxItem): string {
+export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId'>): string {
   switch (item.kind) {
     case 'INBOX_KIND_CLAIM_PAY':
       return paths.newPayment({ claimId: item.objectId });
@@ -24,6 +24,26 @@ export function placeOf(item: InboxItem): string {
       return paths.claim(item.objectId);
   }
 }
+
+const records: Record<string, (id: string) => string> = {
+  acceptance: paths.acceptance,
+  allocation: paths.allocation,
+  api_client: paths.apiClient,
+  appropriation: paths.appropriation,
+  claim: paths.claim,
+  document_conflict: paths.documentConflict,
+  fund_document: paths.fundDocument,
+  organization: paths.organization,
+  payment: paths.payment,
+  project: paths.project,
+  receipt: paths.receipt,
+  reversal: paths.reversal,
+  user: paths.user,
+};
+
+/** The record something was done with; null when it has no page, or the reader no longer sees it. */
+export const recordOf = ({ objectType, objectId, title }: DoneItem): string | null =>
+  title && objectId ? (records[objectType]?.(objectId) ?? null) : null;
 
 /** Agrees to one item of a kind that several of may be agreed to at once. */
 export function agree(item: InboxItem, key: string): Promise<unknown> {

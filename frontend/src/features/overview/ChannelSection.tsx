@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PARTS, partsOf } from '@/components/charts/parts';
 import { type Column, DataTable } from '@/components/DataTable';
 import { FigureLink } from '@/components/FigureLink';
 import { MoneyText } from '@/components/MoneyText';
@@ -15,32 +16,8 @@ const StackedBars = lazy(() => import('@/components/charts/StackedBars'));
 
 type Row = Overview['channels'][number];
 
-/** The parts of a promise, from what has gone furthest to what has not come; together they are the promise. */
-function parts(money: AllocationMoney) {
-  const promised = parseFen(money.promisedFen);
-  const received = parseFen(money.receivedFen);
-  const appropriated = parseFen(money.appropriatedFen);
-  const held = parseFen(money.heldFen);
-  const paid = parseFen(money.paidFen);
-  return {
-    paid,
-    held,
-    reserved: appropriated - paid - held,
-    unappropriated: received - appropriated,
-    outstanding: promised - received,
-  };
-}
-
 /** So many channels have their own bar. */
 const DRAWN = 8;
-
-const PARTS = [
-  { part: 'paid', color: '#2f7d4f' },
-  { part: 'held', color: '#7fb08f' },
-  { part: 'reserved', color: '#2b8697' },
-  { part: 'unappropriated', color: '#c58a1c' },
-  { part: 'outstanding', color: '#c3ccd6' },
-] as const;
 
 /** By channel: the table is the twin of the chart and carries the links. */
 export function ChannelSection({ overview }: { overview: Overview }) {
@@ -108,8 +85,8 @@ export function ChannelSection({ overview }: { overview: Overview }) {
     // The largest by themselves, the rest together: the chart stays readable and still adds up.
     const rest = overview.channels.length > DRAWN + 1 ? overview.channels.slice(DRAWN) : [];
     const alone = overview.channels.slice(0, overview.channels.length - rest.length);
-    const drawn = alone.map((row) => parts(row.money));
-    const together = rest.map((row) => parts(row.money));
+    const drawn = alone.map((row) => partsOf(row.money));
+    const together = rest.map((row) => partsOf(row.money));
     return {
       categories: [
         ...alone.map((row) => nameIn(i18n.language, { name: row.channelName, nameEn: row.channelNameEn })),

@@ -1,11 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { FigureLink } from '@/components/FigureLink';
-import { HowComputed } from '@/components/HowComputed';
-import { MoneyText, ShortMoney } from '@/components/MoneyText';
+import { MoneyFlow } from '@/components/MoneyFlow';
 import type { Overview } from '@/lib/api/types';
 import { parseFen, percent } from '@/lib/money';
 import { paths } from '@/lib/paths';
-import styles from './overview.module.css';
 
 /** 指标 → 到账 → 资金安排 → 拨付, and what lies idle. */
 export function HeadlineFlow({ overview }: { overview: Overview }) {
@@ -19,88 +16,51 @@ export function HeadlineFlow({ overview }: { overview: Overview }) {
   const idleAppropriated = parseFen(money.idleAppropriatedFen);
   const idle = idleUnappropriated + idleAppropriated;
   const fiscalYear = overview.fiscalYear;
-  const to = (figure: string, idleOnly = false) => paths.allocations({ fiscalYear, idleOnly, figure });
 
   if (!overview.allocationsVisible) return <OwnProjects overview={overview} />;
 
-  const steps = [
-    { name: 'promised', total: 'promisedFen', fen: promised, share: null },
-    {
-      name: 'received',
-      total: 'receivedFen',
-      fen: received,
-      share: { value: percent(received, promised), base: 'promised' },
-    },
-    {
-      name: 'appropriated',
-      total: 'appropriatedFen',
-      fen: appropriated,
-      share: { value: percent(appropriated, received), base: 'received' },
-    },
-    { name: 'paid', total: 'paidFen', fen: paid, share: { value: percent(paid, received), base: 'received' } },
-  ] as const;
-
+  const figure = (total: string, fen: bigint, idleOnly = false) => ({
+    total,
+    fen,
+    to: paths.allocations({ fiscalYear, idleOnly, figure: total }),
+  });
+  const share = (base: 'promised' | 'received', part: bigint, whole: bigint) => {
+    const told = percent(part, whole);
+    return told === null ? t('overview.base') : t('overview.shareOf', { base: t(`money.${base}`), percent: told });
+  };
   return (
-    <section aria-label={t('overview.headline')}>
-      <ol className={styles.flow}>
-        {steps.map((step) => (
-          <li key={step.name} className={`${styles.step} ${styles[step.name]}`}>
-            <div className={styles.stepHead}>
-              <h2 className={styles.stepName}>{t(`money.${step.name}`)}</h2>
-              <HowComputed figure={t(`money.${step.name}`)} text={t(`how.${step.name}`)} />
-            </div>
-            <FigureLink value={step.fen} total={step.total} to={to(step.total)} className={styles.figure}>
-              <span className={styles.big}>
-                <ShortMoney fen={step.fen} />
-              </span>
-              <span className={styles.exact}>
-                <MoneyText fen={step.fen} unit />
-              </span>
-            </FigureLink>
-            <p className={styles.share}>
-              {step.share?.value
-                ? t('overview.shareOf', { base: t(`money.${step.share.base}`), percent: step.share.value })
-                : t('overview.base')}
-            </p>
-          </li>
-        ))}
-        <li className={`${styles.step} ${styles.idle}`}>
-          <div className={styles.stepHead}>
-            <h2 className={styles.stepName}>{t('money.idle')}</h2>
-            <HowComputed figure={t('money.idle')} text={t('how.idle')} />
-          </div>
-          <FigureLink value={idle} total="idleFen" to={to('idleFen', true)} className={styles.figure}>
-            <span className={styles.big}>
-              <ShortMoney fen={idle} />
-            </span>
-            <span className={styles.exact}>
-              <MoneyText fen={idle} unit />
-            </span>
-          </FigureLink>
-          <p className={styles.share}>
-            {t('overview.shareOf', { base: t('money.received'), percent: percent(idle, received) ?? '0.0%' })}
-          </p>
-          <ul className={styles.split}>
-            <li>
-              {t('money.idleUnappropriated')}{' '}
-              <FigureLink
-                value={idleUnappropriated}
-                total="idleUnappropriatedFen"
-                to={to('idleUnappropriatedFen', true)}
-              >
-                <MoneyText fen={idleUnappropriated} unit />
-              </FigureLink>
-            </li>
-            <li>
-              {t('money.idleAppropriated')}{' '}
-              <FigureLink value={idleAppropriated} total="idleAppropriatedFen" to={to('idleAppropriatedFen', true)}>
-                <MoneyText fen={idleAppropriated} unit />
-              </FigureLink>
-            </li>
-          </ul>
-        </li>
-      </ol>
-    </section>
+    <MoneyFlow
+      label={t('overview.headline')}
+      steps={[
+        { name: 'promised', ...figure('promisedFen', promised), how: t('how.promised'), share: t('overview.base') },
+        {
+          name: 'received',
+          ...figure('receivedFen', received),
+          how: t('how.received'),
+          share: share('promised', received, promised),
+        },
+        {
+          name: 'appropriated',
+          ...figure('appropriatedFen', appropriated),
+          how: t('how.appropriated'),
+          share: share('received', appropriated, received),
+        },
+        { name: 'paid', ...figure('paidFen', paid), how: t('how.paid'), share: share('received', paid, received) },
+        {
+          name: 'idle',
+          ...figure('idleFen', idle, true),
+          how: t('how.idle'),
+          share: t('overview.shareOf', { base: t('money.received'), percent: percent(idle, received) ?? '0.0%' }),
+          parts: [
+            {
+              label: t('money.idleUnappropriated'),
+              ...figure('idleUnappropriatedFen', idleUnappropriated, true),
+            },
+            { label: t('money.idleAppropriated'), ...figure('idleAppropriatedFen', idleAppropriated, true) },
+          ],
+        },
+      ]}
+    />
   );
 }
 
@@ -110,34 +70,27 @@ function OwnProjects({ overview }: { overview: Overview }) {
   const appropriated = parseFen(overview.totals.appropriatedFen);
   const paid = parseFen(overview.totals.paidFen);
   const to = (figure: string) => paths.projects({ fiscalYear: overview.fiscalYear, figure });
+  const share = percent(paid, appropriated);
   return (
-    <section aria-label={t('overview.headline')}>
-      <ol className={`${styles.flow} ${styles.two}`}>
-        {(
-          [
-            { name: 'appropriated', fen: appropriated, share: null },
-            { name: 'paid', fen: paid, share: percent(paid, appropriated) },
-          ] as const
-        ).map((step) => (
-          <li key={step.name} className={`${styles.step} ${styles[step.name]}`}>
-            <div className={styles.stepHead}>
-              <h2 className={styles.stepName}>{t(`money.${step.name}`)}</h2>
-              <HowComputed figure={t(`money.${step.name}`)} text={t(`how.own.${step.name}`)} />
-            </div>
-            <FigureLink value={step.fen} total={`${step.name}Fen`} to={to(`${step.name}Fen`)} className={styles.figure}>
-              <span className={styles.big}>
-                <ShortMoney fen={step.fen} />
-              </span>
-              <span className={styles.exact}>
-                <MoneyText fen={step.fen} unit />
-              </span>
-            </FigureLink>
-            <p className={styles.share}>
-              {step.share ? t('overview.shareOf', { base: t('money.appropriated'), percent: step.share }) : null}
-            </p>
-          </li>
-        ))}
-      </ol>
-    </section>
+    <MoneyFlow
+      label={t('overview.headline')}
+      steps={[
+        {
+          name: 'appropriated',
+          fen: appropriated,
+          total: 'appropriatedFen',
+          to: to('appropriatedFen'),
+          how: t('how.own.appropriated'),
+        },
+        {
+          name: 'paid',
+          fen: paid,
+          total: 'paidFen',
+          to: to('paidFen'),
+          how: t('how.own.paid'),
+          share: share && t('overview.shareOf', { base: t('money.appropriated'), percent: share }),
+        },
+      ]}
+    />
   );
 }

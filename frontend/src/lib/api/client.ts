@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '@/gen/api';
 import { currentLanguage } from '@/lib/i18n';
+import { setSessionLost } from '@/lib/sessionLost';
 import { toApiError, unreachable } from './errors';
 import type { Full } from './types';
 
@@ -49,6 +50,8 @@ export async function call<T>(
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw unreachable(cause);
   }
+  // Whatever was asked: who was logged in is asked for his password over the page, and goes on.
+  if (result.response.status === 401 && csrfToken) setSessionLost(true);
   if (!result.response.ok) throw toApiError(result.response, result.error);
   return result.data as Full<NonNullable<T>>;
 }

@@ -1,11 +1,11 @@
 // Every read the screens make, as query options. The key holds all the filters, so an answer that arrives late
 // is stored under its own filters and never shown under newer ones.
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { operations } from '@/gen/api';
 import { setSessionLost } from '@/lib/sessionLost';
 import { api, call, compact, setCsrfToken } from './client';
 import { ApiError } from './errors';
-import type { Session } from './types';
+import type { ProjectLot, Session } from './types';
 
 type Query<Op extends keyof operations> = NonNullable<operations[Op]['parameters']['query']>;
 
@@ -66,6 +66,25 @@ export const projectLotsQuery = (query: Query<'AllocationService_ListProjectLots
   queryOptions({
     queryKey: ['projectLots', compact(query)],
     queryFn: ({ signal }) => call(api.GET('/v1/projectLots', { params: { query: compact(query) }, signal })),
+  });
+
+/** Every project lot of some channels, whatever number there are: for adding up. */
+export const channelLotsQuery = (channelCodes: readonly string[], fiscalYear: number) =>
+  queryOptions({
+    queryKey: ['projectLots', 'all', { channelCodes, fiscalYear }],
+    queryFn: async ({ signal }) => {
+      const lots: ProjectLot[] = [];
+      for (const channelCode of channelCodes) {
+        let pageToken = '';
+        do {
+          const query = compact({ channelCode, fiscalYear, pageSize: 1000, pageToken });
+          const answer = await call(api.GET('/v1/projectLots', { params: { query }, signal }));
+          lots.push(...answer.projectLots);
+          pageToken = answer.nextPageToken;
+        } while (pageToken);
+      }
+      return lots;
+    },
   });
 
 export const receiptsQuery = (query: Query<'ReceiptService_ListReceipts'>) =>
@@ -176,10 +195,14 @@ export const inboxQuery = (query: Query<'InboxService_ListInboxItems'>) =>
     queryFn: ({ signal }) => call(api.GET('/v1/inboxItems', { params: { query: compact(query) }, signal })),
   });
 
-export const doneItemsQuery = (query: Query<'InboxService_ListDoneItems'>) =>
-  queryOptions({
-    queryKey: ['doneItems', compact(query)],
-    queryFn: ({ signal }) => call(api.GET('/v1/doneItems', { params: { query: compact(query) }, signal })),
+/** What the reader has done today, page by page. */
+export const doneItemsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['doneItems'],
+    queryFn: ({ signal, pageParam }) =>
+      call(api.GET('/v1/doneItems', { params: { query: compact({ pageSize: 10, pageToken: pageParam }) }, signal })),
+    initialPageParam: '',
+    getNextPageParam: (answer) => answer.nextPageToken || undefined,
   });
 
 export const usersQuery = (query: Query<'UserService_ListUsers'>) =>

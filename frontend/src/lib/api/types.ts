@@ -29,6 +29,7 @@ export type Acceptance = Answer<'zhengcun.inspections.v1.Acceptance'>;
 export type Appropriation = Answer<'zhengcun.funds.v1.Appropriation'>;
 export type Reversal = Answer<'zhengcun.funds.v1.Reversal'>;
 export type DocumentConflict = Answer<'zhengcun.funds.v1.DocumentConflict'>;
+export type DoneItem = Answer<'zhengcun.reports.v1.DoneItem'>;
 export type InboxItem = Answer<'zhengcun.reports.v1.InboxItem'>;
 export type Payment = Answer<'zhengcun.funds.v1.Payment'>;
 export type Project = Answer<'zhengcun.projects.v1.Project'>;
