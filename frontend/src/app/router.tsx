@@ -4,6 +4,7 @@ import { createBrowserRouter, Outlet } from 'react-router';
 import { Loading } from '@/components/states';
 import type { Operation } from '@/lib/access';
 import { AppLayout } from './layout/AppLayout';
+import { PrintLayout } from './layout/PrintLayout';
 import { CrashPage } from './pages/CrashPage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { RequireRole } from './RequireRole';
@@ -29,6 +30,32 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <Loading />,
     children: [
       { path: '/login', lazy: page(() => import('@/features/login/LoginPage')) },
+      {
+        element: <PrintLayout />,
+        children: [
+          {
+            errorElement: <CrashPage />,
+            children: [
+              guarded(
+                '/print/fund-documents/:id',
+                'FundDocumentService_GetFundDocument',
+                () => import('@/features/print/FundDocumentSheetPage'),
+              ),
+              guarded('/print/claims/:id', 'ClaimService_GetClaim', () => import('@/features/print/ClaimSheetPage')),
+              guarded(
+                '/print/payments/:id',
+                'PaymentService_GetPayment',
+                () => import('@/features/print/PaymentSheetPage'),
+              ),
+              guarded(
+                '/print/acceptances/:id',
+                'AcceptanceService_GetAcceptance',
+                () => import('@/features/print/AcceptanceSheetPage'),
+              ),
+            ],
+          },
+        ],
+      },
       {
         element: <AppLayout />,
         children: [

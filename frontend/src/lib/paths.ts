@@ -65,6 +65,8 @@ export const paths = {
   newPayment: (params: { claimId: string }) => withQuery('/payments/new', params),
   payments: (params: { projectId?: string; query?: string } = {}) => withQuery('/payments', params),
   payment: (id: string) => `/payments/${encodeURIComponent(id)}`,
+  print: (of: 'fund-documents' | 'claims' | 'payments' | 'acceptances', id: string) =>
+    `/print/${of}/${encodeURIComponent(id)}`,
   trace: (params: { paymentNumber?: string; documentNumber?: string } = {}) => withQuery('/trace', params),
   users: (params: { organizationId?: string } = {}) => withQuery('/admin/users', params),
   user: (id: string) => `/admin/users/${encodeURIComponent(id)}`,

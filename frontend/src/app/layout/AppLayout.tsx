@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Layout } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
 import { Notice } from '@/components/Notice';
 import { SideDrawer } from '@/components/SideDrawer';
-import { ErrorState, Loading } from '@/components/states';
-import { countyQuery, sessionQuery } from '@/lib/api/queries';
+import { Loading } from '@/components/states';
+import { countyQuery } from '@/lib/api/queries';
 import { useIsNarrow } from '@/lib/media';
 import { paths } from '@/lib/paths';
 import { useLogOut, useSession } from '@/lib/session';
@@ -15,23 +15,19 @@ import { useSessionLost } from '@/lib/sessionLost';
 import { InboxLink } from './InboxBadge';
 import styles from './layout.module.css';
 import { MainMenu } from './MainMenu';
+import { SignedIn } from './SignedIn';
 
 // Few sessions end while somebody is at work; the first screen does not wait for what mends them.
 const ReLogin = lazy(() => import('@/components/ReLogin'));
 const FirstPasswordPage = lazy(() => import('@/features/account/FirstPasswordPage'));
 
-/** The guard: nothing inside is shown without a session, and the address is kept for after the log-in. */
+/** Every page but log-in and papers: menu and header around it. */
 export function AppLayout() {
-  const session = useQuery(sessionQuery);
-  const location = useLocation();
-  if (session.isPending) return <Loading />;
-  if (session.isError && !session.data)
-    return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
-  if (!session.data) {
-    const here = location.pathname + location.search;
-    return <Navigate to={paths.login(here === '/' ? undefined : here)} replace />;
-  }
-  return <Shell />;
+  return (
+    <SignedIn>
+      <Shell />
+    </SignedIn>
+  );
 }
 
 function Shell() {

@@ -8,6 +8,7 @@ import { FileField } from '@/components/form/FileField';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
+import { PrintLink } from '@/components/PrintLink';
 import { QueryView } from '@/components/QueryView';
 import { RecordActions } from '@/components/RecordActions';
 import { StatusTag } from '@/components/StatusTag';
@@ -40,6 +41,7 @@ export default function AcceptancePage() {
         extra={
           acceptance.data && (
             <>
+              <PrintLink to={paths.print('acceptances', id)} />
               {acceptance.data.allowedActions.includes('edit') && (
                 <Link to={paths.editAcceptance(id)}>
                   <Button tabIndex={-1}>{t('action.edit')}</Button>

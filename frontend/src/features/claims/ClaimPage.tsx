@@ -7,6 +7,7 @@ import { FileField } from '@/components/form/FileField';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
+import { PrintLink } from '@/components/PrintLink';
 import { QueryView } from '@/components/QueryView';
 import { StatusTag } from '@/components/StatusTag';
 import { StatusTimeline } from '@/components/StatusTimeline';
@@ -30,7 +31,14 @@ export default function ClaimPage() {
         title={claim.data ? claim.data.number || t('claim.noNumber') : t('claim.one')}
         sub={claim.data && <StatusTag value={claim.data.state} />}
         parent={{ to: paths.claims(), label: t('claim.list') }}
-        extra={claim.data && <ClaimActions claim={claim.data} />}
+        extra={
+          claim.data && (
+            <>
+              <PrintLink to={paths.print('claims', id)} />
+              <ClaimActions claim={claim.data} />
+            </>
+          )
+        }
       />
       <QueryView query={claim}>
         {(answer) => (

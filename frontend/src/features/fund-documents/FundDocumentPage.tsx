@@ -6,6 +6,7 @@ import { DateText, MomentText } from '@/components/DateText';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
+import { PrintLink } from '@/components/PrintLink';
 import { QueryView } from '@/components/QueryView';
 import { RegionName } from '@/components/RegionName';
 import { Stack } from '@/components/Stack';
@@ -35,7 +36,12 @@ export default function FundDocumentPage() {
         sub={document.data?.title}
         parent={parent}
         extra={
-          document.data && <Link to={paths.receipts({ fundDocumentId: id })}>{t('fundDocument.itsReceipts')}</Link>
+          document.data && (
+            <>
+              <Link to={paths.receipts({ fundDocumentId: id })}>{t('fundDocument.itsReceipts')}</Link>
+              <PrintLink to={paths.print('fund-documents', id)} />
+            </>
+          )
         }
       />
       <QueryView query={document}>

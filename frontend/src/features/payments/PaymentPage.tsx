@@ -5,6 +5,7 @@ import { DateText, MomentText } from '@/components/DateText';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
+import { PrintLink } from '@/components/PrintLink';
 import { QueryView } from '@/components/QueryView';
 import { ReverseLink } from '@/components/ReverseLink';
 import { StatusTag } from '@/components/StatusTag';
@@ -22,7 +23,14 @@ export default function PaymentPage() {
         title={payment.data?.number ?? t('payment.one')}
         sub={payment.data && <StatusTag value={payment.data.state} />}
         parent={{ to: paths.payments(), label: t('payment.list') }}
-        extra={payment.data && <ReverseLink target="REVERSAL_TARGET_PAYMENT" record={payment.data} />}
+        extra={
+          payment.data && (
+            <>
+              <PrintLink to={paths.print('payments', id)} />
+              <ReverseLink target="REVERSAL_TARGET_PAYMENT" record={payment.data} />
+            </>
+          )
+        }
       />
       <QueryView query={payment}>
         {(answer) => (
