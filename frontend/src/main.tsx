@@ -1,3 +1,4 @@
+import './lib/floor';
 import './styles/tokens.css';
 import './styles/global.css';
 import { createRoot } from 'react-dom/client';

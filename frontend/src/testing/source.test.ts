@@ -121,6 +121,17 @@ describe('house rules', () => {
     );
     expect(found).toEqual([]);
   });
+  test('the oldest browser that is let in knows what the code calls', () => {
+    // Chromium 90: what came later, by name.
+    const later =
+      /[^.]\.(at|findLast|findLastIndex|toSorted|toReversed|toSpliced|isWellFormed)\(|Object\.(hasOwn|groupBy)\b|\b(structuredClone|randomUUID\(|withResolvers|fromAsync|AbortSignal\.(any|timeout)|URL\.canParse)/;
+    const found = product.filter((file) => file !== 'lib/floor.ts' && later.test(withoutComments(read(file))));
+    expect(found).toEqual([]);
+  });
+  test('what tells an old browser that it is too old can be read by one', () => {
+    const script = readFileSync(join(root, '../public/floor.js'), 'utf8').replace(/\/\/.*$/gm, '');
+    expect(script).not.toMatch(/=>|\b(let|const|class|async)\b|`|\?\.|\?\?|\/[a-z]+\/d/);
+  });
   test('amounts never become Numbers', () => {
     const found = product.filter(
       (file) => file !== 'lib/money.ts' && /(Number|parseInt|parseFloat)\([^)]*[fF]en/.test(read(file)),

@@ -23,7 +23,6 @@ export function useAuditWords() {
 
 /** What a value may be called in the contract: state paid of a claim is CLAIM_STATE_PAID, role CASHIER is ROLE_CASHIER. */
 export function enumsOf(objectType: string, path: readonly string[], value: string): string[] {
-  // What browsers of the floor do not know is not used: no findLast, no at.
   const field = path.filter((part) => !/^\d+$/.test(part)).pop() ?? '';
   return [`${objectType}_${field}_${value}`, `${field}_${value}`, `${field.replace(/s$/, '')}_${value}`].map((name) =>
     name.toUpperCase(),

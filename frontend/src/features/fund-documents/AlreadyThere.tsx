@@ -16,7 +16,7 @@ export function AlreadyThere({ issuerCode, number }: { issuerCode: string; numbe
   });
   if (!stored) return null;
   // The one just made is the last: they come oldest first. Two papers of the same source make none.
-  const conflict = conflicts.data?.documentConflicts.at(-1);
+  const [conflict] = (conflicts.data?.documentConflicts ?? []).slice(-1);
   return (
     <ul>
       {conflict && (
