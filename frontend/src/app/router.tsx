@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
           {
             errorElement: <CrashPage />,
             children: [
+              { path: '/kit/paper', lazy: page(() => import('@/features/kit/KitPaperPage')) },
               guarded(
                 '/print/fund-documents/:id',
                 'FundDocumentService_GetFundDocument',
@@ -256,6 +257,10 @@ export const router = createBrowserRouter([
                 'AuditEntryService_CreateAuditVerification',
                 () => import('@/features/audit/VerificationPage'),
               ),
+              // For those who build screens; no menu leads there.
+              { path: '/kit', lazy: page(() => import('@/features/kit/KitPage')) },
+              { path: '/kit/list', lazy: page(() => import('@/features/kit/KitListPage')) },
+              { path: '/kit/form', lazy: page(() => import('@/features/kit/KitFormPage')) },
               { path: '/account', lazy: page(() => import('@/features/account/AccountPage')) },
               { path: '*', element: <NotFoundPage /> },
             ],
