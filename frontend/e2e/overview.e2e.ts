@@ -157,8 +157,7 @@ test('the year is in the address and survives back and forward', async () => {
   const { fiscalYears } = await get<{ fiscalYears: number[] }>(context, '/v1/reports/overview');
   const year = fiscalYears[0];
   await visit(page, '/overview');
-  await page.getByLabel('年度', { exact: true }).click();
-  await page.getByTitle(`${year}年`).click();
+  await page.getByLabel('年度', { exact: true }).selectOption({ label: `${year}年` });
   await page.waitForURL(`**/overview?fiscalYear=${year}`);
   await page.goBack();
   await page.waitForURL((address) => !address.search);

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { MomentText } from '@/components/DateText';
@@ -7,6 +6,7 @@ import { MoneyFlow } from '@/components/MoneyFlow';
 import { Page } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
+import { YearSelect } from '@/components/YearSelect';
 import { allocationsQuery, channelLotsQuery, channelsQuery, overviewQuery } from '@/lib/api/queries';
 import type { AllocationMoney, ProjectLot } from '@/lib/api/types';
 import { parseFen, percent } from '@/lib/money';
@@ -38,8 +38,6 @@ export default function OurMoneyPage() {
     ),
     enabled: channels.data !== undefined,
   });
-  const years = overview.data?.fiscalYears ?? [];
-  const options = [...new Set([...(fiscalYear ? [fiscalYear] : []), ...years])].sort((a, b) => b - a);
 
   return (
     <Page>
@@ -53,19 +51,11 @@ export default function OurMoneyPage() {
           )
         }
         extra={
-          <>
-            <label htmlFor="our-money-year">{t('overview.fiscalYear')}</label>
-            <Select
-              id="our-money-year"
-              value={fiscalYear}
-              onChange={(year) => void setFiscalYear(year || null)}
-              options={[
-                { value: 0, label: t('overview.allYears') },
-                ...options.map((year) => ({ value: year, label: t('overview.year', { year }) })),
-              ]}
-              style={{ minWidth: 120 }}
-            />
-          </>
+          <YearSelect
+            years={overview.data?.fiscalYears ?? []}
+            value={fiscalYear}
+            onChange={(year) => void setFiscalYear(year || null)}
+          />
         }
       />
       <QueryView query={allocations} rows={4}>

@@ -109,7 +109,7 @@ test('where the server is not reached nothing more is sent, and the same key is 
   await screen.findByText('请检查网络，然后重试。');
   expect(posts()).toHaveLength(1);
   delete refuse[1];
-  await userEvent.click(await screen.findByRole('button', { name: '同意选中的 3 条' }));
+  await userEvent.click(await screen.findByRole('button', { name: /同意选中的 3 条$/ }));
   await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '同意选中的 3 条' }));
   await waitFor(() => expect(screen.queryByText('项目3')).toBeNull());
   const keys = posts().map((request) => request.headers.get('Idempotency-Key'));

@@ -14,6 +14,7 @@ import { SearchInput as Search } from '@/components/SearchInput';
 import { SecretDialog as Secret } from '@/components/SecretDialog';
 import { SelectionBar, useSelection } from '@/components/Selection';
 import { SideDrawer as Drawer } from '@/components/SideDrawer';
+import { YearSelect as Years } from '@/components/YearSelect';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
 import styles from './kit.module.css';
@@ -68,6 +69,11 @@ function CountTabs() {
       onChange={setValue}
     />
   );
+}
+
+function YearSelect() {
+  const [year, setYear] = useState(0);
+  return <Years years={[2026, 2025]} value={year} onChange={setYear} />;
 }
 
 function Selection() {
@@ -201,6 +207,7 @@ export const doing = {
   FilterBar,
   SearchInput,
   CountTabs,
+  YearSelect,
   Pager: () => <Seen to={paths.kit('list')} />,
   ListTools: () => <Seen to={paths.kit('list')} />,
   Selection,

@@ -41,6 +41,7 @@ export const GROUPS = {
     FilterBar: 'components/FilterBar.tsx',
     SearchInput: 'components/SearchInput.tsx',
     CountTabs: 'components/CountTabs.tsx',
+    YearSelect: 'components/YearSelect.tsx',
     Pager: 'components/Pager.tsx',
     ListTools: 'components/ListTools.tsx',
     Selection: 'components/Selection.tsx',

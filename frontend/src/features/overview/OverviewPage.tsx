@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { MomentText } from '@/components/DateText';
 import { Page } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
+import { YearSelect } from '@/components/YearSelect';
 import { overviewQuery } from '@/lib/api/queries';
 import { ChannelSection } from './ChannelSection';
 import { HeadlineFlow } from './HeadlineFlow';
@@ -21,9 +22,6 @@ export default function OverviewPage() {
     parseAsInteger.withDefault(0).withOptions({ history: 'push', shallow: false }),
   );
   const overview = useQuery(overviewQuery(fiscalYear));
-  const years = overview.data?.fiscalYears ?? [];
-  // A year from an old link stays in the selection even when there is no money of it.
-  const options = [...new Set([...(fiscalYear ? [fiscalYear] : []), ...years])].sort((a, b) => b - a);
 
   return (
     <Page>
@@ -40,16 +38,10 @@ export default function OverviewPage() {
         }
         extra={
           <>
-            <label htmlFor="overview-year">{t('overview.fiscalYear')}</label>
-            <Select
-              id="overview-year"
+            <YearSelect
+              years={overview.data?.fiscalYears ?? []}
               value={fiscalYear}
               onChange={(year) => void setFiscalYear(year || null)}
-              options={[
-                { value: 0, label: t('overview.allYears') },
-                ...options.map((year) => ({ value: year, label: t('overview.year', { year }) })),
-              ]}
-              style={{ minWidth: 120 }}
             />
             <Button onClick={() => void overview.refetch()} loading={overview.isRefetching}>
               {t('action.refresh')}
