@@ -13,10 +13,9 @@
   } catch (tooOld) {
     fits = false;
   }
-  if (fits) return;
-  var root = document.getElementById('root');
   var notice = document.getElementById('too-old');
   // Without their place the screens do not start.
-  if (root) root.parentNode.removeChild(root);
-  if (notice) notice.removeAttribute('hidden');
+  var unwanted = fits ? notice : document.getElementById('root');
+  unwanted.parentNode.removeChild(unwanted);
+  if (!fits) notice.removeAttribute('hidden');
 })();
