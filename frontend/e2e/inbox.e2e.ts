@@ -116,7 +116,7 @@ test('several are agreed to at once; one that a colleague was faster with is tol
   await context.close();
 });
 
-test('a cashier pays from a phone, one by one', async () => {
+test('a cashier pays from a phone, one by one, and over the end of his session', async () => {
   const { context, page } = await person('cashier', PHONE);
   await visit(page, '/');
   await page.waitForURL('**/inbox');
@@ -128,6 +128,14 @@ test('a cashier pays from a phone, one by one', async () => {
   await page.getByRole('list', { name: '待办' }).getByRole('link').first().click();
   await page.getByRole('heading', { level: 1, name: '拨付' }).waitFor();
   await page.getByLabel('银行流水号').fill('DB-20260001');
+  await context.clearCookies();
+  await page.getByRole('button', { name: '确认拨付' }).click();
+  const dialog = page.getByRole('dialog', { name: '登录已过期' });
+  const { password } = county.accounts.find((each) => each.username === 'cashier') ?? {};
+  await dialog.getByLabel('密码', { exact: true }).fill(password ?? '');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await page.getByLabel('银行流水号').inputValue()).toBe('DB-20260001');
   await page.getByRole('button', { name: '确认拨付' }).dblclick();
   await page.getByRole('heading', { level: 1, name: /^ZF2026-/ }).waitFor();
   await expect.poll(() => badge(page)).toBe(before - 1);

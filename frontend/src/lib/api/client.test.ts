@@ -1,4 +1,7 @@
+import { act, renderHook } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { setSessionLost, useSessionLost } from '@/lib/sessionLost';
+import { failure } from '@/testing/fakeApi';
 import { serve } from '@/testing/render';
 import { api, call, compact, newIdempotencyKey, setCsrfToken } from './client';
 import { ApiError } from './errors';
@@ -31,6 +34,19 @@ test('a bare gateway page is an error with its status', async () => {
   vi.stubGlobal('fetch', async () => new Response('<html>bad gateway</html>', { status: 502 }));
   const error = await call(api.GET('/v1/channels')).catch((caught: unknown) => caught);
   expect((error as ApiError).status).toBe(502);
+});
+
+test('whatever is refused for want of a session asks for the password again, once there was one', async () => {
+  const { result } = renderHook(() => useSessionLost());
+  serve(() => failure(401, 'UNAUTHENTICATED', '请先登录', 'Please log in'));
+  const send = () => call(api.POST('/v1/payments', { body: {} as never })).catch(() => null);
+  await act(send);
+  expect(result.current).toBe(false);
+  setCsrfToken('token-1');
+  await act(send);
+  expect(result.current).toBe(true);
+  setCsrfToken('');
+  act(() => setSessionLost(false));
 });
 
 test('unset filters leave the query', () => {
