@@ -182,7 +182,6 @@ test('finance reads over its documents what waits', async () => {
     .getByRole('link', { name: /不一致/ })
     .click();
   await page.waitForURL('**/inbox?kind=INBOX_KIND_DOCUMENT_CONFLICT');
-  await settled(page);
-  expect(await total(page)).toBe(1);
+  await expect.poll(() => total(page)).toBe(1);
   await context.close();
 });
