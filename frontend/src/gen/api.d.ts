@@ -737,7 +737,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what the caller has done on one day, newest first.
+         * Lists what the caller has done to records on one day, newest first; not that he logged in or out, nor what he did to his own password.
          * @description Any signed-in user may call it.
          */
         get: operations["InboxService_ListDoneItems"];
