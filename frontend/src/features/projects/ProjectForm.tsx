@@ -124,10 +124,12 @@ export function ProjectForm({ project, ...page }: Props) {
                   inputMode="decimal"
                   autoComplete="off"
                   maxLength={20}
+                  // Always there: a suffix that comes with the type would make the input anew and lose what is being typed.
                   suffix={
-                    kinds.data?.find((kind) => kind.code === form.getFieldValue('typeCode'))?.scaleUnit ??
-                    project?.scaleUnit ??
-                    ''
+                    <span>
+                      {kinds.data?.find((kind) => kind.code === form.getFieldValue('typeCode'))?.scaleUnit ??
+                        project?.scaleUnit}
+                    </span>
                   }
                 />
               </Field>
