@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -202,7 +203,7 @@ func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.Claim
 	for i, l := range lines {
 		b, amount := balances[keys[i]], money.Fen(l.AmountFen)
 		if amount > b.Available() {
-			return nil, ReasonNotEnough.New("available_fen", int64(b.Available()), "needed_fen", l.AmountFen)
+			return nil, ReasonNotEnough.New(slices.Concat(inYuan("available", b.Available()), inYuan("needed", amount))...)
 		}
 		if row.Kind == claim.KindAdvance {
 			if room := b.AdvanceRoom(); amount > room {

@@ -1,6 +1,11 @@
 package funds
 
-import "zhengcun/internal/kernel/fault"
+import (
+	"slices"
+
+	"zhengcun/internal/kernel/fault"
+	"zhengcun/internal/kernel/money"
+)
 
 type text = fault.Bilingual
 
@@ -40,13 +45,13 @@ var (
 		text{ZH: "同一发文单位的 {number} 已入库，但内容不同，本次没有执行", EN: "Document {number} of this issuer is already stored with other content; nothing was done"},
 		text{ZH: "文件一经入库不再修改：请核对原文；确有调整的，请以新的文号报送并引用原文件", EN: "A stored document never changes: check the paper; a real change is a new document that refers to the old one"})
 	ReasonReceiptOverPromise = fault.Define("RECEIPT_OVER_PROMISE", fault.FailedPrecondition,
-		text{ZH: "到账金额超过指标余额，尚可到账 {left_fen} 分", EN: "More than was promised: {left_fen} fen may still arrive"},
+		text{ZH: "到账金额超过指标余额，还可登记 {left_yuan} 元", EN: "More than was promised: {left_yuan} yuan may still arrive"},
 		text{ZH: "请核对指标和金额", EN: "Check the allocation and the amount"})
 	ReasonBankReference = fault.Define("BANK_REFERENCE_USED", fault.AlreadyExists,
 		text{ZH: "该银行流水号已登记过", EN: "This bank reference has been recorded already"},
 		text{ZH: "请核对流水号，避免重复登记", EN: "Check the reference; do not record the same money twice"})
 	ReasonNotEnough = fault.Define("MONEY_NOT_ENOUGH", fault.FailedPrecondition,
-		text{ZH: "可用资金不足：可用 {available_fen} 分，需要 {needed_fen} 分", EN: "Not enough money: {available_fen} fen available, {needed_fen} needed"},
+		text{ZH: "可用资金不足：可用 {available_yuan} 元，需要 {needed_yuan} 元", EN: "Not enough money: {available_yuan} yuan available, {needed_yuan} needed"},
 		text{ZH: "请减少金额，或等待资金到账", EN: "Take less, or wait until money has arrived"})
 	ReasonPurposeForbids = fault.Define("PURPOSE_FORBIDS_PROJECT", fault.FailedPrecondition,
 		text{ZH: "该笔资金的用途（{purpose}）不能用于这类项目（{project_type}）", EN: "Money for {purpose} must not be used for a project of type {project_type}"},
@@ -61,7 +66,7 @@ var (
 		text{ZH: "项目尚未批准或已取消，不能安排资金", EN: "The project is not approved, or cancelled: no money can be set aside for it"},
 		text{ZH: "请先批准项目", EN: "Approve the project first"})
 	ReasonOverBudget = fault.Define("OVER_BUDGET", fault.FailedPrecondition,
-		text{ZH: "超过项目预算：预算余额 {left_fen} 分", EN: "More than the project's budget: {left_fen} fen of it are left"},
+		text{ZH: "超过项目预算：预算余额 {left_yuan} 元", EN: "More than the project's budget: {left_yuan} yuan of it are left"},
 		text{ZH: "请减少金额或先调整预算", EN: "Take less, or change the budget first"})
 	ReasonState = fault.Define("WRONG_STATE", fault.FailedPrecondition,
 		text{ZH: "当前状态（{state}）不能做这个操作", EN: "This cannot be done in the present state ({state})"},
@@ -118,3 +123,14 @@ var (
 		text{ZH: "请给出且只给出一个追踪起点", EN: "Give exactly one record to start from"},
 		text{ZH: "例如 documentNumber 或 paymentId", EN: "For example documentNumber or paymentId"})
 )
+
+// inYuan is an amount among the values of a reason: in fen for programs (left_fen), in yuan for the sentence (left_yuan).
+func inYuan(name string, fen money.Fen) []any {
+	return []any{name + "_fen", int64(fen), name + "_yuan", fen.Yuan()}
+}
+
+// refuseAmount refuses an amount for want of money: no mistake in the form, yet shown at the field it was typed into.
+func refuseAmount(r *fault.Reason, field string, values ...[]any) error {
+	kv := slices.Concat(values...)
+	return r.New(kv...).WithViolations(r.Field(field, kv...))
+}

@@ -48,6 +48,31 @@ func wants(t *testing.T, err error, want *fault.Reason) {
 	}
 }
 
+// tells fails the test unless the refusal says what it should in both languages, keeps the amounts in fen for programs
+// and, where a field is given, says the same of that field alone.
+func tells(t *testing.T, err error, want *fault.Reason, field string, amounts map[string]string, zh, en string) {
+	t.Helper()
+	f, known := fault.From(err)
+	if !known || f.Reason() != want || f.ZH() != zh || f.EN() != en {
+		t.Fatalf("got %v, want %s: %s, %s", err, want.Code, zh, en)
+	}
+	for name, fen := range amounts {
+		if f.Metadata()[name] != fen {
+			t.Errorf("%s: %v, want %s of %s", want.Code, f.Metadata(), name, fen)
+		}
+	}
+	var at []string
+	for _, v := range f.Violations() {
+		at = append(at, v.Field)
+		if v.Reason != want || v.ZH() != zh || v.EN() != en {
+			t.Errorf("at %s: %s %q %q", v.Field, v.Reason.Code, v.ZH(), v.EN())
+		}
+	}
+	if strings.Join(at, " ") != field {
+		t.Errorf("%s at %q, want %q", want.Code, at, field)
+	}
+}
+
 func TestDocumentsAreFacts(t *testing.T) {
 	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
 		o := newOffice(t, c)
@@ -164,7 +189,8 @@ func TestMoneyThatIsNotThere(t *testing.T) {
 				return err
 			})
 		}
-		wants(t, receive(20_000_001, "R-2"), ReasonReceiptOverPromise)
+		tells(t, receive(20_000_001, "R-2"), ReasonReceiptOverPromise, "receipt.amount_fen", map[string]string{"left_fen": "20000000"},
+			"到账金额超过指标余额，还可登记 200,000.00 元", "More than was promised: 200,000.00 yuan may still arrive")
 		if err := receive(1, "R-3"); err != nil {
 			t.Fatal(err)
 		}
@@ -183,8 +209,10 @@ func TestMoneyThatIsNotThere(t *testing.T) {
 			school = o.project(ctx, "XM2026-00003", "school", 90_000_000).ID
 			return nil
 		})
-		wants(t, request(big, 40_000_002), ReasonNotEnough)
-		wants(t, request(o.road.ID, 40_000_001), ReasonOverBudget)
+		tells(t, request(big, 40_000_002), ReasonNotEnough, "appropriation.amount_fen", map[string]string{"available_fen": "40000001", "needed_fen": "40000002"},
+			"可用资金不足：可用 400,000.01 元，需要 400,000.02 元", "Not enough money: 400,000.01 yuan available, 400,000.02 needed")
+		tells(t, request(o.road.ID, 40_000_001), ReasonOverBudget, "appropriation.amount_fen", map[string]string{"left_fen": "40000000"},
+			"超过项目预算：预算余额 400,000.00 元", "More than the project's budget: 400,000.00 yuan of it are left")
 		wants(t, request(school, 100), ReasonPurposeForbids)
 
 		o.appropriate(lot, 38_000_000)
@@ -204,6 +232,8 @@ func TestMoneyThatIsNotThere(t *testing.T) {
 			})
 		}
 		wants(t, submit(advance(15_200_001)), ReasonAdvanceOverCap)
+		tells(t, submit(advance(38_000_001)), ReasonNotEnough, "", map[string]string{"available_fen": "38000000", "needed_fen": "38000001"},
+			"可用资金不足：可用 380,000.00 元，需要 380,000.01 元", "Not enough money: 380,000.00 yuan available, 380,000.01 needed")
 		final := advance(100)
 		final.Kind = fundsv1.ClaimKind_CLAIM_KIND_FINAL
 		wants(t, submit(final), ReasonAcceptanceRequired)
