@@ -95,6 +95,16 @@ export const router = createBrowserRouter([
                 () => import('@/features/key-villages/KeyVillagesPage'),
               ),
               guarded(
+                '/key-villages/new',
+                'KeyVillageService_CreateKeyVillage',
+                () => import('@/features/key-villages/NewKeyVillagePage'),
+              ),
+              guarded(
+                '/key-villages/:id',
+                'KeyVillageService_GetKeyVillage',
+                () => import('@/features/key-villages/KeyVillagePage'),
+              ),
+              guarded(
                 '/appropriations',
                 'AppropriationService_ListAppropriations',
                 () => import('@/features/appropriations/AppropriationsPage'),

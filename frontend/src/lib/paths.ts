@@ -44,6 +44,7 @@ export const paths = {
   editAcceptance: (id: string) => `/acceptances/${encodeURIComponent(id)}/edit`,
   newProject: () => '/projects/new',
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
+  keyVillage: (id: string) => `/key-villages/${encodeURIComponent(id)}`,
   newKeyVillage: () => '/key-villages/new',
   inbox: (params: { kind?: string } = {}) => withQuery('/inbox', params),
   ourMoney: (params: { fiscalYear?: number } = {}) => withQuery('/our-money', params),

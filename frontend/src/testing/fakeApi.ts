@@ -526,7 +526,10 @@ export function answer(method: string, address: URL, signedIn = true): FakeAnswe
     case 'regions':
       if (id) return ok([county, ...villages].find((region) => region.code === id));
       return ok({
-        regions: query.get('level') ? [county] : villages.filter((v) => v.name.includes(query.get('query') ?? '')),
+        regions:
+          query.get('level') === 'REGION_LEVEL_COUNTY'
+            ? [county]
+            : villages.filter((v) => v.name.includes(query.get('query') ?? '')),
         nextPageToken: '',
       });
     case 'allocations': {
@@ -560,6 +563,7 @@ export function answer(method: string, address: URL, signedIn = true): FakeAnswe
       return ok({ projects: rows, ...rest, totals: addProjectMoney(found.map((each) => each.money)) });
     }
     case 'keyVillages': {
+      if (id) return one(keyVillages, id);
       const { rows, ...rest } = paged(keyVillages, query);
       return ok({ keyVillages: rows, ...rest });
     }

@@ -1,20 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { DateText } from '@/components/DateText';
 import { DaysLeft } from '@/components/DaysLeft';
 import { FigureLink } from '@/components/FigureLink';
 import { ListPage } from '@/components/ListPage';
+import { NewButton } from '@/components/NewButton';
 import { Stack } from '@/components/Stack';
 import { keyVillagesQuery } from '@/lib/api/queries';
-import { today } from '@/lib/dates';
 import { number, text, useListState } from '@/lib/listState';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
-
-/** Batches are yearly; the programme began in 2001. */
-const batchYears = (chosen: number) => {
-  const newest = Math.max(Number(today().slice(0, 4)) + 1, chosen);
-  return Array.from({ length: 12 }, (_, index) => newest - index);
-};
+import { batchYears } from './batches';
 
 export default function KeyVillagesPage() {
   const { t } = useTranslation();
@@ -29,6 +25,13 @@ export default function KeyVillagesPage() {
       exported={{ list: 'keyVillages', filters: { ...filters, orderBy } }}
       title={t('keyVillage.list')}
       sub={t('keyVillage.listSub')}
+      extra={
+        <NewButton
+          operation="KeyVillageService_CreateKeyVillage"
+          to={paths.newKeyVillage()}
+          label={t('keyVillage.new')}
+        />
+      }
       state={state}
       query={villages}
       rows={(answer) => answer.keyVillages}
@@ -60,7 +63,9 @@ export default function KeyVillagesPage() {
           title: t('field.village'),
           sort: 'region_code',
           heading: true,
-          render: (row) => <Stack main={row.villageName} sub={row.townshipName} />,
+          render: (row) => (
+            <Stack main={<Link to={paths.keyVillage(row.id)}>{row.villageName}</Link>} sub={row.townshipName} />
+          ),
         },
         { key: 'batch', title: t('field.batch'), render: (row) => t('keyVillage.batchYear', { year: row.batchYear }) },
         {

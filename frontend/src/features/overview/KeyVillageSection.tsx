@@ -38,7 +38,7 @@ export function KeyVillageSection({ villages }: { villages: KeyVillage[] }) {
               heading: true,
               render: (village) => (
                 <Stack
-                  main={<Link to={paths.keyVillages({ regionCode: village.regionCode })}>{village.villageName}</Link>}
+                  main={<Link to={paths.keyVillage(village.id)}>{village.villageName}</Link>}
                   sub={village.townshipName}
                 />
               ),

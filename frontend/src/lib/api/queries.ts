@@ -117,6 +117,12 @@ export const keyVillagesQuery = (query: Query<'KeyVillageService_ListKeyVillages
     queryFn: ({ signal }) => call(api.GET('/v1/keyVillages', { params: { query: compact(query) }, signal })),
   });
 
+export const keyVillageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['keyVillage', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/keyVillages/{id}', { params: { path: { id } }, signal })),
+  });
+
 export const claimsQuery = (query: Query<'ClaimService_ListClaims'>) =>
   queryOptions({
     queryKey: ['claims', compact(query)],
