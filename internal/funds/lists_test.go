@@ -135,9 +135,12 @@ func (o *office) listings(lot uuid.UUID, document string) map[string]listing {
 		}, []string{"issued_on", "issued_on desc", "amount_fen", "amount_fen desc"}, nil, []string{"purpose_code"}},
 		"project lots": {&fundsv1.ListProjectLotsRequest{}, func(ctx context.Context, req proto.Message) (*answer, error) {
 			r, err := (&allocations{Room: o.Room}).ListProjectLots(ctx, req.(*fundsv1.ListProjectLotsRequest))
-			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize()}
+			t := r.GetTotals()
+			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(),
+				total: []int64{t.GetAppropriatedFen(), t.GetAcceptedFen(), t.GetHeldFen(), t.GetPaidFen(), t.GetAvailableFen(), t.GetAdvanceFen()}}
 			for _, m := range r.GetProjectLots() {
-				a.ids, a.rows = append(a.ids, m.AllocationId+m.ProjectId), append(a.rows, nil)
+				a.ids = append(a.ids, m.AllocationId+m.ProjectId)
+				a.rows = append(a.rows, []int64{m.AppropriatedFen, m.AcceptedFen, m.HeldFen, m.PaidFen, m.AvailableFen, m.AdvanceFen})
 			}
 			return a, err
 		}, map[string][]any{

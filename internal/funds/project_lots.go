@@ -19,7 +19,7 @@ import (
 )
 
 // ListProjectLots lists project lots: of the projects the viewer sees, and of the
-// viewer's own money on whatever project.
+// viewer's own money on whatever project, with the sums of all that were found.
 func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProjectLotsRequest) (*fundsv1.ListProjectLotsResponse, error) {
 	page, err := s.pager.Open(ctx, req, paging.Order{{Name: "id"}})
 	if err != nil {
@@ -30,10 +30,13 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 	if err != nil {
 		return nil, err
 	}
-	resp := &fundsv1.ListProjectLotsResponse{}
-	if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) "+from, args...).Scan(&resp.TotalSize); err != nil {
+	m := &fundsv1.ProjectLotMoney{}
+	resp := &fundsv1.ListProjectLotsResponse{Totals: m}
+	if err := tx.QueryRowContext(ctx, "SELECT COUNT(*), "+lotSums+" "+from, args...).
+		Scan(&resp.TotalSize, &m.AppropriatedFen, &m.AcceptedFen, &m.HeldFen, &m.PaidFen, &m.AdvanceFen); err != nil {
 		return nil, err
 	}
+	m.AvailableFen = m.AppropriatedFen - m.HeldFen - m.PaidFen
 	after, values := page.SQL("x", len(args)+1)
 	list, err := foundLots(ctx, "SELECT x.id, x.lot_id, x.project_id "+from+" AND "+after, append(args, values...)...)
 	if err != nil {
@@ -47,6 +50,11 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 	resp.ProjectLots, err = projectLotMessages(ctx, keys)
 	return resp, err
 }
+
+// lotSums are the sums of the balances of accounts x, as [ledger.ProjectLotBalance] reads them. PostgreSQL sums bigint
+// to numeric, and nothing to NULL.
+const lotSums = `CAST(COALESCE(SUM(x.credits_posted), 0) AS bigint), CAST(COALESCE(SUM(x.accepted), 0) AS bigint),
+	CAST(COALESCE(SUM(x.debits_pending), 0) AS bigint), CAST(COALESCE(SUM(x.debits_posted), 0) AS bigint), CAST(COALESCE(SUM(x.advance), 0) AS bigint)`
 
 // foundLot is a project lot with the id of its account, which the list is sorted by.
 type foundLot struct {

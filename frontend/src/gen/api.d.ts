@@ -2545,6 +2545,8 @@ export interface components {
              * @description How many there are in all.
              */
             totalSize?: number;
+            /** @description Money of all of them, on whatever page. */
+            totals?: components["schemas"]["zhengcun.funds.v1.ProjectLotMoney"];
         };
         /** @description Answer of ListPurposes. */
         "zhengcun.funds.v1.ListPurposesResponse": {
@@ -2738,6 +2740,39 @@ export interface components {
             projectNumber?: string;
             /** @description Code of the purpose. */
             purposeCode?: string;
+        };
+        /** @description Where the money of project lots stands together, in fen. Caps of advances are not added up: each lot has its own. */
+        "zhengcun.funds.v1.ProjectLotMoney": {
+            /**
+             * Format: int64
+             * @description Judged at acceptance.
+             */
+            acceptedFen?: string;
+            /**
+             * Format: int64
+             * @description Advance not yet set off.
+             */
+            advanceFen?: string;
+            /**
+             * Format: int64
+             * @description 资金安排: set aside.
+             */
+            appropriatedFen?: string;
+            /**
+             * Format: int64
+             * @description appropriated - held - paid.
+             */
+            availableFen?: string;
+            /**
+             * Format: int64
+             * @description 冻结: approved for payment and not yet paid.
+             */
+            heldFen?: string;
+            /**
+             * Format: int64
+             * @description 拨付: paid.
+             */
+            paidFen?: string;
         };
         /** @description 用途: what the money may be used for. */
         "zhengcun.funds.v1.Purpose": {

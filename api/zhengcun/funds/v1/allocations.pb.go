@@ -512,6 +512,97 @@ func (x *ProjectLot) GetAdvanceCapFen() int64 {
 	return 0
 }
 
+// Where the money of project lots stands together, in fen. Caps of advances are not added up: each lot has its own.
+type ProjectLotMoney struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 资金安排: set aside.
+	AppropriatedFen int64 `protobuf:"varint,1,opt,name=appropriated_fen,json=appropriatedFen,proto3" json:"appropriated_fen,omitempty"`
+	// Judged at acceptance.
+	AcceptedFen int64 `protobuf:"varint,2,opt,name=accepted_fen,json=acceptedFen,proto3" json:"accepted_fen,omitempty"`
+	// 冻结: approved for payment and not yet paid.
+	HeldFen int64 `protobuf:"varint,3,opt,name=held_fen,json=heldFen,proto3" json:"held_fen,omitempty"`
+	// 拨付: paid.
+	PaidFen int64 `protobuf:"varint,4,opt,name=paid_fen,json=paidFen,proto3" json:"paid_fen,omitempty"`
+	// appropriated - held - paid.
+	AvailableFen int64 `protobuf:"varint,5,opt,name=available_fen,json=availableFen,proto3" json:"available_fen,omitempty"`
+	// Advance not yet set off.
+	AdvanceFen    int64 `protobuf:"varint,6,opt,name=advance_fen,json=advanceFen,proto3" json:"advance_fen,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectLotMoney) Reset() {
+	*x = ProjectLotMoney{}
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectLotMoney) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectLotMoney) ProtoMessage() {}
+
+func (x *ProjectLotMoney) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectLotMoney.ProtoReflect.Descriptor instead.
+func (*ProjectLotMoney) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ProjectLotMoney) GetAppropriatedFen() int64 {
+	if x != nil {
+		return x.AppropriatedFen
+	}
+	return 0
+}
+
+func (x *ProjectLotMoney) GetAcceptedFen() int64 {
+	if x != nil {
+		return x.AcceptedFen
+	}
+	return 0
+}
+
+func (x *ProjectLotMoney) GetHeldFen() int64 {
+	if x != nil {
+		return x.HeldFen
+	}
+	return 0
+}
+
+func (x *ProjectLotMoney) GetPaidFen() int64 {
+	if x != nil {
+		return x.PaidFen
+	}
+	return 0
+}
+
+func (x *ProjectLotMoney) GetAvailableFen() int64 {
+	if x != nil {
+		return x.AvailableFen
+	}
+	return 0
+}
+
+func (x *ProjectLotMoney) GetAdvanceFen() int64 {
+	if x != nil {
+		return x.AdvanceFen
+	}
+	return 0
+}
+
 // Request of ListAllocations.
 type ListAllocationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -541,7 +632,7 @@ type ListAllocationsRequest struct {
 
 func (x *ListAllocationsRequest) Reset() {
 	*x = ListAllocationsRequest{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -553,7 +644,7 @@ func (x *ListAllocationsRequest) String() string {
 func (*ListAllocationsRequest) ProtoMessage() {}
 
 func (x *ListAllocationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -566,7 +657,7 @@ func (x *ListAllocationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAllocationsRequest.ProtoReflect.Descriptor instead.
 func (*ListAllocationsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{3}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListAllocationsRequest) GetPageSize() int32 {
@@ -656,7 +747,7 @@ type ListAllocationsResponse struct {
 
 func (x *ListAllocationsResponse) Reset() {
 	*x = ListAllocationsResponse{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -668,7 +759,7 @@ func (x *ListAllocationsResponse) String() string {
 func (*ListAllocationsResponse) ProtoMessage() {}
 
 func (x *ListAllocationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -681,7 +772,7 @@ func (x *ListAllocationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAllocationsResponse.ProtoReflect.Descriptor instead.
 func (*ListAllocationsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{4}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListAllocationsResponse) GetAllocations() []*Allocation {
@@ -723,7 +814,7 @@ type GetAllocationRequest struct {
 
 func (x *GetAllocationRequest) Reset() {
 	*x = GetAllocationRequest{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -735,7 +826,7 @@ func (x *GetAllocationRequest) String() string {
 func (*GetAllocationRequest) ProtoMessage() {}
 
 func (x *GetAllocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -748,7 +839,7 @@ func (x *GetAllocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAllocationRequest.ProtoReflect.Descriptor instead.
 func (*GetAllocationRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{5}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetAllocationRequest) GetId() string {
@@ -779,7 +870,7 @@ type ListProjectLotsRequest struct {
 
 func (x *ListProjectLotsRequest) Reset() {
 	*x = ListProjectLotsRequest{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -791,7 +882,7 @@ func (x *ListProjectLotsRequest) String() string {
 func (*ListProjectLotsRequest) ProtoMessage() {}
 
 func (x *ListProjectLotsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -804,7 +895,7 @@ func (x *ListProjectLotsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectLotsRequest.ProtoReflect.Descriptor instead.
 func (*ListProjectLotsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{6}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListProjectLotsRequest) GetPageSize() int32 {
@@ -857,14 +948,16 @@ type ListProjectLotsResponse struct {
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Money of all of them, on whatever page.
+	Totals        *ProjectLotMoney `protobuf:"bytes,4,opt,name=totals,proto3" json:"totals,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListProjectLotsResponse) Reset() {
 	*x = ListProjectLotsResponse{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -876,7 +969,7 @@ func (x *ListProjectLotsResponse) String() string {
 func (*ListProjectLotsResponse) ProtoMessage() {}
 
 func (x *ListProjectLotsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -889,7 +982,7 @@ func (x *ListProjectLotsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectLotsResponse.ProtoReflect.Descriptor instead.
 func (*ListProjectLotsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{7}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListProjectLotsResponse) GetProjectLots() []*ProjectLot {
@@ -911,6 +1004,13 @@ func (x *ListProjectLotsResponse) GetTotalSize() int32 {
 		return x.TotalSize
 	}
 	return 0
+}
+
+func (x *ListProjectLotsResponse) GetTotals() *ProjectLotMoney {
+	if x != nil {
+		return x.Totals
+	}
+	return nil
 }
 
 var File_zhengcun_funds_v1_allocations_proto protoreflect.FileDescriptor
@@ -975,7 +1075,15 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\ravailable_fen\x18\x10 \x01(\x03R\favailableFen\x12\x1f\n" +
 	"\vadvance_fen\x18\x11 \x01(\x03R\n" +
 	"advanceFen\x12&\n" +
-	"\x0fadvance_cap_fen\x18\x12 \x01(\x03R\radvanceCapFen\"\xe5\x02\n" +
+	"\x0fadvance_cap_fen\x18\x12 \x01(\x03R\radvanceCapFen\"\xdb\x01\n" +
+	"\x0fProjectLotMoney\x12)\n" +
+	"\x10appropriated_fen\x18\x01 \x01(\x03R\x0fappropriatedFen\x12!\n" +
+	"\faccepted_fen\x18\x02 \x01(\x03R\vacceptedFen\x12\x19\n" +
+	"\bheld_fen\x18\x03 \x01(\x03R\aheldFen\x12\x19\n" +
+	"\bpaid_fen\x18\x04 \x01(\x03R\apaidFen\x12#\n" +
+	"\ravailable_fen\x18\x05 \x01(\x03R\favailableFen\x12\x1f\n" +
+	"\vadvance_fen\x18\x06 \x01(\x03R\n" +
+	"advanceFen\"\xe5\x02\n" +
 	"\x16ListAllocationsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1008,12 +1116,13 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\rallocation_id\x18\x04 \x01(\tR\fallocationId\x12\x1f\n" +
 	"\vfiscal_year\x18\x05 \x01(\x05R\n" +
 	"fiscalYear\x12!\n" +
-	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\"\xa2\x01\n" +
+	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\"\xde\x01\n" +
 	"\x17ListProjectLotsResponse\x12@\n" +
 	"\fproject_lots\x18\x01 \x03(\v2\x1d.zhengcun.funds.v1.ProjectLotR\vprojectLots\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize2\xea\x03\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12:\n" +
+	"\x06totals\x18\x04 \x01(\v2\".zhengcun.funds.v1.ProjectLotMoneyR\x06totals2\xea\x03\n" +
 	"\x11AllocationService\x12\x9d\x01\n" +
 	"\x0fListAllocations\x12).zhengcun.funds.v1.ListAllocationsRequest\x1a*.zhengcun.funds.v1.ListAllocationsResponse\"3\xca\xf3\x18\x18\x1a\b\x04\x05\x06\a\b\f\r\x0e\"\n" +
 	"funds.read(\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/allocations\x12\x91\x01\n" +
@@ -1035,33 +1144,35 @@ func file_zhengcun_funds_v1_allocations_proto_rawDescGZIP() []byte {
 	return file_zhengcun_funds_v1_allocations_proto_rawDescData
 }
 
-var file_zhengcun_funds_v1_allocations_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_zhengcun_funds_v1_allocations_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_zhengcun_funds_v1_allocations_proto_goTypes = []any{
 	(*Allocation)(nil),              // 0: zhengcun.funds.v1.Allocation
 	(*AllocationMoney)(nil),         // 1: zhengcun.funds.v1.AllocationMoney
 	(*ProjectLot)(nil),              // 2: zhengcun.funds.v1.ProjectLot
-	(*ListAllocationsRequest)(nil),  // 3: zhengcun.funds.v1.ListAllocationsRequest
-	(*ListAllocationsResponse)(nil), // 4: zhengcun.funds.v1.ListAllocationsResponse
-	(*GetAllocationRequest)(nil),    // 5: zhengcun.funds.v1.GetAllocationRequest
-	(*ListProjectLotsRequest)(nil),  // 6: zhengcun.funds.v1.ListProjectLotsRequest
-	(*ListProjectLotsResponse)(nil), // 7: zhengcun.funds.v1.ListProjectLotsResponse
+	(*ProjectLotMoney)(nil),         // 3: zhengcun.funds.v1.ProjectLotMoney
+	(*ListAllocationsRequest)(nil),  // 4: zhengcun.funds.v1.ListAllocationsRequest
+	(*ListAllocationsResponse)(nil), // 5: zhengcun.funds.v1.ListAllocationsResponse
+	(*GetAllocationRequest)(nil),    // 6: zhengcun.funds.v1.GetAllocationRequest
+	(*ListProjectLotsRequest)(nil),  // 7: zhengcun.funds.v1.ListProjectLotsRequest
+	(*ListProjectLotsResponse)(nil), // 8: zhengcun.funds.v1.ListProjectLotsResponse
 }
 var file_zhengcun_funds_v1_allocations_proto_depIdxs = []int32{
 	1, // 0: zhengcun.funds.v1.Allocation.money:type_name -> zhengcun.funds.v1.AllocationMoney
 	0, // 1: zhengcun.funds.v1.ListAllocationsResponse.allocations:type_name -> zhengcun.funds.v1.Allocation
 	1, // 2: zhengcun.funds.v1.ListAllocationsResponse.totals:type_name -> zhengcun.funds.v1.AllocationMoney
 	2, // 3: zhengcun.funds.v1.ListProjectLotsResponse.project_lots:type_name -> zhengcun.funds.v1.ProjectLot
-	3, // 4: zhengcun.funds.v1.AllocationService.ListAllocations:input_type -> zhengcun.funds.v1.ListAllocationsRequest
-	5, // 5: zhengcun.funds.v1.AllocationService.GetAllocation:input_type -> zhengcun.funds.v1.GetAllocationRequest
-	6, // 6: zhengcun.funds.v1.AllocationService.ListProjectLots:input_type -> zhengcun.funds.v1.ListProjectLotsRequest
-	4, // 7: zhengcun.funds.v1.AllocationService.ListAllocations:output_type -> zhengcun.funds.v1.ListAllocationsResponse
-	0, // 8: zhengcun.funds.v1.AllocationService.GetAllocation:output_type -> zhengcun.funds.v1.Allocation
-	7, // 9: zhengcun.funds.v1.AllocationService.ListProjectLots:output_type -> zhengcun.funds.v1.ListProjectLotsResponse
-	7, // [7:10] is the sub-list for method output_type
-	4, // [4:7] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	3, // 4: zhengcun.funds.v1.ListProjectLotsResponse.totals:type_name -> zhengcun.funds.v1.ProjectLotMoney
+	4, // 5: zhengcun.funds.v1.AllocationService.ListAllocations:input_type -> zhengcun.funds.v1.ListAllocationsRequest
+	6, // 6: zhengcun.funds.v1.AllocationService.GetAllocation:input_type -> zhengcun.funds.v1.GetAllocationRequest
+	7, // 7: zhengcun.funds.v1.AllocationService.ListProjectLots:input_type -> zhengcun.funds.v1.ListProjectLotsRequest
+	5, // 8: zhengcun.funds.v1.AllocationService.ListAllocations:output_type -> zhengcun.funds.v1.ListAllocationsResponse
+	0, // 9: zhengcun.funds.v1.AllocationService.GetAllocation:output_type -> zhengcun.funds.v1.Allocation
+	8, // 10: zhengcun.funds.v1.AllocationService.ListProjectLots:output_type -> zhengcun.funds.v1.ListProjectLotsResponse
+	8, // [8:11] is the sub-list for method output_type
+	5, // [5:8] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_allocations_proto_init() }
@@ -1075,7 +1186,7 @@ func file_zhengcun_funds_v1_allocations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_allocations_proto_rawDesc), len(file_zhengcun_funds_v1_allocations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
