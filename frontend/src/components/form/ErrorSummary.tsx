@@ -6,6 +6,8 @@ export interface Problem {
   /** Id of the field's control; empty when it is about the whole. */
   fieldId: string;
   text: string;
+  /** Brings the field to where it can be seen. */
+  show?: () => void;
 }
 
 /** Everything that is wrong, on top, each sentence leading to its field. It takes the focus when it appears. */
@@ -26,7 +28,7 @@ export function ErrorSummary({
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new failure takes the focus anew
   useEffect(() => box.current?.focus(), [problems, title]);
   return (
-    <div ref={box} tabIndex={-1} role="alert">
+    <div ref={box} tabIndex={-1}>
       <Alert
         type="error"
         showIcon
@@ -42,6 +44,7 @@ export function ErrorSummary({
                         href={`#${problem.fieldId}`}
                         onClick={(event) => {
                           event.preventDefault();
+                          problem.show?.();
                           document.getElementById(problem.fieldId)?.focus();
                         }}
                       >

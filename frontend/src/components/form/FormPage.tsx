@@ -13,7 +13,7 @@ import { errorText } from '../errorText';
 import { Page } from '../Page';
 import { PageHeader } from '../PageHeader';
 import { ErrorSummary, type Problem } from './ErrorSummary';
-import { LabelsContext } from './Field';
+import { LabelsContext, type Path } from './Field';
 import styles from './form.module.css';
 
 const FORM = 'form';
@@ -24,7 +24,21 @@ export interface Opened<V> {
   version: string;
 }
 
-interface Props<V extends object, A> {
+/** Where a form in steps is; StepForm has it. */
+export interface Stage {
+  /** The last step: the form is sent from here. */
+  last: boolean;
+  onward: () => void;
+  back?: () => void;
+  /** Back to the first step. */
+  begin: () => void;
+  /** Shows the first step that holds one of these fields. */
+  show: (fields: readonly Path[]) => void;
+  /** Whether the field has been come to: it is in the step that is shown, or in one before. */
+  passed: (field: Path) => boolean;
+}
+
+export interface FormPageProps<V extends object, A> {
   title: string;
   sub?: ReactNode;
   parent?: { to: string; label: string };
@@ -47,11 +61,14 @@ interface Props<V extends object, A> {
   refused?: (error: ApiError, values: V) => ReactNode;
   /** Beside the button: sums, what will happen. */
   aside?: (values: V) => ReactNode;
+  /** For those who watch the values from outside. */
+  form?: FormInstance<V>;
+  stage?: Stage;
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
 /** fund_document.lines[0].amount_fen → ['lines', 0, 'amountFen'] */
-export function fieldPath(field: string): (string | number)[] {
+export function fieldPath(field: string): Path {
   const parts = field
     .replace(/\[(\d+)\]/g, '.$1')
     .split('.')
@@ -61,14 +78,14 @@ export function fieldPath(field: string): (string | number)[] {
   return parts.length > 1 ? parts.slice(1) : parts;
 }
 
-const idOf = (path: readonly (string | number)[]) => `${FORM}_${path.join('_')}`;
+const idOf = (path: Path) => `${FORM}_${path.join('_')}`;
 const equal = (a: unknown, b: unknown) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
 
 /**
  * A page with one form. It keeps what is typed: over a reload, a lost session, an error, somebody else's change. It is sent once however
  * often the button is pressed. Everything wrong is told on top and at its field, in the server's words.
  */
-export function FormPage<V extends object, A>(props: Props<V, A>) {
+export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
   const { t, i18n } = useTranslation();
   const {
     title,
@@ -84,11 +101,12 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
     shown,
     refused,
     aside,
+    stage,
     children,
   } = props;
   const client = useQueryClient();
   const { user } = useSession();
-  const [form] = Form.useForm<V>();
+  const [form] = Form.useForm<V>(props.form);
   const labels = useRef(new Map<string, string>());
   const kept = useMemo(() => readDraft<V>(user.id, draft), [draft, user.id]);
   const [restored, setRestored] = useState(kept !== null);
@@ -198,14 +216,19 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
     }
   };
 
+  /** A sentence of the summary: which field, unless the sentence names it itself. */
+  const told = (label: string, problem: string) =>
+    label === '' || problem.includes(label) ? problem : t('form.at', { label, problem });
+
   const tell = (error: unknown, sent: V) => {
     const api = error instanceof ApiError ? error : null;
-    const problems: Problem[] = (api?.violations ?? []).map((violation) => {
-      const path = fieldPath(violation.field);
+    const violations = (api?.violations ?? []).map((each) => ({ ...each, path: fieldPath(each.field) }));
+    stage?.show(violations.map(({ path }) => path));
+    const problems: Problem[] = violations.map(({ path, ...violation }) => {
       const label = labels.current.get(path.join('.'));
       if (label === undefined) return { fieldId: '', text: violation.description };
       form.setFields([{ name: path as never, errors: [violation.description] }]);
-      return { fieldId: idOf(path), text: `${label}: ${violation.description}` };
+      return { ...placeOf(path), text: told(label, violation.description) };
     });
     setFailure({
       title: errorText(error, i18n.language, t),
@@ -215,7 +238,16 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
     });
   };
 
+  const placeOf = (path: Path) => ({ fieldId: idOf(path), ...(stage ? { show: () => stage.show([path]) } : {}) });
+
+  const onward = () => {
+    setFailure(null);
+    setTried(false);
+    stage?.onward();
+  };
+
   const startAnew = () => {
+    stage?.begin();
     dropDraft(user.id, draft);
     dirty.current = false;
     setRestored(false);
@@ -247,14 +279,18 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
             dirty.current = true;
             keep();
           }}
-          onFinish={() => void send(form.getFieldsValue(true) as V)}
-          onFinishFailed={({ errorFields }) => {
+          onFinish={() => (stage?.last === false ? onward() : void send(form.getFieldsValue(true) as V))}
+          onFinishFailed={({ errorFields: all }) => {
+            // What is still wrong in a later step can wait until one is there.
+            const errorFields = stage ? all.filter((field) => stage.passed(field.name as Path)) : all;
+            if (errorFields.length === 0) return onward();
+            stage?.show(errorFields.map((field) => field.name as Path));
             setTried(true);
             setFailure({
               title: t('form.wrong', { count: errorFields.length }),
               problems: errorFields.map((field) => ({
-                fieldId: idOf(field.name as (string | number)[]),
-                text: `${labels.current.get(field.name.join('.')) ?? ''} ${field.errors[0] ?? ''}`.trim(),
+                ...placeOf(field.name as Path),
+                text: told(labels.current.get(field.name.join('.')) ?? '', field.errors[0] ?? ''),
               })),
             });
           }}
@@ -269,8 +305,8 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
           )}
           {failure && <ErrorSummary {...failure} />}
           {changed && (
-            <section className={styles.changed} aria-label={t('diff.title')}>
-              <p>{t('form.changedMeanwhile')}</p>
+            <section className={styles.changed} aria-labelledby={`${FORM}-changed`}>
+              <p id={`${FORM}-changed`}>{t('form.changedMeanwhile')}</p>
               {changed.rows.length > 0 && <DiffView caption={t('diff.title')} rows={changed.rows} />}
               <div className={styles.changedActions}>
                 <Button type="primary" onClick={() => takeLatest(true)}>
@@ -282,8 +318,16 @@ export function FormPage<V extends object, A>(props: Props<V, A>) {
           )}
           {typeof children === 'function' ? children(form) : children}
           <div className={styles.bar}>
-            <Button type="primary" htmlType="submit" loading={pending} disabled={changed !== null}>
-              {submitLabel}
+            {stage?.back && <Button onClick={stage.back}>{t('form.previousStep')}</Button>}
+            <Button
+              type="primary"
+              htmlType="submit"
+              loading={pending}
+              disabled={changed !== null}
+              // The second press of a double click is not meant for the step that has come under it.
+              onClick={(event) => stage && event.detail > 1 && event.preventDefault()}
+            >
+              {stage?.last === false ? t('form.nextStep') : submitLabel}
             </Button>
             {aside && values && <div className={styles.aside}>{aside(values)}</div>}
           </div>
