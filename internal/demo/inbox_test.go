@@ -19,6 +19,7 @@ import (
 	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	reportsv1 "zhengcun/api/zhengcun/reports/v1"
+	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/claim"
 	"zhengcun/internal/kernel/calendar"
@@ -128,7 +129,9 @@ func (w *world) subjects() (list []subject) {
 			if r.EndDate.Before(today) {
 				add(r.ID, r.Version, string(r.State), "PROJECT_END_LATE")
 			}
-			if !tx.Acceptance.Query().Where(acceptance.ProjectID(r.ID), acceptance.StateEQ(acceptance.StateConfirmed)).ExistX(ctx) {
+			last, err := tx.Acceptance.Query().Where(acceptance.ProjectID(r.ID), acceptance.StateEQ(acceptance.StateConfirmed)).
+				Order(ent.Desc(acceptance.FieldID)).First(ctx)
+			if ent.IsNotFound(err) || err == nil && last.Verdict == acceptance.VerdictFailed { // found wanting, to be inspected again
 				add(r.ID, r.Version, string(r.State), "PROJECT_INSPECT")
 			}
 		}

@@ -6,7 +6,9 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	inspectionsv1 "zhengcun/api/zhengcun/inspections/v1"
@@ -89,10 +91,16 @@ func TestAllowedActionsAreWhatIsNotRefused(t *testing.T) {
 			}
 		}
 		compare("nothing yet")
+		wanting := f.draft(f.inspection(0, inspectionsv1.Verdict_VERDICT_FAILED))
+		compare("a draft that finds the work wanting")
+		wanting = f.confirm(wanting)
+		compare("found wanting")
 		partly := f.draft(f.inspection(100, inspectionsv1.Verdict_VERDICT_PARTLY))
 		compare("a draft")
 		partly = f.confirm(partly)
 		compare("accepted in part")
+		again := f.confirm(f.draft(f.inspection(0, inspectionsv1.Verdict_VERDICT_FAILED)))
+		compare("the rest found wanting")
 		rest := f.draft(f.inspection(300, inspectionsv1.Verdict_VERDICT_PASSED))
 		compare("a second draft")
 		rest = f.confirm(rest)
@@ -103,6 +111,12 @@ func TestAllowedActionsAreWhatIsNotRefused(t *testing.T) {
 		compare("the first one revoked")
 		if _, err := f.revoke(rest); err != nil {
 			t.Fatal(err)
+		}
+		compare("what was accepted is revoked")
+		for _, a := range []*inspectionsv1.Acceptance{again, wanting} {
+			if _, err := f.revoke(a); err != nil {
+				t.Fatal(err)
+			}
 		}
 		compare("all revoked")
 		f.draft(f.inspection(100, inspectionsv1.Verdict_VERDICT_PARTLY))
@@ -152,7 +166,7 @@ func (f *fixture) compareOffer(turn, name string, v *scope.Viewer, seen map[stri
 }
 
 // compareWaiting compares what waits with what may be done: a draft waits exactly when the viewer may confirm it, and a
-// completed project exactly when he may draft an acceptance of it and there is none yet.
+// project exactly when he may draft an acceptance of it and the last that was confirmed, if any was, found it wanting.
 func (f *fixture) compareWaiting(turn, name string, v *scope.Viewer, seen map[string]int) {
 	f.t.Helper()
 	var rows []waiting.Row
@@ -169,15 +183,15 @@ func (f *fixture) compareWaiting(turn, name string, v *scope.Viewer, seen map[st
 		}
 	}
 	want := map[string]bool{}
-	begun := map[string]bool{}
+	last := map[string]inspectionsv1.Verdict{} // the newest is listed first
 	for _, a := range must(f, f.clerk, f.s.ListAcceptances, &inspectionsv1.ListAcceptancesRequest{}).Acceptances {
 		confirm := methods["confirm"]
 		refused := f.try(v, func(ctx context.Context) error { return confirm.call(ctx, f.s, a) })
 		if access.May(confirm.name, v) && (refused == nil || ofMoney(refused)) {
 			want["acceptance_confirm:"+a.Id] = true
 		}
-		if a.State != inspectionsv1.AcceptanceState_ACCEPTANCE_STATE_REVOKED {
-			begun[a.ProjectId] = true
+		if a.State == inspectionsv1.AcceptanceState_ACCEPTANCE_STATE_CONFIRMED && last[a.ProjectId] == 0 {
+			last[a.ProjectId] = a.Verdict
 		}
 	}
 	for _, id := range []string{f.project.ID.String(), f.other.ID.String()} {
@@ -187,13 +201,60 @@ func (f *fixture) compareWaiting(turn, name string, v *scope.Viewer, seen map[st
 			_, err := f.s.CreateAcceptance(ctx, &inspectionsv1.CreateAcceptanceRequest{Acceptance: draft})
 			return err
 		})
-		if access.May(inspectionsv1.AcceptanceService_CreateAcceptance_FullMethodName, v) && refused == nil && !begun[id] {
+		if access.May(inspectionsv1.AcceptanceService_CreateAcceptance_FullMethodName, v) && refused == nil && (last[id] == 0 || last[id] == inspectionsv1.Verdict_VERDICT_FAILED) {
 			want["project_inspect:"+id] = true
 		}
 	}
 	if !maps.Equal(listed, want) {
 		f.t.Errorf("%s: %s is shown %v, wants %v", turn, name, listed, want)
 	}
+}
+
+// TestWantingWorkWaitsToBeInspectedAgain: since it was found wanting, from whoever confirmed that, with what was said; the
+// last time counts, and no longer once it is accepted.
+func TestWantingWorkWaitsToBeInspectedAgain(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		f := newFixture(t, c)
+		shown := func() (found []waiting.Row) {
+			t.Helper()
+			f.do(f.clerk, func(ctx context.Context) error {
+				rows, err := (&Room{}).Waiting(ctx)
+				for _, row := range rows {
+					if row.Kind == "project_inspect" && row.ID == f.project.ID {
+						found = append(found, row)
+					}
+				}
+				return err
+			})
+			return found
+		}
+		if rows := shown(); len(rows) != 1 || !rows[0].Since.Equal(f.project.UpdateTime) || rows[0].Comment != "" || rows[0].From == f.chief.Name {
+			t.Errorf("completed: %+v", rows)
+		}
+		for _, remark := range []string{"路面开裂，限期返工", "路肩未修"} {
+			in := f.inspection(0, inspectionsv1.Verdict_VERDICT_FAILED)
+			in.Remark = remark
+			a := f.draft(in)
+			if rows := shown(); len(rows) != 0 {
+				t.Errorf("%s, drafted: %+v", remark, rows)
+			}
+			a = f.confirm(a)
+			var confirmed time.Time
+			f.do(f.chief, func(ctx context.Context) error {
+				row, err := db.From(ctx).Acceptance.Get(ctx, uuid.MustParse(a.Id))
+				confirmed = row.UpdateTime
+				return err
+			})
+			rows := shown()
+			if len(rows) != 1 || !rows[0].Since.Equal(confirmed) || rows[0].From != f.chief.Name || rows[0].Comment != remark || rows[0].AmountFen != f.project.BudgetFen {
+				t.Errorf("%s: %+v", remark, rows)
+			}
+		}
+		f.confirm(f.draft(f.inspection(300, inspectionsv1.Verdict_VERDICT_PASSED)))
+		if rows := shown(); len(rows) != 0 {
+			t.Errorf("passed: %+v", rows)
+		}
+	})
 }
 
 func TestNamesOfAnAcceptance(t *testing.T) {

@@ -48,7 +48,7 @@ const (
 	InboxKind_INBOX_KIND_ACCEPTANCE_CONFIRM InboxKind = 8
 	// 项目待批准.
 	InboxKind_INBOX_KIND_PROJECT_APPROVE InboxKind = 9
-	// 完工项目待验收.
+	// 完工项目待验收；上次验收不合格的，待整改后复验.
 	InboxKind_INBOX_KIND_PROJECT_INSPECT InboxKind = 10
 	// 项目逾期未开工.
 	InboxKind_INBOX_KIND_PROJECT_START_LATE InboxKind = 11
