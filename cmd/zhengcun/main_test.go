@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/alecthomas/kong"
@@ -14,6 +15,8 @@ import (
 func TestExitCodes(t *testing.T) {
 	data := t.TempDir()
 	verify := []string{"audit", "verify", "--data", data}
+	zeros := strings.Repeat("0", 64)
+	ofEmptyLog := append(verify, "--head", "0:"+zeros)
 	for _, step := range []struct {
 		args []string
 		want int
@@ -25,11 +28,14 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"audit", "head", "--data", data}, 2},
 		{[]string{"healthcheck", "--http-addr", "127.0.0.1:1"}, 1},
 		{[]string{"migrate", "--data", data}, 0},
+		{ofEmptyLog, 0},
 		{[]string{"init", "--data", data}, 0},
 		{[]string{"init", "--data", data}, 1},
 		{[]string{"audit", "head", "--data", data}, 0},
 		{verify, 0},
-		{append(verify, "--head", "1:0000000000000000000000000000000000000000000000000000000000000000"), 1},
+		{append(verify, "--head", "1:"+zeros), 1},
+		{append(verify, "--head", zeros), 2},
+		{ofEmptyLog, 1},
 	} {
 		if got := run(append(step.args, "--log-level", "error")); got != step.want {
 			t.Errorf("%v: exit code %d, want %d", step.args, got, step.want)

@@ -50,6 +50,12 @@ func TestAuditVerification(t *testing.T) {
 			if v := w.verify(t, strings.Repeat("12", 32)); v.FindingCount != 1 || !strings.Contains(v.Findings[0], "1212") {
 				t.Errorf("with a head that never was: %v", v)
 			}
+			zeros := strings.Repeat("0", 64)
+			for _, known := range []string{zeros, "0:" + zeros, "3:" + zeros} {
+				if v := w.verify(t, known); v.FindingCount != 1 || v.Failure != "" || !strings.Contains(strings.Join(v.Findings, ""), "not known head") {
+					t.Errorf("with %s, which is no entry's: %v", known, v)
+				}
+			}
 			for _, sql := range tamper[w.DB.Dialect()] {
 				if _, err := w.Super.Exec(sql); err != nil {
 					t.Fatal(err)

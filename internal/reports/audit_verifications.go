@@ -183,12 +183,12 @@ func (k *knownHead) find(ctx context.Context) error {
 	return db.From(ctx).QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM audit_entries WHERE hash = $1", k.hash[:]).Scan(&k.seq)
 }
 
-// missing says that no entry has the hash.
+// missing says that no entry has the hash. That of an empty log is no entry's: the check itself knows whether it fits.
 func (k knownHead) missing() bool { return k.given && k.seq == 0 && k.hash != [32]byte{} }
 
 // head is what the check compares with; nil for nothing.
 func (k knownHead) head() *audit.Head {
-	if k.seq == 0 {
+	if !k.given || k.missing() {
 		return nil
 	}
 	return &audit.Head{Seq: k.seq, Hash: k.hash}

@@ -5150,7 +5150,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Hash of the last entry as noted earlier, in hex; may be empty. The log must contain it. */
+                    /** @description Hash of the last entry as noted earlier, in hex; may be empty. The log must contain it; zeros, the hash of an empty log, only fit an empty one. */
                     knownHeadHash?: string;
                 };
             };

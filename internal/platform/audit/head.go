@@ -31,7 +31,11 @@ func ParseHead(text string) (Head, error) {
 	if err != nil || hexErr != nil || n < 0 || len(digest) != 32 {
 		return Head{}, fmt.Errorf("audit: %q is not a head: want number, colon, 64 hexadecimal digits", text)
 	}
-	return Head{Seq: n, Hash: [32]byte(digest)}, nil
+	head := Head{Seq: n, Hash: [32]byte(digest)}
+	if head.Seq == 0 && head != (Head{}) {
+		return Head{}, fmt.Errorf("audit: %q is not a head: that of an empty log has a hash of zeros", text)
+	}
+	return head, nil
 }
 
 // ErrNoHead says that the head row is gone. Nothing can be appended then.

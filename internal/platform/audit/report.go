@@ -39,7 +39,7 @@ const (
 	UnknownFormat Kind = "unknown format" // alg or format is none that was ever written
 	WrongHead     Kind = "wrong head"     // the head row is gone or does not have the newest entry's hash
 	PastHead      Kind = "past head"      // entries Seq to Through are newer than the head row knows
-	NotKnownHead  Kind = "not known head" // the entry's hash is not the one noted outside
+	NotKnownHead  Kind = "not known head" // the entry's hash is not the one noted outside; Seq is 0 when that was of an empty log
 	BadRows       Kind = "bad rows"       // the list of rows can't be read
 	RowTwice      Kind = "row twice"      // a second entry, Seq, names the row
 	RowAltered    Kind = "row altered"    // the row's content is not what entry Seq says
@@ -62,6 +62,8 @@ func (f Finding) String() string {
 		return fmt.Sprintf("%s: %s %s", f.Kind, f.Table, f.ID)
 	case f.Table != "":
 		return fmt.Sprintf("%s: %s %s (entry %d)", f.Kind, f.Table, f.ID, f.Seq)
+	case f.Kind == NotKnownHead && f.Seq == 0:
+		return fmt.Sprintf("%s: it is that of an empty log, and there are entries", f.Kind)
 	case f.Through > f.Seq:
 		return fmt.Sprintf("%s: entries %d to %d", f.Kind, f.Seq, f.Through)
 	default:

@@ -14,7 +14,8 @@ import (
 // VerifyOptions says how much to check.
 type VerifyOptions struct {
 	// Head, if not nil, is a head noted earlier outside the database. It shows a
-	// cut tail and a chain written anew.
+	// cut tail and a chain written anew. That of an empty log would fit every log
+	// and show nothing: it is found only where there is no entry.
 	Head *Head
 	// From is the first entry to check; 0 means 1. The stored hash of the entry
 	// before it is taken as given.
@@ -173,6 +174,9 @@ func (v *verifier) checkTail(head Head, exists bool) {
 	known := int64(0)
 	if v.opts.Head != nil {
 		known = v.opts.Head.Seq
+	}
+	if v.opts.Head != nil && known == 0 && *v.opts.Head != last {
+		v.report.add(Finding{Kind: NotKnownHead})
 	}
 	if through := max(head.Seq, known); through > last.Seq {
 		v.report.add(Finding{Kind: Missing, Seq: last.Seq + 1, Through: through})

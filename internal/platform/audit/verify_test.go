@@ -158,6 +158,29 @@ func TestRewrittenChain(t *testing.T) {
 	})
 }
 
+// The head of an empty log fits whatever was written since, so it is known only while nothing has been.
+func TestHeadOfAnEmptyLog(t *testing.T) {
+	onBoth(t, func(t *testing.T, db database) {
+		empty := db.verify(t, audit.VerifyOptions{}).Head
+		if (empty != audit.Head{}) {
+			t.Errorf("the head of an empty log is %v", empty)
+		}
+		if report := db.verify(t, audit.VerifyOptions{Head: &empty}); !report.OK() {
+			t.Errorf("empty: %v", report.Findings)
+		}
+		if report := db.verify(t, audit.VerifyOptions{Head: &audit.Head{Hash: digest("x")}}); report.Bad != 1 || !names(report, audit.NotKnownHead, 0) {
+			t.Errorf("empty, with a hash: %v", report.Findings)
+		}
+		tenEntries(t, db)
+		for _, from := range []int64{0, 5, 11} {
+			report := db.verify(t, audit.VerifyOptions{Head: &empty, From: from})
+			if report.Bad != 1 || !names(report, audit.NotKnownHead, 0) || !strings.Contains(report.Findings[0].String(), "empty log") {
+				t.Errorf("from %d: %v", from, report.Findings)
+			}
+		}
+	})
+}
+
 func TestFromTheMiddle(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		tenEntries(t, db)
@@ -193,10 +216,13 @@ func TestClockGoingBackIsNotedAndNoFinding(t *testing.T) {
 
 func TestHeadText(t *testing.T) {
 	head := audit.Head{Seq: 12, Hash: digest("x")}
-	if back, err := audit.ParseHead(" " + head.String() + "\n"); err != nil || back != head {
-		t.Errorf("%v, %v", back, err)
+	for _, head := range []audit.Head{head, {}} {
+		if back, err := audit.ParseHead(" " + head.String() + "\n"); err != nil || back != head {
+			t.Errorf("%v, %v", back, err)
+		}
 	}
-	for _, text := range []string{"", "12", "12:", "12:abcd", "-1:" + strings.Repeat("00", 32), "x:" + strings.Repeat("00", 32)} {
+	for _, text := range []string{"", "12", "12:", "12:abcd", "-1:" + strings.Repeat("ab", 32), "x:" + strings.Repeat("ab", 32),
+		"0:" + strings.Repeat("ab", 32), strings.Repeat("00", 32)} {
 		if _, err := audit.ParseHead(text); err == nil {
 			t.Errorf("accepted %q", text)
 		}

@@ -163,7 +163,7 @@ func (x *AuditVerification) GetFailure() string {
 // Request of CreateAuditVerification.
 type CreateAuditVerificationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Hash of the last entry as noted earlier, in hex; may be empty. The log must contain it.
+	// Hash of the last entry as noted earlier, in hex; may be empty. The log must contain it; zeros, the hash of an empty log, only fit an empty one.
 	KnownHeadHash string `protobuf:"bytes,1,opt,name=known_head_hash,json=knownHeadHash,proto3" json:"known_head_hash,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
