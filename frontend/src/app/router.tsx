@@ -271,6 +271,7 @@ export const router = createBrowserRouter([
               { path: '/kit', lazy: page(() => import('@/features/kit/KitPage')) },
               { path: '/kit/list', lazy: page(() => import('@/features/kit/KitListPage')) },
               { path: '/kit/form', lazy: page(() => import('@/features/kit/KitFormPage')) },
+              { path: '/kit/steps', lazy: page(() => import('@/features/kit/KitStepsPage')) },
               { path: '/account', lazy: page(() => import('@/features/account/AccountPage')) },
               { path: '*', element: <NotFoundPage /> },
             ],

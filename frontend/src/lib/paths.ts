@@ -66,7 +66,7 @@ export const paths = {
   newPayment: (params: { claimId: string }) => withQuery('/payments/new', params),
   payments: (params: { projectId?: string; query?: string } = {}) => withQuery('/payments', params),
   payment: (id: string) => `/payments/${encodeURIComponent(id)}`,
-  kit: (page?: 'list' | 'form' | 'paper') => (page ? `/kit/${page}` : '/kit'),
+  kit: (page?: 'list' | 'form' | 'steps' | 'paper') => (page ? `/kit/${page}` : '/kit'),
   print: (of: 'fund-documents' | 'claims' | 'payments' | 'acceptances', id: string) =>
     `/print/${of}/${encodeURIComponent(id)}`,
   trace: (params: { paymentNumber?: string; documentNumber?: string } = {}) => withQuery('/trace', params),

@@ -84,7 +84,7 @@ test('nothing is sent while something is missing; the summary takes the focus an
   const user = userEvent.setup();
   show(<Example />);
   await user.click(await screen.findByRole('button', { name: '提交' }));
-  const summary = (await screen.findAllByRole('alert')).find((each) => each.tabIndex === -1) as HTMLElement;
+  const summary = (await screen.findByRole('alert')).closest('[tabindex="-1"]') as HTMLElement;
   await waitFor(() => expect(document.activeElement).toBe(summary));
   await user.click(within(summary).getByRole('link', { name: /标题/ }));
   expect(document.activeElement).toBe(screen.getByLabelText(/标题/));

@@ -125,7 +125,7 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
   // Once stored, the form has done its work: the answer may come between the two presses of a double click.
   const stored = useRef(false);
   const key = useRef(newIdempotencyKey());
-  const values = Form.useWatch([], form) as V | undefined;
+  const values = Form.useWatch([], { form, preserve: true }) as V | undefined;
 
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => dirty.current && currentLocation.pathname !== nextLocation.pathname,

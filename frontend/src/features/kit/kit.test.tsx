@@ -9,6 +9,7 @@ import { serve, show } from '@/testing/render';
 import KitFormPage from './KitFormPage';
 import KitListPage from './KitListPage';
 import KitPage from './KitPage';
+import KitStepsPage from './KitStepsPage';
 import { GROUPS } from './pieces';
 
 // Canvas is the browser's; e2e looks at the chart.
@@ -63,4 +64,16 @@ test('the sample form is refused at its field and keeps what was typed', async (
   await userEvent.click(screen.getByRole('button', { name: zh.kit.send }));
   await screen.findByRole('link', { name: /第 1 行 金额/ });
   expect(screen.getByLabelText('金额')).toHaveProperty('value', '200,000.00');
+});
+
+test('the sample in steps leads back to what is refused', async () => {
+  serve();
+  show(<KitStepsPage />, '/kit/steps', '/kit/steps');
+  await userEvent.type(await screen.findByLabelText('标题'), '示例');
+  await userEvent.type(screen.getByLabelText('发文日期'), '2999-01-01');
+  await userEvent.click(screen.getByRole('button', { name: '下一步' }));
+  await userEvent.type(await screen.findByLabelText('金额'), '20万');
+  await userEvent.click(screen.getByRole('button', { name: zh.kit.send }));
+  await screen.findByRole('link', { name: zh.kit.sample.tooLate });
+  expect(screen.getByRole('region', { name: /^第 1 步/ }).contains(screen.getByLabelText('发文日期'))).toBe(true);
 });

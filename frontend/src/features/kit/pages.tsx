@@ -27,6 +27,7 @@ function OnePage() {
 export const pages = {
   ListPage: () => <Seen to={paths.kit('list')} />,
   FormPage: () => <Seen to={paths.kit('form')} />,
+  StepForm: () => <Seen to={paths.kit('steps')} />,
   Sheet: Paper,
   SheetFacts: Paper,
   SheetTable: Paper,

@@ -5,6 +5,7 @@ export const GROUPS = {
   pages: {
     ListPage: 'components/ListPage.tsx',
     FormPage: 'components/form/FormPage.tsx',
+    StepForm: 'components/form/StepForm.tsx',
     Sheet: 'components/print/Sheet.tsx',
     SheetFacts: 'components/print/SheetFacts.tsx',
     SheetTable: 'components/print/SheetTable.tsx',
