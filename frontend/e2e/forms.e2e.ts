@@ -2,7 +2,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { get, post } from './support/api';
-import { DESKTOP, expectAccessible, expectNoComplaints, launch, open, PHONE, settled, visit } from './support/browser';
+import {
+  DESKTOP,
+  expectAccessible,
+  expectNoComplaints,
+  launch,
+  named,
+  open,
+  PHONE,
+  settled,
+  visit,
+} from './support/browser';
 import { type County, startCounty } from './support/server';
 
 let browser: Browser;
@@ -15,11 +25,8 @@ afterAll(async () => {
   await county?.stop();
 });
 
-const person = (username: string, viewport = DESKTOP) => {
-  const account = county.accounts.find((each) => each.username === username);
-  if (!account) throw new Error(`the demo has no ${username}`);
-  return open(browser, { county, as: account, viewport });
-};
+const person = (username: string, viewport = DESKTOP) =>
+  open(browser, { county, as: named(username, county), viewport });
 
 const field = (page: Page, name: string) => page.locator(`#form_${name}`);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
@@ -138,9 +145,7 @@ test('a project is listed and approved without a mouse', async () => {
   const dialog = colleague.page.getByRole('dialog');
   await dialog.waitFor();
   // The dialog has the focus; Escape closes it and gives the focus back.
-  await expect
-    .poll(() => colleague.page.evaluate(() => document.activeElement?.closest('dialog') !== null))
-    .toBe(true);
+  await expect.poll(() => colleague.page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
   await colleague.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await tabToText(colleague.page, '批准');
@@ -288,9 +293,7 @@ test.each([
   await context.clearCookies();
   await page.getByRole('button', { name: '保存', exact: true }).click();
   const again = page.getByRole('dialog', { name: '登录已过期' });
-  await again
-    .getByLabel('密码', { exact: true })
-    .fill(county.accounts.find((each) => each.username === 'office1')?.password ?? '');
+  await again.getByLabel('密码', { exact: true }).fill(named('office1', county).password);
   await page.keyboard.press('Enter');
   await again.waitFor({ state: 'hidden' });
   expect(await field(page, 'objective').inputValue()).toBe('写了一半的话');
@@ -318,9 +321,7 @@ test('a file whose session ended on the way is sent by itself after the log-in',
     buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
   });
   const again = page.getByRole('dialog', { name: '登录已过期' });
-  await again
-    .getByLabel('密码', { exact: true })
-    .fill(county.accounts.find((each) => each.username === 'office1')?.password ?? '');
+  await again.getByLabel('密码', { exact: true }).fill(named('office1', county).password);
   await page.keyboard.press('Enter');
   await again.waitFor({ state: 'hidden' });
   await files.getByRole('link', { name: '施工设计书.pdf' }).waitFor();

@@ -7,6 +7,7 @@ import {
   expectNoComplaints,
   expectNoSidewaysScroll,
   launch,
+  named,
   open,
   PHONE,
   settled,
@@ -46,11 +47,8 @@ const as = (role: string, viewport?: { width: number; height: number }) =>
   open(browser, { county, role, ...(viewport ? { viewport } : {}) });
 
 /** Who is signed in by name: two people of one office decide about each other's requests. */
-const person = (username: string, viewport?: { width: number; height: number }) => {
-  const account = county.accounts.find((each) => each.username === username);
-  if (!account) throw new Error(`the demo has no ${username}`);
-  return open(browser, { county, as: account, ...(viewport ? { viewport } : {}) });
-};
+const person = (username: string, viewport?: { width: number; height: number }) =>
+  open(browser, { county, as: named(username, county), ...(viewport ? { viewport } : {}) });
 
 async function choose(page: Page, label: string, option: string, within: { getByLabel: Page['getByLabel'] } = page) {
   await within.getByLabel(label, { exact: true }).fill(option);

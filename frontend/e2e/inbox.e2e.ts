@@ -8,6 +8,7 @@ import {
   expectNoComplaints,
   expectNoSidewaysScroll,
   launch,
+  named,
   open,
   PHONE,
   settled,
@@ -26,11 +27,8 @@ afterAll(async () => {
   await county?.stop();
 });
 
-const person = (username: string, viewport = DESKTOP) => {
-  const account = county.accounts.find((each) => each.username === username);
-  if (!account) throw new Error(`the demo has no ${username}`);
-  return open(browser, { county, as: account, viewport });
-};
+const person = (username: string, viewport = DESKTOP) =>
+  open(browser, { county, as: named(username, county), viewport });
 
 const badge = async (page: Page) => Number(await page.locator('header [data-badge]').getAttribute('data-badge'));
 const total = async (page: Page) =>
@@ -131,8 +129,7 @@ test('a cashier pays from a phone, one by one, and over the end of his session',
   await context.clearCookies();
   await page.getByRole('button', { name: '确认拨付' }).click();
   const dialog = page.getByRole('dialog', { name: '登录已过期' });
-  const { password } = county.accounts.find((each) => each.username === 'cashier') ?? {};
-  await dialog.getByLabel('密码', { exact: true }).fill(password ?? '');
+  await dialog.getByLabel('密码', { exact: true }).fill(named('cashier', county).password);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
   expect(await page.getByLabel('银行流水号').inputValue()).toBe('DB-20260001');

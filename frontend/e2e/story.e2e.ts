@@ -7,6 +7,7 @@ import {
   expectNoComplaints,
   expectNoSidewaysScroll,
   launch,
+  named,
   open,
   PHONE,
   settled,
@@ -90,9 +91,7 @@ describe.each([
     const as = async (username: string) => {
       const known = people.get(username);
       if (known) return known.page;
-      const person = county.accounts.find((each) => each.username === username);
-      expect(person, username).toBeTruthy();
-      const opened = await open(browser, { county, viewport, ...(person ? { as: person } : {}) });
+      const opened = await open(browser, { county, viewport, as: named(username, county) });
       people.set(username, opened);
       return opened.page;
     };
@@ -170,8 +169,7 @@ describe.each([
     await act(page, '同意安排');
 
     // The unit begins, claims its advance, and the claim goes its way.
-    const unit = county.accounts.find((each) => each.username === 'unit_xiangchang');
-    expect(unit && unitName.includes('响肠')).toBe(true);
+    expect(unitName).toContain('响肠镇乡村道路工程队');
     page = await as('unit_xiangchang');
     await visit(page, projectPath);
     await act(page, '开工');

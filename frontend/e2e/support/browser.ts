@@ -17,6 +17,13 @@ export function account(role: string, county?: County): Account {
   return found;
 }
 
+/** Who is signed in by his user name: two people of one office decide about each other's work. */
+export function named(username: string, county?: County): Account {
+  const found = (county?.accounts ?? inject('accounts')).find((each) => each.username === username);
+  if (!found) throw new Error(`the demo has no ${username}`);
+  return found;
+}
+
 export const launch = () =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -76,11 +83,11 @@ export async function open(browser: Browser, options: Options = {}): Promise<{ c
   return { context, page };
 }
 
-/** Waits until the page has its heading and nothing is on its way. */
+/** Waits until the page has its heading and nothing is on its way; the gallery shows for ever what loading looks like. */
 export async function settled(page: Page) {
   await page.locator('h1').first().waitFor();
   await page.waitForFunction(
-    () => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]'),
+    () => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]:not([data-gallery] *)'),
     undefined,
     { polling: 50 },
   );

@@ -18,7 +18,7 @@ export default function KitPage() {
     <Page>
       <PageHeader title={t('kit.title')} sub={t('kit.sub')} />
       {(Object.keys(GROUPS) as Group[]).map((group) => (
-        <section key={group} className={styles.group} aria-label={t(`kit.group.${group}`)}>
+        <section key={group} className={styles.group} data-gallery aria-label={t(`kit.group.${group}`)}>
           <p className={styles.groupName}>{t(`kit.group.${group}`)}</p>
           {Object.entries<string>(GROUPS[group]).map(([name, file]) => {
             const Example = EXAMPLES[name as Piece];
