@@ -15,6 +15,7 @@ import { formatMilli } from '@/lib/money';
 import { useProjectTypeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { ProjectActions } from './ProjectActions';
+import { ProjectLife } from './ProjectLife';
 
 export default function ProjectPage() {
   const { t } = useTranslation();
@@ -75,9 +76,6 @@ export default function ProjectPage() {
                   { label: t('field.endDate'), value: <DateText day={answer.endDate} /> },
                   { label: t('field.beneficiaryHouseholds'), value: answer.beneficiaryHouseholds },
                   { label: t('field.objective'), value: answer.objective },
-                  { label: t('project.lister'), value: answer.listerName },
-                  { label: t('project.approver'), value: answer.approverName },
-                  answer.cancelReason !== '' && { label: t('project.cancelReason'), value: answer.cancelReason },
                 ]}
               />
             </Section>
@@ -95,6 +93,7 @@ export default function ProjectPage() {
               />
             </Section>
             <ProjectLots projectId={id} />
+            <ProjectLife project={answer} />
             <FileField
               subject="FILE_SUBJECT_PROJECT"
               subjectId={id}
