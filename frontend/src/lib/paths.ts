@@ -64,7 +64,7 @@ export const paths = {
   newClaim: (params: { projectId?: string } = {}) => withQuery('/claims/new', params),
   editClaim: (id: string) => `/claims/${encodeURIComponent(id)}/edit`,
   newPayment: (params: { claimId: string }) => withQuery('/payments/new', params),
-  payments: (params: { projectId?: string; query?: string } = {}) => withQuery('/payments', params),
+  payments: (params: { projectId?: string; claimId?: string; query?: string } = {}) => withQuery('/payments', params),
   payment: (id: string) => `/payments/${encodeURIComponent(id)}`,
   kit: (page?: 'list' | 'form' | 'steps' | 'paper') => (page ? `/kit/${page}` : '/kit'),
   print: (of: 'fund-documents' | 'claims' | 'payments' | 'acceptances', id: string) =>

@@ -17,6 +17,8 @@ import { acceptanceQuery, projectQuery } from '@/lib/api/queries';
 import { formatMilli, formatYuan, parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
+import { useMayCall } from '@/lib/session';
+import { ItsClaims } from './ItsClaims';
 
 export default function AcceptancePage() {
   const { t } = useTranslation();
@@ -26,6 +28,7 @@ export default function AcceptancePage() {
   const projectId = acceptance.data?.projectId ?? '';
   const project = useQuery({ ...projectQuery(projectId), enabled: projectId !== '' });
   const channels = useChannelNames();
+  const mayCall = useMayCall();
   return (
     <Page>
       <PageHeader
@@ -138,7 +141,12 @@ export default function AcceptancePage() {
                       key: 'document',
                       title: t('field.documentNumber'),
                       heading: true,
-                      render: (split) => split.documentNumber,
+                      render: (split) =>
+                        mayCall('AllocationService_GetAllocation') ? (
+                          <Link to={paths.allocation(split.allocationId)}>{split.documentNumber}</Link>
+                        ) : (
+                          split.documentNumber
+                        ),
                     },
                     { key: 'channel', title: t('field.channel'), render: (split) => channels.of(split.channelCode) },
                     {
@@ -150,6 +158,7 @@ export default function AcceptancePage() {
                   ]}
                 />
               </Section>
+              {answer.state !== 'ACCEPTANCE_STATE_DRAFT' && <ItsClaims acceptance={answer} />}
               <Section title={t('acceptance.team')} flush>
                 <DataTable
                   caption={t('acceptance.team')}

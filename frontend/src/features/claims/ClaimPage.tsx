@@ -36,6 +36,9 @@ export default function ClaimPage() {
             <>
               <PrintLink to={paths.print('claims', id)} />
               <ClaimActions claim={claim.data} />
+              {claim.data.history.some(({ action }) => action === 'CLAIM_ACTION_PAY') && (
+                <Link to={paths.payments({ claimId: id })}>{t('claim.itsPayments')}</Link>
+              )}
             </>
           )
         }
@@ -56,6 +59,10 @@ export default function ClaimPage() {
                   { label: t('field.payeeAccount'), value: answer.payeeAccount },
                   { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
                   { label: t('money.setOff'), value: <MoneyText fen={answer.setOffFen} unit /> },
+                  answer.acceptanceId !== '' && {
+                    label: t('acceptance.one'),
+                    value: <Link to={paths.acceptance(answer.acceptanceId)}>{t('claim.itsAcceptance')}</Link>,
+                  },
                   answer.paymentId !== '' && {
                     label: t('payment.one'),
                     value: <Link to={paths.payment(answer.paymentId)}>{t('claim.itsPayment')}</Link>,

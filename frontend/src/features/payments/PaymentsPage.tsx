@@ -7,7 +7,7 @@ import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
 import { useYearOptions } from '@/components/useYearOptions';
-import { paymentsQuery, projectQuery } from '@/lib/api/queries';
+import { claimQuery, paymentsQuery, projectQuery } from '@/lib/api/queries';
 import { number, text, useListState } from '@/lib/listState';
 import { parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
@@ -22,9 +22,11 @@ export default function PaymentsPage() {
     toDate: text,
     regionCode: text,
     projectId: text,
+    claimId: text,
   });
   const { filters, paging, setFilters } = state;
   const project = useQuery({ ...projectQuery(filters.projectId), enabled: filters.projectId !== '' });
+  const claim = useQuery({ ...claimQuery(filters.claimId), enabled: filters.claimId !== '' });
   const years = useYearOptions(filters.fiscalYear);
   const asked = { ...filters, orderBy: state.orderBy };
   const payments = useListQuery(paymentsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }));
@@ -84,6 +86,14 @@ export default function PaymentsPage() {
           value: filters.projectId,
           text: project.data?.name ?? '…',
           onChange: () => setFilters({ projectId: '' }),
+        },
+        {
+          key: 'claim',
+          kind: 'fixed',
+          label: t('claim.one'),
+          value: filters.claimId,
+          text: claim.data?.number ?? '…',
+          onChange: () => setFilters({ claimId: '' }),
         },
       ]}
       columns={[
