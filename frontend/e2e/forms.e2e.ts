@@ -147,7 +147,7 @@ test('a project is listed and approved without a mouse', async () => {
   // The dialog has the focus; Escape closes it and gives the focus back.
   await expect.poll(() => colleague.page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
   await colleague.page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
+  await colleague.page.locator('dialog h2').waitFor({ state: 'detached' });
   await tabToText(colleague.page, '批准');
   await colleague.page.keyboard.press('Enter');
   await dialog.waitFor();

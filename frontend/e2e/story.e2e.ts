@@ -234,7 +234,11 @@ describe.each([
     await field(page, 'measuredQuantityMilli').fill('3.2');
     await page.getByText(/相差 -0.3/).waitFor();
     await pick(page, 'verdict', '部分合格');
+    await expectInOrder(page);
+    await page.getByRole('button', { name: '下一步' }).click();
     await field(page, 'team_0_name').fill('储村民');
+    await expectInOrder(page);
+    await page.getByRole('button', { name: '下一步' }).click();
     await field(page, 'acceptedFen').fill('34万');
     await page.getByText(/还差/).waitFor();
     await expectInOrder(page);

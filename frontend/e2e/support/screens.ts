@@ -144,7 +144,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'document-conflict': `/document-conflicts/${conflict}`,
       reversals: '/reversals',
       reversal: `/reversals/${reversal}`,
-      'reversal-new': `/reversals/new?receiptId=${receipt}`,
+      'reversal-new': `/reversals/new?target=REVERSAL_TARGET_RECEIPT&targetId=${receipt}`,
     }),
     ...seen('transport', { 'our-money': '/our-money' }),
     ...seen('admin', {

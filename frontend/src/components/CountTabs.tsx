@@ -9,7 +9,7 @@ export interface CountTab {
   late?: number;
 }
 
-/** Parts of one list with how many rows each has, the whole first; a phone shows them one under the other. */
+/** Parts of one list with how many rows each has, the whole first; a phone shows two beside each other. */
 export function CountTabs({
   label,
   all,

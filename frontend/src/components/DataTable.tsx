@@ -6,6 +6,7 @@ import styles from './table.module.css';
 export interface Column<T> {
   key: string;
   title: string;
+  /** Null where the row has nothing of the kind: an empty cell, and no line of its card. */
   render: (row: T) => ReactNode;
   /** Money and counts stand on the right. */
   numeric?: boolean;
@@ -63,12 +64,15 @@ export function DataTable<T>({ caption, columns, rows, rowKey, orderBy, onOrderB
                 </div>
               ))}
               <dl className={styles.cardFacts}>
-                {rest.map((column) => (
-                  <div key={column.key} className={styles.cardFact}>
-                    <dt>{column.title}</dt>
-                    <dd>{column.render(row)}</dd>
-                  </div>
-                ))}
+                {rest.map((column) => {
+                  const told = column.render(row);
+                  return told === null ? null : (
+                    <div key={column.key} className={styles.cardFact}>
+                      <dt>{column.title}</dt>
+                      <dd>{told}</dd>
+                    </div>
+                  );
+                })}
               </dl>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { ConfigProvider } from 'antd';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import styles from './dialog.module.css';
 
@@ -28,7 +29,8 @@ export function Dialog({ title, open, onClose, opaque = false, wide = false, foo
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
-  return (
+  // Outside of whatever opened it: in a form, Enter in the dialog would send the form.
+  return createPortal(
     <dialog
       ref={dialog}
       className={[styles.dialog, opaque && styles.opaque, wide && styles.wide].filter(Boolean).join(' ')}
@@ -56,6 +58,7 @@ export function Dialog({ title, open, onClose, opaque = false, wide = false, foo
           {footer && <div className={styles.foot}>{footer}</div>}
         </div>
       )}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportableList } from '@/lib/api/exports';
 import type { ListState } from '@/lib/listState';
+import { useIsPhone } from '@/lib/media';
 import { usePageSetting } from '@/lib/pageSettings';
 import { type Column, DataTable } from './DataTable';
 import { type Filter, FilterBar } from './FilterBar';
@@ -76,6 +77,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
     after,
   } = props;
   const { t } = useTranslation();
+  const phone = useIsPhone();
   const setting = usePageSetting(page);
   const choosable = columns.filter((column) => !column.fixed);
   const wanted = setting.columns.flatMap((key) => choosable.filter((column) => column.key === key));
@@ -92,6 +94,10 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
       }
     : undefined;
 
+  const tools = (answer: A) => (
+    <ListTools page={page} columns={choosable} shown={chosen} totalSize={answer.totalSize} exported={exported} />
+  );
+
   return (
     <Page>
       <PageHeader title={title} sub={sub} extra={extra} {...(parent ? { parent } : {})} />
@@ -106,13 +112,7 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
         >
           {(answer) => (
             <>
-              <ListTools
-                page={page}
-                columns={choosable}
-                shown={chosen}
-                totalSize={answer.totalSize}
-                exported={exported}
-              />
+              {!phone && tools(answer)}
               {above?.(answer)}
               <Totals totals={totals?.(answer) ?? []} totalSize={answer.totalSize} figure={figure} />
               {rows(answer).length === 0 ? (
@@ -130,6 +130,8 @@ export function ListPage<A extends Answer, T, F>(props: Props<A, T, F>) {
               )}
               {note && <div className={styles.sectionBody}>{note}</div>}
               <Pager paging={state.paging} nextPageToken={answer.nextPageToken} totalSize={answer.totalSize} />
+              {/* What one came for is first on a small screen. */}
+              {phone && tools(answer)}
             </>
           )}
         </QueryView>

@@ -20,7 +20,8 @@ interface Sending {
   error?: unknown;
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+const sizeOf = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /**
  * 附件 of one record: what is there, and sending more with progress. A file that did not arrive stays on the list until it is sent again or
@@ -93,7 +94,7 @@ export function FileField({
                     {file.name}
                   </a>
                   <span className={styles.fileNote}>
-                    {[megabytes(Number(file.sizeBytes)), file.uploaderName, formatMoment(file.createTime)].join(' · ')}
+                    {[sizeOf(Number(file.sizeBytes)), file.uploaderName, formatMoment(file.createTime)].join(' · ')}
                   </span>
                   {file.deletable && (
                     <Button
@@ -143,20 +144,25 @@ export function FileField({
               ))}
             </ul>
             {answer.addable && (
-              <div>
-                <label htmlFor={id} className={styles.fileNote}>
+              <div className={styles.file}>
+                <input
+                  ref={input}
+                  id={id}
+                  type="file"
+                  multiple
+                  className="visually-hidden"
+                  aria-label={`${t('file.add')} ${t('file.hint')}`}
+                  tabIndex={-1}
+                  accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+                  onChange={(event) => add(event.target.files)}
+                />
+                {/* The browser's own button speaks the browser's language, not the reader's. */}
+                <Button aria-describedby={`${id}-hint`} onClick={() => input.current?.click()}>
+                  {t('file.add')}
+                </Button>
+                <span id={`${id}-hint`} className={styles.fileNote}>
                   {t('file.hint')}
-                </label>
-                <div>
-                  <input
-                    ref={input}
-                    id={id}
-                    type="file"
-                    multiple
-                    accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
-                    onChange={(event) => add(event.target.files)}
-                  />
-                </div>
+                </span>
               </div>
             )}
           </div>

@@ -1,22 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MoneyText } from '@/components/MoneyText';
+import { PayeeAccount } from '@/components/PayeeAccount';
 import { type RecordAction, RecordActions } from '@/components/RecordActions';
 import { api, call } from '@/lib/api/client';
 import { claimQuery } from '@/lib/api/queries';
 import type { Claim } from '@/lib/api/types';
 import { formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
-import { AccountDialog } from './AccountDialog';
 
 /** What the reader may do with a claim: to move it on, send it back, take it back, urge, pay. */
 export function ClaimActions({ claim }: { claim: Claim }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [showing, setShowing] = useState(false);
   const about = (
     <p>
       {claim.number} {claim.projectName} <MoneyText fen={claim.amountFen} unit />
@@ -177,10 +175,7 @@ export function ClaimActions({ claim }: { claim: Claim }) {
           { label: t('field.remark'), text: record.remark },
         ]}
       />
-      {claim.allowedActions.includes('revealPayeeAccount') && (
-        <Button onClick={() => setShowing(true)}>{t('claim.showAccount')}</Button>
-      )}
-      {showing && <AccountDialog claim={claim} onClose={() => setShowing(false)} />}
+      <PayeeAccount claim={claim} />
     </>
   );
 }

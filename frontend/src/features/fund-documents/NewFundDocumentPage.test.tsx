@@ -94,12 +94,12 @@ test('what the server finds wrong with a line stands at the line’s field', asy
   await user.click(screen.getByRole('button', { name: '增加一行' }));
   await fillLine(2, '2');
   await store();
-  const summary = await screen.findByRole('link', { name: '第 2 行 渠道: 没有这个资金渠道' });
+  const summary = await screen.findByRole('link', { name: '第 2 行 渠道：没有这个资金渠道' });
   expect(await row(2).findByText('没有这个资金渠道')).toBeTruthy();
   expect(row(1).queryByText('没有这个资金渠道')).toBeNull();
   await user.click(summary);
   expect(document.activeElement).toBe(row(2).getByLabelText('渠道'));
-  screen.getByRole('link', { name: '发文日期: 日期不能晚于今天' });
+  screen.getByRole('link', { name: '发文日期：日期不能晚于今天' });
   // A refused try is over: the next one is another.
   await store();
   await waitFor(() => expect(sent).toHaveLength(2));

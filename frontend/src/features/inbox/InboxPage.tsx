@@ -60,9 +60,7 @@ export default function InboxPage() {
           aria-label={t('selection.tickRow', { name: row.number || row.title })}
           onChange={() => selection.toggle(row.key)}
         />
-      ) : (
-        '--'
-      ),
+      ) : null,
   };
   const columns: Column<InboxItem>[] = [
     {

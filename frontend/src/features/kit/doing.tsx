@@ -214,6 +214,7 @@ export const doing = {
   InboxBox,
   RecordActions,
   NewButton,
+  PayeeAccount: () => <Seen to={paths.claims()} />,
   PrintLink: () => <Print to={paths.kit('paper')} />,
   ReverseLink: () => <Seen to={paths.payments()} />,
   Dialog,

@@ -49,6 +49,7 @@ export const GROUPS = {
     InboxBox: 'components/InboxBox.tsx',
     RecordActions: 'components/RecordActions.tsx',
     NewButton: 'components/NewButton.tsx',
+    PayeeAccount: 'components/PayeeAccount.tsx',
     PrintLink: 'components/PrintLink.tsx',
     ReverseLink: 'components/ReverseLink.tsx',
     Dialog: 'components/Dialog.tsx',

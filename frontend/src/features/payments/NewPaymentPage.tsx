@@ -9,6 +9,7 @@ import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Section } from '@/components/Page';
+import { PayeeAccount } from '@/components/PayeeAccount';
 import { QueryView } from '@/components/QueryView';
 import { api, call } from '@/lib/api/client';
 import { claimQuery } from '@/lib/api/queries';
@@ -69,7 +70,14 @@ export default function NewPaymentPage() {
                 { label: t('field.amount'), value: <MoneyText fen={of.amountFen} unit /> },
                 { label: t('payment.capitals'), value: capitals(parseFen(of.amountFen)) },
                 { label: t('field.payee'), value: of.payeeName },
-                { label: t('field.payeeAccount'), value: of.payeeAccount },
+                {
+                  label: t('field.payeeAccount'),
+                  value: (
+                    <>
+                      {of.payeeAccount} <PayeeAccount claim={of} />
+                    </>
+                  ),
+                },
                 { label: t('field.project'), value: of.projectName },
                 { label: t('field.claimedOn'), value: <DateText day={of.claimedOn} /> },
                 of.paymentId !== '' && {

@@ -56,7 +56,7 @@ test('a day before the document is told at the day', async () => {
   await paste('金额', '1');
   await paste('银行流水号', 'NX1');
   await user.click(screen.getByRole('button', { name: '登记' }));
-  await screen.findByRole('link', { name: '到账日期: 日期不能早于 2026-01-15' });
+  await screen.findByRole('link', { name: '到账日期：日期不能早于 2026-01-15' });
 });
 
 test('a reference that was used leads to the receipt that has it', async () => {

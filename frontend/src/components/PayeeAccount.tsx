@@ -2,13 +2,26 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '@/components/Dialog';
-import { errorText } from '@/components/errorText';
 import { api, call } from '@/lib/api/client';
 import type { Claim } from '@/lib/api/types';
+import { Dialog } from './Dialog';
+import { errorText } from './errorText';
 
-/** Shows the payee's whole account to somebody who says what for. It is nowhere kept: closed, it is gone. */
-export function AccountDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+/** The button by which somebody who pays or checks sees the payee's whole account; nothing for those who may not. */
+export function PayeeAccount({ claim }: { claim: Claim }) {
+  const { t } = useTranslation();
+  const [showing, setShowing] = useState(false);
+  if (!claim.allowedActions.includes('revealPayeeAccount')) return null;
+  return (
+    <>
+      <Button onClick={() => setShowing(true)}>{t('claim.showAccount')}</Button>
+      {showing && <AccountDialog claim={claim} onClose={() => setShowing(false)} />}
+    </>
+  );
+}
+
+/** Shows the account to somebody who says what for. It is nowhere kept: closed, it is gone. */
+function AccountDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const [purpose, setPurpose] = useState('');
