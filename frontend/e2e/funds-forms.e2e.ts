@@ -128,7 +128,7 @@ test('a document is typed, its money recorded, set aside by the office and decid
   await office.page.getByLabel('金额').fill('4.1万');
   await office.page.getByText('-1,000.00 元 超出了').waitFor();
   await office.page.getByRole('button', { name: '提交审批' }).click();
-  await office.page.getByRole('alert').getByText('可用资金不足').waitFor();
+  await office.page.getByRole('link', { name: /金额：可用资金不足/ }).waitFor();
   await expectNoSidewaysScroll(office.page);
   await expectAccessible(office.page);
   await office.page.getByLabel('金额').fill('100');

@@ -223,6 +223,7 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
   const tell = (error: unknown, sent: V) => {
     const api = error instanceof ApiError ? error : null;
     const violations = (api?.violations ?? []).map((each) => ({ ...each, path: fieldPath(each.field) }));
+    const whole = errorText(error, i18n.language, t);
     stage?.show(violations.map(({ path }) => path));
     const problems: Problem[] = violations.map(({ path, ...violation }) => {
       const label = labels.current.get(path.join('.'));
@@ -231,7 +232,8 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
       return { ...placeOf(path), text: told(label, violation.description) };
     });
     setFailure({
-      title: errorText(error, i18n.language, t),
+      // A refusal that is about one field alone is said once, there.
+      title: violations.length === 1 && violations[0]?.description === whole ? t('form.wrong', { count: 1 }) : whole,
       problems,
       ...(api && api.status >= 500 ? { detail: api.requestId } : {}),
       ...(api && refused ? { more: refused(api, sent) } : {}),
