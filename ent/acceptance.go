@@ -54,6 +54,12 @@ type Acceptance struct {
 	DraftedBy uuid.UUID `json:"drafted_by,omitempty"`
 	// ConfirmedBy holds the value of the "confirmed_by" field.
 	ConfirmedBy *uuid.UUID `json:"confirmed_by,omitempty"`
+	// ConfirmTime holds the value of the "confirm_time" field.
+	ConfirmTime *time.Time `json:"confirm_time,omitempty"`
+	// RevokedBy holds the value of the "revoked_by" field.
+	RevokedBy *uuid.UUID `json:"revoked_by,omitempty"`
+	// RevokeTime holds the value of the "revoke_time" field.
+	RevokeTime *time.Time `json:"revoke_time,omitempty"`
 	// RevokeReason holds the value of the "revoke_reason" field.
 	RevokeReason string `json:"revoke_reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -87,7 +93,7 @@ func (*Acceptance) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case acceptance.FieldDepartmentID, acceptance.FieldConfirmedBy:
+		case acceptance.FieldDepartmentID, acceptance.FieldConfirmedBy, acceptance.FieldRevokedBy:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case acceptance.FieldTeam:
 			values[i] = new([]byte)
@@ -97,7 +103,7 @@ func (*Acceptance) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case acceptance.FieldVerdict, acceptance.FieldRemark, acceptance.FieldState, acceptance.FieldRevokeReason:
 			values[i] = new(sql.NullString)
-		case acceptance.FieldCreateTime, acceptance.FieldUpdateTime:
+		case acceptance.FieldCreateTime, acceptance.FieldUpdateTime, acceptance.FieldConfirmTime, acceptance.FieldRevokeTime:
 			values[i] = new(sql.NullTime)
 		case acceptance.FieldID, acceptance.FieldVillageID, acceptance.FieldUnitID, acceptance.FieldProjectID, acceptance.FieldDraftedBy:
 			values[i] = new(uuid.UUID)
@@ -222,6 +228,27 @@ func (_m *Acceptance) assignValues(columns []string, values []any) error {
 				_m.ConfirmedBy = new(uuid.UUID)
 				*_m.ConfirmedBy = *value.S.(*uuid.UUID)
 			}
+		case acceptance.FieldConfirmTime:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field confirm_time", values[i])
+			} else if value.Valid {
+				_m.ConfirmTime = new(time.Time)
+				*_m.ConfirmTime = value.Time
+			}
+		case acceptance.FieldRevokedBy:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field revoked_by", values[i])
+			} else if value.Valid {
+				_m.RevokedBy = new(uuid.UUID)
+				*_m.RevokedBy = *value.S.(*uuid.UUID)
+			}
+		case acceptance.FieldRevokeTime:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field revoke_time", values[i])
+			} else if value.Valid {
+				_m.RevokeTime = new(time.Time)
+				*_m.RevokeTime = value.Time
+			}
 		case acceptance.FieldRevokeReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field revoke_reason", values[i])
@@ -319,6 +346,21 @@ func (_m *Acceptance) String() string {
 	if v := _m.ConfirmedBy; v != nil {
 		builder.WriteString("confirmed_by=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ConfirmTime; v != nil {
+		builder.WriteString("confirm_time=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.RevokedBy; v != nil {
+		builder.WriteString("revoked_by=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RevokeTime; v != nil {
+		builder.WriteString("revoke_time=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("revoke_reason=")

@@ -168,6 +168,48 @@ func (_c *AcceptanceCreate) SetNillableConfirmedBy(v *uuid.UUID) *AcceptanceCrea
 	return _c
 }
 
+// SetConfirmTime sets the "confirm_time" field.
+func (_c *AcceptanceCreate) SetConfirmTime(v time.Time) *AcceptanceCreate {
+	_c.mutation.SetConfirmTime(v)
+	return _c
+}
+
+// SetNillableConfirmTime sets the "confirm_time" field if the given value is not nil.
+func (_c *AcceptanceCreate) SetNillableConfirmTime(v *time.Time) *AcceptanceCreate {
+	if v != nil {
+		_c.SetConfirmTime(*v)
+	}
+	return _c
+}
+
+// SetRevokedBy sets the "revoked_by" field.
+func (_c *AcceptanceCreate) SetRevokedBy(v uuid.UUID) *AcceptanceCreate {
+	_c.mutation.SetRevokedBy(v)
+	return _c
+}
+
+// SetNillableRevokedBy sets the "revoked_by" field if the given value is not nil.
+func (_c *AcceptanceCreate) SetNillableRevokedBy(v *uuid.UUID) *AcceptanceCreate {
+	if v != nil {
+		_c.SetRevokedBy(*v)
+	}
+	return _c
+}
+
+// SetRevokeTime sets the "revoke_time" field.
+func (_c *AcceptanceCreate) SetRevokeTime(v time.Time) *AcceptanceCreate {
+	_c.mutation.SetRevokeTime(v)
+	return _c
+}
+
+// SetNillableRevokeTime sets the "revoke_time" field if the given value is not nil.
+func (_c *AcceptanceCreate) SetNillableRevokeTime(v *time.Time) *AcceptanceCreate {
+	if v != nil {
+		_c.SetRevokeTime(*v)
+	}
+	return _c
+}
+
 // SetRevokeReason sets the "revoke_reason" field.
 func (_c *AcceptanceCreate) SetRevokeReason(v string) *AcceptanceCreate {
 	_c.mutation.SetRevokeReason(v)
@@ -433,6 +475,18 @@ func (_c *AcceptanceCreate) createSpec() (*Acceptance, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ConfirmedBy(); ok {
 		_spec.SetField(acceptance.FieldConfirmedBy, field.TypeUUID, value)
 		_node.ConfirmedBy = &value
+	}
+	if value, ok := _c.mutation.ConfirmTime(); ok {
+		_spec.SetField(acceptance.FieldConfirmTime, field.TypeTime, value)
+		_node.ConfirmTime = &value
+	}
+	if value, ok := _c.mutation.RevokedBy(); ok {
+		_spec.SetField(acceptance.FieldRevokedBy, field.TypeUUID, value)
+		_node.RevokedBy = &value
+	}
+	if value, ok := _c.mutation.RevokeTime(); ok {
+		_spec.SetField(acceptance.FieldRevokeTime, field.TypeTime, value)
+		_node.RevokeTime = &value
 	}
 	if value, ok := _c.mutation.RevokeReason(); ok {
 		_spec.SetField(acceptance.FieldRevokeReason, field.TypeString, value)

@@ -223,6 +223,66 @@ func (_u *AcceptanceUpdate) ClearConfirmedBy() *AcceptanceUpdate {
 	return _u
 }
 
+// SetConfirmTime sets the "confirm_time" field.
+func (_u *AcceptanceUpdate) SetConfirmTime(v time.Time) *AcceptanceUpdate {
+	_u.mutation.SetConfirmTime(v)
+	return _u
+}
+
+// SetNillableConfirmTime sets the "confirm_time" field if the given value is not nil.
+func (_u *AcceptanceUpdate) SetNillableConfirmTime(v *time.Time) *AcceptanceUpdate {
+	if v != nil {
+		_u.SetConfirmTime(*v)
+	}
+	return _u
+}
+
+// ClearConfirmTime clears the value of the "confirm_time" field.
+func (_u *AcceptanceUpdate) ClearConfirmTime() *AcceptanceUpdate {
+	_u.mutation.ClearConfirmTime()
+	return _u
+}
+
+// SetRevokedBy sets the "revoked_by" field.
+func (_u *AcceptanceUpdate) SetRevokedBy(v uuid.UUID) *AcceptanceUpdate {
+	_u.mutation.SetRevokedBy(v)
+	return _u
+}
+
+// SetNillableRevokedBy sets the "revoked_by" field if the given value is not nil.
+func (_u *AcceptanceUpdate) SetNillableRevokedBy(v *uuid.UUID) *AcceptanceUpdate {
+	if v != nil {
+		_u.SetRevokedBy(*v)
+	}
+	return _u
+}
+
+// ClearRevokedBy clears the value of the "revoked_by" field.
+func (_u *AcceptanceUpdate) ClearRevokedBy() *AcceptanceUpdate {
+	_u.mutation.ClearRevokedBy()
+	return _u
+}
+
+// SetRevokeTime sets the "revoke_time" field.
+func (_u *AcceptanceUpdate) SetRevokeTime(v time.Time) *AcceptanceUpdate {
+	_u.mutation.SetRevokeTime(v)
+	return _u
+}
+
+// SetNillableRevokeTime sets the "revoke_time" field if the given value is not nil.
+func (_u *AcceptanceUpdate) SetNillableRevokeTime(v *time.Time) *AcceptanceUpdate {
+	if v != nil {
+		_u.SetRevokeTime(*v)
+	}
+	return _u
+}
+
+// ClearRevokeTime clears the value of the "revoke_time" field.
+func (_u *AcceptanceUpdate) ClearRevokeTime() *AcceptanceUpdate {
+	_u.mutation.ClearRevokeTime()
+	return _u
+}
+
 // SetRevokeReason sets the "revoke_reason" field.
 func (_u *AcceptanceUpdate) SetRevokeReason(v string) *AcceptanceUpdate {
 	_u.mutation.SetRevokeReason(v)
@@ -374,6 +434,24 @@ func (_u *AcceptanceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.ConfirmedByCleared() {
 		_spec.ClearField(acceptance.FieldConfirmedBy, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ConfirmTime(); ok {
+		_spec.SetField(acceptance.FieldConfirmTime, field.TypeTime, value)
+	}
+	if _u.mutation.ConfirmTimeCleared() {
+		_spec.ClearField(acceptance.FieldConfirmTime, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RevokedBy(); ok {
+		_spec.SetField(acceptance.FieldRevokedBy, field.TypeUUID, value)
+	}
+	if _u.mutation.RevokedByCleared() {
+		_spec.ClearField(acceptance.FieldRevokedBy, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.RevokeTime(); ok {
+		_spec.SetField(acceptance.FieldRevokeTime, field.TypeTime, value)
+	}
+	if _u.mutation.RevokeTimeCleared() {
+		_spec.ClearField(acceptance.FieldRevokeTime, field.TypeTime)
 	}
 	if value, ok := _u.mutation.RevokeReason(); ok {
 		_spec.SetField(acceptance.FieldRevokeReason, field.TypeString, value)
@@ -589,6 +667,66 @@ func (_u *AcceptanceUpdateOne) ClearConfirmedBy() *AcceptanceUpdateOne {
 	return _u
 }
 
+// SetConfirmTime sets the "confirm_time" field.
+func (_u *AcceptanceUpdateOne) SetConfirmTime(v time.Time) *AcceptanceUpdateOne {
+	_u.mutation.SetConfirmTime(v)
+	return _u
+}
+
+// SetNillableConfirmTime sets the "confirm_time" field if the given value is not nil.
+func (_u *AcceptanceUpdateOne) SetNillableConfirmTime(v *time.Time) *AcceptanceUpdateOne {
+	if v != nil {
+		_u.SetConfirmTime(*v)
+	}
+	return _u
+}
+
+// ClearConfirmTime clears the value of the "confirm_time" field.
+func (_u *AcceptanceUpdateOne) ClearConfirmTime() *AcceptanceUpdateOne {
+	_u.mutation.ClearConfirmTime()
+	return _u
+}
+
+// SetRevokedBy sets the "revoked_by" field.
+func (_u *AcceptanceUpdateOne) SetRevokedBy(v uuid.UUID) *AcceptanceUpdateOne {
+	_u.mutation.SetRevokedBy(v)
+	return _u
+}
+
+// SetNillableRevokedBy sets the "revoked_by" field if the given value is not nil.
+func (_u *AcceptanceUpdateOne) SetNillableRevokedBy(v *uuid.UUID) *AcceptanceUpdateOne {
+	if v != nil {
+		_u.SetRevokedBy(*v)
+	}
+	return _u
+}
+
+// ClearRevokedBy clears the value of the "revoked_by" field.
+func (_u *AcceptanceUpdateOne) ClearRevokedBy() *AcceptanceUpdateOne {
+	_u.mutation.ClearRevokedBy()
+	return _u
+}
+
+// SetRevokeTime sets the "revoke_time" field.
+func (_u *AcceptanceUpdateOne) SetRevokeTime(v time.Time) *AcceptanceUpdateOne {
+	_u.mutation.SetRevokeTime(v)
+	return _u
+}
+
+// SetNillableRevokeTime sets the "revoke_time" field if the given value is not nil.
+func (_u *AcceptanceUpdateOne) SetNillableRevokeTime(v *time.Time) *AcceptanceUpdateOne {
+	if v != nil {
+		_u.SetRevokeTime(*v)
+	}
+	return _u
+}
+
+// ClearRevokeTime clears the value of the "revoke_time" field.
+func (_u *AcceptanceUpdateOne) ClearRevokeTime() *AcceptanceUpdateOne {
+	_u.mutation.ClearRevokeTime()
+	return _u
+}
+
 // SetRevokeReason sets the "revoke_reason" field.
 func (_u *AcceptanceUpdateOne) SetRevokeReason(v string) *AcceptanceUpdateOne {
 	_u.mutation.SetRevokeReason(v)
@@ -770,6 +908,24 @@ func (_u *AcceptanceUpdateOne) sqlSave(ctx context.Context) (_node *Acceptance, 
 	}
 	if _u.mutation.ConfirmedByCleared() {
 		_spec.ClearField(acceptance.FieldConfirmedBy, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ConfirmTime(); ok {
+		_spec.SetField(acceptance.FieldConfirmTime, field.TypeTime, value)
+	}
+	if _u.mutation.ConfirmTimeCleared() {
+		_spec.ClearField(acceptance.FieldConfirmTime, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RevokedBy(); ok {
+		_spec.SetField(acceptance.FieldRevokedBy, field.TypeUUID, value)
+	}
+	if _u.mutation.RevokedByCleared() {
+		_spec.ClearField(acceptance.FieldRevokedBy, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.RevokeTime(); ok {
+		_spec.SetField(acceptance.FieldRevokeTime, field.TypeTime, value)
+	}
+	if _u.mutation.RevokeTimeCleared() {
+		_spec.ClearField(acceptance.FieldRevokeTime, field.TypeTime)
 	}
 	if value, ok := _u.mutation.RevokeReason(); ok {
 		_spec.SetField(acceptance.FieldRevokeReason, field.TypeString, value)

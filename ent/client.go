@@ -35,6 +35,7 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
@@ -104,6 +105,8 @@ type Client struct {
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
+	// ProjectStep is the client for interacting with the ProjectStep builders.
+	ProjectStep *ProjectStepClient
 	// ProjectType is the client for interacting with the ProjectType builders.
 	ProjectType *ProjectTypeClient
 	// Purpose is the client for interacting with the Purpose builders.
@@ -155,6 +158,7 @@ func (c *Client) init() {
 	c.PageSetting = NewPageSettingClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.Project = NewProjectClient(c.config)
+	c.ProjectStep = NewProjectStepClient(c.config)
 	c.ProjectType = NewProjectTypeClient(c.config)
 	c.Purpose = NewPurposeClient(c.config)
 	c.Receipt = NewReceiptClient(c.config)
@@ -279,6 +283,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PageSetting:      NewPageSettingClient(cfg),
 		Payment:          NewPaymentClient(cfg),
 		Project:          NewProjectClient(cfg),
+		ProjectStep:      NewProjectStepClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
 		Purpose:          NewPurposeClient(cfg),
 		Receipt:          NewReceiptClient(cfg),
@@ -330,6 +335,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PageSetting:      NewPageSettingClient(cfg),
 		Payment:          NewPaymentClient(cfg),
 		Project:          NewProjectClient(cfg),
+		ProjectStep:      NewProjectStepClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
 		Purpose:          NewPurposeClient(cfg),
 		Receipt:          NewReceiptClient(cfg),
@@ -371,8 +377,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
 		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
 		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
-		c.PageSetting, c.Payment, c.Project, c.ProjectType, c.Purpose, c.Receipt,
-		c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
+		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -386,8 +392,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
 		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
 		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
-		c.PageSetting, c.Payment, c.Project, c.ProjectType, c.Purpose, c.Receipt,
-		c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
+		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -444,6 +450,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Payment.mutate(ctx, m)
 	case *ProjectMutation:
 		return c.Project.mutate(ctx, m)
+	case *ProjectStepMutation:
+		return c.ProjectStep.mutate(ctx, m)
 	case *ProjectTypeMutation:
 		return c.ProjectType.mutate(ctx, m)
 	case *PurposeMutation:
@@ -4195,6 +4203,173 @@ func (c *ProjectClient) mutate(ctx context.Context, m *ProjectMutation) (Value, 
 	}
 }
 
+// ProjectStepClient is a client for the ProjectStep schema.
+type ProjectStepClient struct {
+	config
+}
+
+// NewProjectStepClient returns a client for the ProjectStep from the given config.
+func NewProjectStepClient(c config) *ProjectStepClient {
+	return &ProjectStepClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `projectstep.Hooks(f(g(h())))`.
+func (c *ProjectStepClient) Use(hooks ...Hook) {
+	c.hooks.ProjectStep = append(c.hooks.ProjectStep, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `projectstep.Intercept(f(g(h())))`.
+func (c *ProjectStepClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProjectStep = append(c.inters.ProjectStep, interceptors...)
+}
+
+// Create returns a builder for creating a ProjectStep entity.
+func (c *ProjectStepClient) Create() *ProjectStepCreate {
+	mutation := newProjectStepMutation(c.config, OpCreate)
+	return &ProjectStepCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProjectStep entities.
+func (c *ProjectStepClient) CreateBulk(builders ...*ProjectStepCreate) *ProjectStepCreateBulk {
+	return &ProjectStepCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProjectStepClient) MapCreateBulk(slice any, setFunc func(*ProjectStepCreate, int)) *ProjectStepCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProjectStepCreateBulk{err: fmt.Errorf("calling to ProjectStepClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProjectStepCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProjectStepCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProjectStep.
+func (c *ProjectStepClient) Update() *ProjectStepUpdate {
+	mutation := newProjectStepMutation(c.config, OpUpdate)
+	return &ProjectStepUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProjectStepClient) UpdateOne(_m *ProjectStep) *ProjectStepUpdateOne {
+	mutation := newProjectStepMutation(c.config, OpUpdateOne, withProjectStep(_m))
+	return &ProjectStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProjectStepClient) UpdateOneID(id uuid.UUID) *ProjectStepUpdateOne {
+	mutation := newProjectStepMutation(c.config, OpUpdateOne, withProjectStepID(id))
+	return &ProjectStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProjectStep.
+func (c *ProjectStepClient) Delete() *ProjectStepDelete {
+	mutation := newProjectStepMutation(c.config, OpDelete)
+	return &ProjectStepDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProjectStepClient) DeleteOne(_m *ProjectStep) *ProjectStepDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProjectStepClient) DeleteOneID(id uuid.UUID) *ProjectStepDeleteOne {
+	builder := c.Delete().Where(projectstep.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProjectStepDeleteOne{builder}
+}
+
+// Query returns a query builder for ProjectStep.
+func (c *ProjectStepClient) Query() *ProjectStepQuery {
+	return &ProjectStepQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProjectStep},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProjectStep entity by its id.
+func (c *ProjectStepClient) Get(ctx context.Context, id uuid.UUID) (*ProjectStep, error) {
+	return c.Query().Where(projectstep.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProjectStepClient) GetX(ctx context.Context, id uuid.UUID) *ProjectStep {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProject queries the project edge of a ProjectStep.
+func (c *ProjectStepClient) QueryProject(_m *ProjectStep) *ProjectQuery {
+	query := (&ProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(projectstep.Table, projectstep.FieldID, id),
+			sqlgraph.To(project.Table, project.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, projectstep.ProjectTable, projectstep.ProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAcceptance queries the acceptance edge of a ProjectStep.
+func (c *ProjectStepClient) QueryAcceptance(_m *ProjectStep) *AcceptanceQuery {
+	query := (&AcceptanceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(projectstep.Table, projectstep.FieldID, id),
+			sqlgraph.To(acceptance.Table, acceptance.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, projectstep.AcceptanceTable, projectstep.AcceptanceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProjectStepClient) Hooks() []Hook {
+	hooks := c.hooks.ProjectStep
+	return append(hooks[:len(hooks):len(hooks)], projectstep.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProjectStepClient) Interceptors() []Interceptor {
+	inters := c.inters.ProjectStep
+	return append(inters[:len(inters):len(inters)], projectstep.Interceptors[:]...)
+}
+
+func (c *ProjectStepClient) mutate(ctx context.Context, m *ProjectStepMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProjectStepCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProjectStepUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProjectStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProjectStepDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProjectStep mutation op: %q", m.Op())
+	}
+}
+
 // ProjectTypeClient is a client for the ProjectType schema.
 type ProjectTypeClient struct {
 	config
@@ -5366,7 +5541,7 @@ type (
 		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
 		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
 		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
+		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
 		WorkTerm []ent.Hook
 	}
 	inters struct {
@@ -5374,7 +5549,7 @@ type (
 		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
 		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
 		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
+		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
 		WorkTerm []ent.Interceptor
 	}
 )

@@ -32,6 +32,7 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
@@ -128,6 +129,7 @@ func checkColumn(t, c string) error {
 			pagesetting.Table:      pagesetting.ValidColumn,
 			payment.Table:          payment.ValidColumn,
 			project.Table:          project.ValidColumn,
+			projectstep.Table:      projectstep.ValidColumn,
 			projecttype.Table:      projecttype.ValidColumn,
 			purpose.Table:          purpose.ValidColumn,
 			receipt.Table:          receipt.ValidColumn,

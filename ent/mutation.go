@@ -33,6 +33,7 @@ import (
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
@@ -82,6 +83,7 @@ const (
 	TypePageSetting      = "PageSetting"
 	TypePayment          = "Payment"
 	TypeProject          = "Project"
+	TypeProjectStep      = "ProjectStep"
 	TypeProjectType      = "ProjectType"
 	TypePurpose          = "Purpose"
 	TypeReceipt          = "Receipt"
@@ -117,6 +119,9 @@ type AcceptanceMutation struct {
 	state                      *acceptance.State
 	drafted_by                 *uuid.UUID
 	confirmed_by               *uuid.UUID
+	confirm_time               *time.Time
+	revoked_by                 *uuid.UUID
+	revoke_time                *time.Time
 	revoke_reason              *string
 	clearedFields              map[string]struct{}
 	project                    *uuid.UUID
@@ -907,6 +912,153 @@ func (m *AcceptanceMutation) ResetConfirmedBy() {
 	delete(m.clearedFields, acceptance.FieldConfirmedBy)
 }
 
+// SetConfirmTime sets the "confirm_time" field.
+func (m *AcceptanceMutation) SetConfirmTime(t time.Time) {
+	m.confirm_time = &t
+}
+
+// ConfirmTime returns the value of the "confirm_time" field in the mutation.
+func (m *AcceptanceMutation) ConfirmTime() (r time.Time, exists bool) {
+	v := m.confirm_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmTime returns the old "confirm_time" field's value of the Acceptance entity.
+// If the Acceptance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AcceptanceMutation) OldConfirmTime(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmTime: %w", err)
+	}
+	return oldValue.ConfirmTime, nil
+}
+
+// ClearConfirmTime clears the value of the "confirm_time" field.
+func (m *AcceptanceMutation) ClearConfirmTime() {
+	m.confirm_time = nil
+	m.clearedFields[acceptance.FieldConfirmTime] = struct{}{}
+}
+
+// ConfirmTimeCleared returns if the "confirm_time" field was cleared in this mutation.
+func (m *AcceptanceMutation) ConfirmTimeCleared() bool {
+	_, ok := m.clearedFields[acceptance.FieldConfirmTime]
+	return ok
+}
+
+// ResetConfirmTime resets all changes to the "confirm_time" field.
+func (m *AcceptanceMutation) ResetConfirmTime() {
+	m.confirm_time = nil
+	delete(m.clearedFields, acceptance.FieldConfirmTime)
+}
+
+// SetRevokedBy sets the "revoked_by" field.
+func (m *AcceptanceMutation) SetRevokedBy(u uuid.UUID) {
+	m.revoked_by = &u
+}
+
+// RevokedBy returns the value of the "revoked_by" field in the mutation.
+func (m *AcceptanceMutation) RevokedBy() (r uuid.UUID, exists bool) {
+	v := m.revoked_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedBy returns the old "revoked_by" field's value of the Acceptance entity.
+// If the Acceptance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AcceptanceMutation) OldRevokedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedBy: %w", err)
+	}
+	return oldValue.RevokedBy, nil
+}
+
+// ClearRevokedBy clears the value of the "revoked_by" field.
+func (m *AcceptanceMutation) ClearRevokedBy() {
+	m.revoked_by = nil
+	m.clearedFields[acceptance.FieldRevokedBy] = struct{}{}
+}
+
+// RevokedByCleared returns if the "revoked_by" field was cleared in this mutation.
+func (m *AcceptanceMutation) RevokedByCleared() bool {
+	_, ok := m.clearedFields[acceptance.FieldRevokedBy]
+	return ok
+}
+
+// ResetRevokedBy resets all changes to the "revoked_by" field.
+func (m *AcceptanceMutation) ResetRevokedBy() {
+	m.revoked_by = nil
+	delete(m.clearedFields, acceptance.FieldRevokedBy)
+}
+
+// SetRevokeTime sets the "revoke_time" field.
+func (m *AcceptanceMutation) SetRevokeTime(t time.Time) {
+	m.revoke_time = &t
+}
+
+// RevokeTime returns the value of the "revoke_time" field in the mutation.
+func (m *AcceptanceMutation) RevokeTime() (r time.Time, exists bool) {
+	v := m.revoke_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokeTime returns the old "revoke_time" field's value of the Acceptance entity.
+// If the Acceptance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AcceptanceMutation) OldRevokeTime(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokeTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokeTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokeTime: %w", err)
+	}
+	return oldValue.RevokeTime, nil
+}
+
+// ClearRevokeTime clears the value of the "revoke_time" field.
+func (m *AcceptanceMutation) ClearRevokeTime() {
+	m.revoke_time = nil
+	m.clearedFields[acceptance.FieldRevokeTime] = struct{}{}
+}
+
+// RevokeTimeCleared returns if the "revoke_time" field was cleared in this mutation.
+func (m *AcceptanceMutation) RevokeTimeCleared() bool {
+	_, ok := m.clearedFields[acceptance.FieldRevokeTime]
+	return ok
+}
+
+// ResetRevokeTime resets all changes to the "revoke_time" field.
+func (m *AcceptanceMutation) ResetRevokeTime() {
+	m.revoke_time = nil
+	delete(m.clearedFields, acceptance.FieldRevokeTime)
+}
+
 // SetRevokeReason sets the "revoke_reason" field.
 func (m *AcceptanceMutation) SetRevokeReason(s string) {
 	m.revoke_reason = &s
@@ -1004,7 +1156,7 @@ func (m *AcceptanceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AcceptanceMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 20)
 	if m.create_time != nil {
 		fields = append(fields, acceptance.FieldCreateTime)
 	}
@@ -1053,6 +1205,15 @@ func (m *AcceptanceMutation) Fields() []string {
 	if m.confirmed_by != nil {
 		fields = append(fields, acceptance.FieldConfirmedBy)
 	}
+	if m.confirm_time != nil {
+		fields = append(fields, acceptance.FieldConfirmTime)
+	}
+	if m.revoked_by != nil {
+		fields = append(fields, acceptance.FieldRevokedBy)
+	}
+	if m.revoke_time != nil {
+		fields = append(fields, acceptance.FieldRevokeTime)
+	}
 	if m.revoke_reason != nil {
 		fields = append(fields, acceptance.FieldRevokeReason)
 	}
@@ -1096,6 +1257,12 @@ func (m *AcceptanceMutation) Field(name string) (ent.Value, bool) {
 		return m.DraftedBy()
 	case acceptance.FieldConfirmedBy:
 		return m.ConfirmedBy()
+	case acceptance.FieldConfirmTime:
+		return m.ConfirmTime()
+	case acceptance.FieldRevokedBy:
+		return m.RevokedBy()
+	case acceptance.FieldRevokeTime:
+		return m.RevokeTime()
 	case acceptance.FieldRevokeReason:
 		return m.RevokeReason()
 	}
@@ -1139,6 +1306,12 @@ func (m *AcceptanceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldDraftedBy(ctx)
 	case acceptance.FieldConfirmedBy:
 		return m.OldConfirmedBy(ctx)
+	case acceptance.FieldConfirmTime:
+		return m.OldConfirmTime(ctx)
+	case acceptance.FieldRevokedBy:
+		return m.OldRevokedBy(ctx)
+	case acceptance.FieldRevokeTime:
+		return m.OldRevokeTime(ctx)
 	case acceptance.FieldRevokeReason:
 		return m.OldRevokeReason(ctx)
 	}
@@ -1262,6 +1435,27 @@ func (m *AcceptanceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetConfirmedBy(v)
 		return nil
+	case acceptance.FieldConfirmTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmTime(v)
+		return nil
+	case acceptance.FieldRevokedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedBy(v)
+		return nil
+	case acceptance.FieldRevokeTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokeTime(v)
+		return nil
 	case acceptance.FieldRevokeReason:
 		v, ok := value.(string)
 		if !ok {
@@ -1344,6 +1538,15 @@ func (m *AcceptanceMutation) ClearedFields() []string {
 	if m.FieldCleared(acceptance.FieldConfirmedBy) {
 		fields = append(fields, acceptance.FieldConfirmedBy)
 	}
+	if m.FieldCleared(acceptance.FieldConfirmTime) {
+		fields = append(fields, acceptance.FieldConfirmTime)
+	}
+	if m.FieldCleared(acceptance.FieldRevokedBy) {
+		fields = append(fields, acceptance.FieldRevokedBy)
+	}
+	if m.FieldCleared(acceptance.FieldRevokeTime) {
+		fields = append(fields, acceptance.FieldRevokeTime)
+	}
 	return fields
 }
 
@@ -1363,6 +1566,15 @@ func (m *AcceptanceMutation) ClearField(name string) error {
 		return nil
 	case acceptance.FieldConfirmedBy:
 		m.ClearConfirmedBy()
+		return nil
+	case acceptance.FieldConfirmTime:
+		m.ClearConfirmTime()
+		return nil
+	case acceptance.FieldRevokedBy:
+		m.ClearRevokedBy()
+		return nil
+	case acceptance.FieldRevokeTime:
+		m.ClearRevokeTime()
 		return nil
 	}
 	return fmt.Errorf("unknown Acceptance nullable field %s", name)
@@ -1419,6 +1631,15 @@ func (m *AcceptanceMutation) ResetField(name string) error {
 		return nil
 	case acceptance.FieldConfirmedBy:
 		m.ResetConfirmedBy()
+		return nil
+	case acceptance.FieldConfirmTime:
+		m.ResetConfirmTime()
+		return nil
+	case acceptance.FieldRevokedBy:
+		m.ResetRevokedBy()
+		return nil
+	case acceptance.FieldRevokeTime:
+		m.ResetRevokeTime()
 		return nil
 	case acceptance.FieldRevokeReason:
 		m.ResetRevokeReason()
@@ -23902,6 +24123,1019 @@ func (m *ProjectMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Project edge %s", name)
+}
+
+// ProjectStepMutation represents an operation that mutates the ProjectStep nodes in the graph.
+type ProjectStepMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	village_id        *uuid.UUID
+	unit_id           *uuid.UUID
+	department_id     *uuid.UUID
+	action            *projectstep.Action
+	actor_id          *uuid.UUID
+	actor_name        *string
+	organization_name *string
+	comment           *string
+	clearedFields     map[string]struct{}
+	project           *uuid.UUID
+	clearedproject    bool
+	acceptance        *uuid.UUID
+	clearedacceptance bool
+	done              bool
+	oldValue          func(context.Context) (*ProjectStep, error)
+	predicates        []predicate.ProjectStep
+}
+
+var _ ent.Mutation = (*ProjectStepMutation)(nil)
+
+// projectstepOption allows management of the mutation configuration using functional options.
+type projectstepOption func(*ProjectStepMutation)
+
+// newProjectStepMutation creates new mutation for the ProjectStep entity.
+func newProjectStepMutation(c config, op Op, opts ...projectstepOption) *ProjectStepMutation {
+	m := &ProjectStepMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProjectStep,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProjectStepID sets the ID field of the mutation.
+func withProjectStepID(id uuid.UUID) projectstepOption {
+	return func(m *ProjectStepMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProjectStep
+		)
+		m.oldValue = func(ctx context.Context) (*ProjectStep, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProjectStep.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProjectStep sets the old ProjectStep of the mutation.
+func withProjectStep(node *ProjectStep) projectstepOption {
+	return func(m *ProjectStepMutation) {
+		m.oldValue = func(context.Context) (*ProjectStep, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProjectStepMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProjectStepMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProjectStep entities.
+func (m *ProjectStepMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProjectStepMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProjectStepMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProjectStep.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ProjectStepMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ProjectStepMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ProjectStepMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *ProjectStepMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *ProjectStepMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *ProjectStepMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ProjectStepMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ProjectStepMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ProjectStepMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *ProjectStepMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *ProjectStepMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *ProjectStepMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[projectstep.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *ProjectStepMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[projectstep.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *ProjectStepMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, projectstep.FieldDepartmentID)
+}
+
+// SetProjectID sets the "project_id" field.
+func (m *ProjectStepMutation) SetProjectID(u uuid.UUID) {
+	m.project = &u
+}
+
+// ProjectID returns the value of the "project_id" field in the mutation.
+func (m *ProjectStepMutation) ProjectID() (r uuid.UUID, exists bool) {
+	v := m.project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectID returns the old "project_id" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldProjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectID: %w", err)
+	}
+	return oldValue.ProjectID, nil
+}
+
+// ResetProjectID resets all changes to the "project_id" field.
+func (m *ProjectStepMutation) ResetProjectID() {
+	m.project = nil
+}
+
+// SetAction sets the "action" field.
+func (m *ProjectStepMutation) SetAction(pr projectstep.Action) {
+	m.action = &pr
+}
+
+// Action returns the value of the "action" field in the mutation.
+func (m *ProjectStepMutation) Action() (r projectstep.Action, exists bool) {
+	v := m.action
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAction returns the old "action" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldAction(ctx context.Context) (v projectstep.Action, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAction is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAction requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAction: %w", err)
+	}
+	return oldValue.Action, nil
+}
+
+// ResetAction resets all changes to the "action" field.
+func (m *ProjectStepMutation) ResetAction() {
+	m.action = nil
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *ProjectStepMutation) SetActorID(u uuid.UUID) {
+	m.actor_id = &u
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *ProjectStepMutation) ActorID() (r uuid.UUID, exists bool) {
+	v := m.actor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldActorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *ProjectStepMutation) ResetActorID() {
+	m.actor_id = nil
+}
+
+// SetActorName sets the "actor_name" field.
+func (m *ProjectStepMutation) SetActorName(s string) {
+	m.actor_name = &s
+}
+
+// ActorName returns the value of the "actor_name" field in the mutation.
+func (m *ProjectStepMutation) ActorName() (r string, exists bool) {
+	v := m.actor_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorName returns the old "actor_name" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldActorName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorName: %w", err)
+	}
+	return oldValue.ActorName, nil
+}
+
+// ResetActorName resets all changes to the "actor_name" field.
+func (m *ProjectStepMutation) ResetActorName() {
+	m.actor_name = nil
+}
+
+// SetOrganizationName sets the "organization_name" field.
+func (m *ProjectStepMutation) SetOrganizationName(s string) {
+	m.organization_name = &s
+}
+
+// OrganizationName returns the value of the "organization_name" field in the mutation.
+func (m *ProjectStepMutation) OrganizationName() (r string, exists bool) {
+	v := m.organization_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationName returns the old "organization_name" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldOrganizationName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationName: %w", err)
+	}
+	return oldValue.OrganizationName, nil
+}
+
+// ResetOrganizationName resets all changes to the "organization_name" field.
+func (m *ProjectStepMutation) ResetOrganizationName() {
+	m.organization_name = nil
+}
+
+// SetComment sets the "comment" field.
+func (m *ProjectStepMutation) SetComment(s string) {
+	m.comment = &s
+}
+
+// Comment returns the value of the "comment" field in the mutation.
+func (m *ProjectStepMutation) Comment() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComment returns the old "comment" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldComment(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComment: %w", err)
+	}
+	return oldValue.Comment, nil
+}
+
+// ResetComment resets all changes to the "comment" field.
+func (m *ProjectStepMutation) ResetComment() {
+	m.comment = nil
+}
+
+// SetAcceptanceID sets the "acceptance_id" field.
+func (m *ProjectStepMutation) SetAcceptanceID(u uuid.UUID) {
+	m.acceptance = &u
+}
+
+// AcceptanceID returns the value of the "acceptance_id" field in the mutation.
+func (m *ProjectStepMutation) AcceptanceID() (r uuid.UUID, exists bool) {
+	v := m.acceptance
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptanceID returns the old "acceptance_id" field's value of the ProjectStep entity.
+// If the ProjectStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectStepMutation) OldAcceptanceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptanceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptanceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptanceID: %w", err)
+	}
+	return oldValue.AcceptanceID, nil
+}
+
+// ClearAcceptanceID clears the value of the "acceptance_id" field.
+func (m *ProjectStepMutation) ClearAcceptanceID() {
+	m.acceptance = nil
+	m.clearedFields[projectstep.FieldAcceptanceID] = struct{}{}
+}
+
+// AcceptanceIDCleared returns if the "acceptance_id" field was cleared in this mutation.
+func (m *ProjectStepMutation) AcceptanceIDCleared() bool {
+	_, ok := m.clearedFields[projectstep.FieldAcceptanceID]
+	return ok
+}
+
+// ResetAcceptanceID resets all changes to the "acceptance_id" field.
+func (m *ProjectStepMutation) ResetAcceptanceID() {
+	m.acceptance = nil
+	delete(m.clearedFields, projectstep.FieldAcceptanceID)
+}
+
+// ClearProject clears the "project" edge to the Project entity.
+func (m *ProjectStepMutation) ClearProject() {
+	m.clearedproject = true
+	m.clearedFields[projectstep.FieldProjectID] = struct{}{}
+}
+
+// ProjectCleared reports if the "project" edge to the Project entity was cleared.
+func (m *ProjectStepMutation) ProjectCleared() bool {
+	return m.clearedproject
+}
+
+// ProjectIDs returns the "project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProjectID instead. It exists only for internal usage by the builders.
+func (m *ProjectStepMutation) ProjectIDs() (ids []uuid.UUID) {
+	if id := m.project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProject resets all changes to the "project" edge.
+func (m *ProjectStepMutation) ResetProject() {
+	m.project = nil
+	m.clearedproject = false
+}
+
+// ClearAcceptance clears the "acceptance" edge to the Acceptance entity.
+func (m *ProjectStepMutation) ClearAcceptance() {
+	m.clearedacceptance = true
+	m.clearedFields[projectstep.FieldAcceptanceID] = struct{}{}
+}
+
+// AcceptanceCleared reports if the "acceptance" edge to the Acceptance entity was cleared.
+func (m *ProjectStepMutation) AcceptanceCleared() bool {
+	return m.AcceptanceIDCleared() || m.clearedacceptance
+}
+
+// AcceptanceIDs returns the "acceptance" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AcceptanceID instead. It exists only for internal usage by the builders.
+func (m *ProjectStepMutation) AcceptanceIDs() (ids []uuid.UUID) {
+	if id := m.acceptance; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAcceptance resets all changes to the "acceptance" edge.
+func (m *ProjectStepMutation) ResetAcceptance() {
+	m.acceptance = nil
+	m.clearedacceptance = false
+}
+
+// Where appends a list predicates to the ProjectStepMutation builder.
+func (m *ProjectStepMutation) Where(ps ...predicate.ProjectStep) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProjectStepMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProjectStepMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProjectStep, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProjectStepMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProjectStepMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProjectStep).
+func (m *ProjectStepMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProjectStepMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.create_time != nil {
+		fields = append(fields, projectstep.FieldCreateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, projectstep.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, projectstep.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, projectstep.FieldDepartmentID)
+	}
+	if m.project != nil {
+		fields = append(fields, projectstep.FieldProjectID)
+	}
+	if m.action != nil {
+		fields = append(fields, projectstep.FieldAction)
+	}
+	if m.actor_id != nil {
+		fields = append(fields, projectstep.FieldActorID)
+	}
+	if m.actor_name != nil {
+		fields = append(fields, projectstep.FieldActorName)
+	}
+	if m.organization_name != nil {
+		fields = append(fields, projectstep.FieldOrganizationName)
+	}
+	if m.comment != nil {
+		fields = append(fields, projectstep.FieldComment)
+	}
+	if m.acceptance != nil {
+		fields = append(fields, projectstep.FieldAcceptanceID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProjectStepMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case projectstep.FieldCreateTime:
+		return m.CreateTime()
+	case projectstep.FieldVillageID:
+		return m.VillageID()
+	case projectstep.FieldUnitID:
+		return m.UnitID()
+	case projectstep.FieldDepartmentID:
+		return m.DepartmentID()
+	case projectstep.FieldProjectID:
+		return m.ProjectID()
+	case projectstep.FieldAction:
+		return m.Action()
+	case projectstep.FieldActorID:
+		return m.ActorID()
+	case projectstep.FieldActorName:
+		return m.ActorName()
+	case projectstep.FieldOrganizationName:
+		return m.OrganizationName()
+	case projectstep.FieldComment:
+		return m.Comment()
+	case projectstep.FieldAcceptanceID:
+		return m.AcceptanceID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProjectStepMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case projectstep.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case projectstep.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case projectstep.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case projectstep.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case projectstep.FieldProjectID:
+		return m.OldProjectID(ctx)
+	case projectstep.FieldAction:
+		return m.OldAction(ctx)
+	case projectstep.FieldActorID:
+		return m.OldActorID(ctx)
+	case projectstep.FieldActorName:
+		return m.OldActorName(ctx)
+	case projectstep.FieldOrganizationName:
+		return m.OldOrganizationName(ctx)
+	case projectstep.FieldComment:
+		return m.OldComment(ctx)
+	case projectstep.FieldAcceptanceID:
+		return m.OldAcceptanceID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProjectStep field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProjectStepMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case projectstep.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case projectstep.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case projectstep.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case projectstep.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case projectstep.FieldProjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectID(v)
+		return nil
+	case projectstep.FieldAction:
+		v, ok := value.(projectstep.Action)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAction(v)
+		return nil
+	case projectstep.FieldActorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case projectstep.FieldActorName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorName(v)
+		return nil
+	case projectstep.FieldOrganizationName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationName(v)
+		return nil
+	case projectstep.FieldComment:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComment(v)
+		return nil
+	case projectstep.FieldAcceptanceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptanceID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectStep field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProjectStepMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProjectStepMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProjectStepMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ProjectStep numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProjectStepMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(projectstep.FieldDepartmentID) {
+		fields = append(fields, projectstep.FieldDepartmentID)
+	}
+	if m.FieldCleared(projectstep.FieldAcceptanceID) {
+		fields = append(fields, projectstep.FieldAcceptanceID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProjectStepMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProjectStepMutation) ClearField(name string) error {
+	switch name {
+	case projectstep.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case projectstep.FieldAcceptanceID:
+		m.ClearAcceptanceID()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectStep nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProjectStepMutation) ResetField(name string) error {
+	switch name {
+	case projectstep.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case projectstep.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case projectstep.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case projectstep.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case projectstep.FieldProjectID:
+		m.ResetProjectID()
+		return nil
+	case projectstep.FieldAction:
+		m.ResetAction()
+		return nil
+	case projectstep.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case projectstep.FieldActorName:
+		m.ResetActorName()
+		return nil
+	case projectstep.FieldOrganizationName:
+		m.ResetOrganizationName()
+		return nil
+	case projectstep.FieldComment:
+		m.ResetComment()
+		return nil
+	case projectstep.FieldAcceptanceID:
+		m.ResetAcceptanceID()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectStep field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProjectStepMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.project != nil {
+		edges = append(edges, projectstep.EdgeProject)
+	}
+	if m.acceptance != nil {
+		edges = append(edges, projectstep.EdgeAcceptance)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProjectStepMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case projectstep.EdgeProject:
+		if id := m.project; id != nil {
+			return []ent.Value{*id}
+		}
+	case projectstep.EdgeAcceptance:
+		if id := m.acceptance; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProjectStepMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProjectStepMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProjectStepMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedproject {
+		edges = append(edges, projectstep.EdgeProject)
+	}
+	if m.clearedacceptance {
+		edges = append(edges, projectstep.EdgeAcceptance)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProjectStepMutation) EdgeCleared(name string) bool {
+	switch name {
+	case projectstep.EdgeProject:
+		return m.clearedproject
+	case projectstep.EdgeAcceptance:
+		return m.clearedacceptance
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProjectStepMutation) ClearEdge(name string) error {
+	switch name {
+	case projectstep.EdgeProject:
+		m.ClearProject()
+		return nil
+	case projectstep.EdgeAcceptance:
+		m.ClearAcceptance()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectStep unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProjectStepMutation) ResetEdge(name string) error {
+	switch name {
+	case projectstep.EdgeProject:
+		m.ResetProject()
+		return nil
+	case projectstep.EdgeAcceptance:
+		m.ResetAcceptance()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectStep edge %s", name)
 }
 
 // ProjectTypeMutation represents an operation that mutates the ProjectType nodes in the graph.

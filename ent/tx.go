@@ -60,6 +60,8 @@ type Tx struct {
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
+	// ProjectStep is the client for interacting with the ProjectStep builders.
+	ProjectStep *ProjectStepClient
 	// ProjectType is the client for interacting with the ProjectType builders.
 	ProjectType *ProjectTypeClient
 	// Purpose is the client for interacting with the Purpose builders.
@@ -231,6 +233,7 @@ func (tx *Tx) init() {
 	tx.PageSetting = NewPageSettingClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
+	tx.ProjectStep = NewProjectStepClient(tx.config)
 	tx.ProjectType = NewProjectTypeClient(tx.config)
 	tx.Purpose = NewPurposeClient(tx.config)
 	tx.Receipt = NewReceiptClient(tx.config)

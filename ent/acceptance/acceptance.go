@@ -49,6 +49,12 @@ const (
 	FieldDraftedBy = "drafted_by"
 	// FieldConfirmedBy holds the string denoting the confirmed_by field in the database.
 	FieldConfirmedBy = "confirmed_by"
+	// FieldConfirmTime holds the string denoting the confirm_time field in the database.
+	FieldConfirmTime = "confirm_time"
+	// FieldRevokedBy holds the string denoting the revoked_by field in the database.
+	FieldRevokedBy = "revoked_by"
+	// FieldRevokeTime holds the string denoting the revoke_time field in the database.
+	FieldRevokeTime = "revoke_time"
 	// FieldRevokeReason holds the string denoting the revoke_reason field in the database.
 	FieldRevokeReason = "revoke_reason"
 	// EdgeProject holds the string denoting the project edge name in mutations.
@@ -83,6 +89,9 @@ var Columns = []string{
 	FieldState,
 	FieldDraftedBy,
 	FieldConfirmedBy,
+	FieldConfirmTime,
+	FieldRevokedBy,
+	FieldRevokeTime,
 	FieldRevokeReason,
 }
 
@@ -251,6 +260,21 @@ func ByDraftedBy(opts ...sql.OrderTermOption) OrderOption {
 // ByConfirmedBy orders the results by the confirmed_by field.
 func ByConfirmedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldConfirmedBy, opts...).ToFunc()
+}
+
+// ByConfirmTime orders the results by the confirm_time field.
+func ByConfirmTime(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConfirmTime, opts...).ToFunc()
+}
+
+// ByRevokedBy orders the results by the revoked_by field.
+func ByRevokedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRevokedBy, opts...).ToFunc()
+}
+
+// ByRevokeTime orders the results by the revoke_time field.
+func ByRevokeTime(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRevokeTime, opts...).ToFunc()
 }
 
 // ByRevokeReason orders the results by the revoke_reason field.

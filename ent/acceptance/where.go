@@ -122,6 +122,21 @@ func ConfirmedBy(v uuid.UUID) predicate.Acceptance {
 	return predicate.Acceptance(sql.FieldEQ(FieldConfirmedBy, v))
 }
 
+// ConfirmTime applies equality check predicate on the "confirm_time" field. It's identical to ConfirmTimeEQ.
+func ConfirmTime(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldConfirmTime, v))
+}
+
+// RevokedBy applies equality check predicate on the "revoked_by" field. It's identical to RevokedByEQ.
+func RevokedBy(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldRevokedBy, v))
+}
+
+// RevokeTime applies equality check predicate on the "revoke_time" field. It's identical to RevokeTimeEQ.
+func RevokeTime(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldRevokeTime, v))
+}
+
 // RevokeReason applies equality check predicate on the "revoke_reason" field. It's identical to RevokeReasonEQ.
 func RevokeReason(v string) predicate.Acceptance {
 	return predicate.Acceptance(sql.FieldEQ(FieldRevokeReason, v))
@@ -710,6 +725,156 @@ func ConfirmedByIsNil() predicate.Acceptance {
 // ConfirmedByNotNil applies the NotNil predicate on the "confirmed_by" field.
 func ConfirmedByNotNil() predicate.Acceptance {
 	return predicate.Acceptance(sql.FieldNotNull(FieldConfirmedBy))
+}
+
+// ConfirmTimeEQ applies the EQ predicate on the "confirm_time" field.
+func ConfirmTimeEQ(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldConfirmTime, v))
+}
+
+// ConfirmTimeNEQ applies the NEQ predicate on the "confirm_time" field.
+func ConfirmTimeNEQ(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNEQ(FieldConfirmTime, v))
+}
+
+// ConfirmTimeIn applies the In predicate on the "confirm_time" field.
+func ConfirmTimeIn(vs ...time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIn(FieldConfirmTime, vs...))
+}
+
+// ConfirmTimeNotIn applies the NotIn predicate on the "confirm_time" field.
+func ConfirmTimeNotIn(vs ...time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotIn(FieldConfirmTime, vs...))
+}
+
+// ConfirmTimeGT applies the GT predicate on the "confirm_time" field.
+func ConfirmTimeGT(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGT(FieldConfirmTime, v))
+}
+
+// ConfirmTimeGTE applies the GTE predicate on the "confirm_time" field.
+func ConfirmTimeGTE(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGTE(FieldConfirmTime, v))
+}
+
+// ConfirmTimeLT applies the LT predicate on the "confirm_time" field.
+func ConfirmTimeLT(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLT(FieldConfirmTime, v))
+}
+
+// ConfirmTimeLTE applies the LTE predicate on the "confirm_time" field.
+func ConfirmTimeLTE(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLTE(FieldConfirmTime, v))
+}
+
+// ConfirmTimeIsNil applies the IsNil predicate on the "confirm_time" field.
+func ConfirmTimeIsNil() predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIsNull(FieldConfirmTime))
+}
+
+// ConfirmTimeNotNil applies the NotNil predicate on the "confirm_time" field.
+func ConfirmTimeNotNil() predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotNull(FieldConfirmTime))
+}
+
+// RevokedByEQ applies the EQ predicate on the "revoked_by" field.
+func RevokedByEQ(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldRevokedBy, v))
+}
+
+// RevokedByNEQ applies the NEQ predicate on the "revoked_by" field.
+func RevokedByNEQ(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNEQ(FieldRevokedBy, v))
+}
+
+// RevokedByIn applies the In predicate on the "revoked_by" field.
+func RevokedByIn(vs ...uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIn(FieldRevokedBy, vs...))
+}
+
+// RevokedByNotIn applies the NotIn predicate on the "revoked_by" field.
+func RevokedByNotIn(vs ...uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotIn(FieldRevokedBy, vs...))
+}
+
+// RevokedByGT applies the GT predicate on the "revoked_by" field.
+func RevokedByGT(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGT(FieldRevokedBy, v))
+}
+
+// RevokedByGTE applies the GTE predicate on the "revoked_by" field.
+func RevokedByGTE(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGTE(FieldRevokedBy, v))
+}
+
+// RevokedByLT applies the LT predicate on the "revoked_by" field.
+func RevokedByLT(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLT(FieldRevokedBy, v))
+}
+
+// RevokedByLTE applies the LTE predicate on the "revoked_by" field.
+func RevokedByLTE(v uuid.UUID) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLTE(FieldRevokedBy, v))
+}
+
+// RevokedByIsNil applies the IsNil predicate on the "revoked_by" field.
+func RevokedByIsNil() predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIsNull(FieldRevokedBy))
+}
+
+// RevokedByNotNil applies the NotNil predicate on the "revoked_by" field.
+func RevokedByNotNil() predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotNull(FieldRevokedBy))
+}
+
+// RevokeTimeEQ applies the EQ predicate on the "revoke_time" field.
+func RevokeTimeEQ(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldRevokeTime, v))
+}
+
+// RevokeTimeNEQ applies the NEQ predicate on the "revoke_time" field.
+func RevokeTimeNEQ(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNEQ(FieldRevokeTime, v))
+}
+
+// RevokeTimeIn applies the In predicate on the "revoke_time" field.
+func RevokeTimeIn(vs ...time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIn(FieldRevokeTime, vs...))
+}
+
+// RevokeTimeNotIn applies the NotIn predicate on the "revoke_time" field.
+func RevokeTimeNotIn(vs ...time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotIn(FieldRevokeTime, vs...))
+}
+
+// RevokeTimeGT applies the GT predicate on the "revoke_time" field.
+func RevokeTimeGT(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGT(FieldRevokeTime, v))
+}
+
+// RevokeTimeGTE applies the GTE predicate on the "revoke_time" field.
+func RevokeTimeGTE(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGTE(FieldRevokeTime, v))
+}
+
+// RevokeTimeLT applies the LT predicate on the "revoke_time" field.
+func RevokeTimeLT(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLT(FieldRevokeTime, v))
+}
+
+// RevokeTimeLTE applies the LTE predicate on the "revoke_time" field.
+func RevokeTimeLTE(v time.Time) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLTE(FieldRevokeTime, v))
+}
+
+// RevokeTimeIsNil applies the IsNil predicate on the "revoke_time" field.
+func RevokeTimeIsNil() predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIsNull(FieldRevokeTime))
+}
+
+// RevokeTimeNotNil applies the NotNil predicate on the "revoke_time" field.
+func RevokeTimeNotNil() predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotNull(FieldRevokeTime))
 }
 
 // RevokeReasonEQ applies the EQ predicate on the "revoke_reason" field.

@@ -296,6 +296,18 @@ func (f ProjectFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectMutation", m)
 }
 
+// The ProjectStepFunc type is an adapter to allow the use of ordinary
+// function as ProjectStep mutator.
+type ProjectStepFunc func(context.Context, *ent.ProjectStepMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProjectStepFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProjectStepMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectStepMutation", m)
+}
+
 // The ProjectTypeFunc type is an adapter to allow the use of ordinary
 // function as ProjectType mutator.
 type ProjectTypeFunc func(context.Context, *ent.ProjectTypeMutation) (ent.Value, error)

@@ -32,6 +32,7 @@ import (
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
@@ -748,6 +749,33 @@ func (f TraverseProject) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectQuery", q)
 }
 
+// The ProjectStepFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProjectStepFunc func(context.Context, *ent.ProjectStepQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProjectStepFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProjectStepQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProjectStepQuery", q)
+}
+
+// The TraverseProjectStep type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProjectStep func(context.Context, *ent.ProjectStepQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProjectStep) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProjectStep) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProjectStepQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectStepQuery", q)
+}
+
 // The ProjectTypeFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ProjectTypeFunc func(context.Context, *ent.ProjectTypeQuery) (ent.Value, error)
 
@@ -1015,6 +1043,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PaymentQuery, predicate.Payment, payment.OrderOption]{typ: ent.TypePayment, tq: q}, nil
 	case *ent.ProjectQuery:
 		return &query[*ent.ProjectQuery, predicate.Project, project.OrderOption]{typ: ent.TypeProject, tq: q}, nil
+	case *ent.ProjectStepQuery:
+		return &query[*ent.ProjectStepQuery, predicate.ProjectStep, projectstep.OrderOption]{typ: ent.TypeProjectStep, tq: q}, nil
 	case *ent.ProjectTypeQuery:
 		return &query[*ent.ProjectTypeQuery, predicate.ProjectType, projecttype.OrderOption]{typ: ent.TypeProjectType, tq: q}, nil
 	case *ent.PurposeQuery:

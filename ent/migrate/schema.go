@@ -27,6 +27,9 @@ var (
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"draft", "confirmed", "revoked"}},
 		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "confirmed_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "confirm_time", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "revoke_time", Type: field.TypeTime, Nullable: true},
 		{Name: "revoke_reason", Type: field.TypeString, Default: ""},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
@@ -38,7 +41,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "acceptances_projects_project",
-				Columns:    []*schema.Column{AcceptancesColumns[17]},
+				Columns:    []*schema.Column{AcceptancesColumns[20]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -62,7 +65,7 @@ var (
 			{
 				Name:    "acceptance_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{AcceptancesColumns[17], AcceptancesColumns[13]},
+				Columns: []*schema.Column{AcceptancesColumns[20], AcceptancesColumns[13]},
 			},
 		},
 	}
@@ -472,6 +475,11 @@ var (
 				Name:    "claim_state_id",
 				Unique:  false,
 				Columns: []*schema.Column{ClaimsColumns[16], ClaimsColumns[0]},
+			},
+			{
+				Name:    "claim_acceptance_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[21], ClaimsColumns[0]},
 			},
 		},
 	}
@@ -1101,6 +1109,63 @@ var (
 			},
 		},
 	}
+	// ProjectStepsColumns holds the columns for the "project_steps" table.
+	ProjectStepsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel"}},
+		{Name: "actor_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "actor_name", Type: field.TypeString, Default: ""},
+		{Name: "organization_name", Type: field.TypeString, Default: ""},
+		{Name: "comment", Type: field.TypeString, Default: ""},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ProjectStepsTable holds the schema information for the "project_steps" table.
+	ProjectStepsTable = &schema.Table{
+		Name:       "project_steps",
+		Columns:    ProjectStepsColumns,
+		PrimaryKey: []*schema.Column{ProjectStepsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "project_steps_projects_project",
+				Columns:    []*schema.Column{ProjectStepsColumns[10]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "project_steps_acceptances_acceptance",
+				Columns:    []*schema.Column{ProjectStepsColumns[11]},
+				RefColumns: []*schema.Column{AcceptancesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "projectstep_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectStepsColumns[2], ProjectStepsColumns[0]},
+			},
+			{
+				Name:    "projectstep_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectStepsColumns[3], ProjectStepsColumns[0]},
+			},
+			{
+				Name:    "projectstep_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectStepsColumns[4], ProjectStepsColumns[0]},
+			},
+			{
+				Name:    "projectstep_project_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectStepsColumns[10], ProjectStepsColumns[0]},
+			},
+		},
+	}
 	// ProjectTypesColumns holds the columns for the "project_types" table.
 	ProjectTypesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1388,6 +1453,7 @@ var (
 		PageSettingsTable,
 		PaymentsTable,
 		ProjectsTable,
+		ProjectStepsTable,
 		ProjectTypesTable,
 		PurposesTable,
 		ReceiptsTable,
@@ -1515,6 +1581,15 @@ func init() {
 		"project_days":     "(start_date <= end_date)",
 		"project_state":    "(state IN ('listed','approved','underway','completed','accepted','cancelled'))",
 		"project_two_eyes": "(approved_by IS NULL OR approved_by <> listed_by)",
+	}
+	ProjectStepsTable.ForeignKeys[0].RefTable = ProjectsTable
+	ProjectStepsTable.ForeignKeys[1].RefTable = AcceptancesTable
+	ProjectStepsTable.Annotation = &entsql.Annotation{
+		Table: "project_steps",
+	}
+	ProjectStepsTable.Annotation.Checks = map[string]string{
+		"project_step_acceptance": "((acceptance_id IS NOT NULL) = (action IN ('accept','reopen')))",
+		"project_step_action":     "(action IN ('list','edit','approve','start','complete','accept','reopen','cancel'))",
 	}
 	ReceiptsTable.ForeignKeys[0].RefTable = AllocationsTable
 	ReceiptsTable.ForeignKeys[1].RefTable = OrganizationsTable

@@ -78,6 +78,9 @@ type Payment func(*sql.Selector)
 // Project is the predicate function for project builders.
 type Project func(*sql.Selector)
 
+// ProjectStep is the predicate function for projectstep builders.
+type ProjectStep func(*sql.Selector)
+
 // ProjectType is the predicate function for projecttype builders.
 type ProjectType func(*sql.Selector)
 

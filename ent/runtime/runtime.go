@@ -28,6 +28,7 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
@@ -77,7 +78,7 @@ func init() {
 	// acceptance.DefaultRemark holds the default value on creation for the remark field.
 	acceptance.DefaultRemark = acceptanceDescRemark.Default.(string)
 	// acceptanceDescRevokeReason is the schema descriptor for revoke_reason field.
-	acceptanceDescRevokeReason := acceptanceFields[10].Descriptor()
+	acceptanceDescRevokeReason := acceptanceFields[13].Descriptor()
 	// acceptance.DefaultRevokeReason holds the default value on creation for the revoke_reason field.
 	acceptance.DefaultRevokeReason = acceptanceDescRevokeReason.Default.(string)
 	// acceptanceDescID is the schema descriptor for id field.
@@ -679,6 +680,35 @@ func init() {
 	projectDescID := projectMixinFields0[0].Descriptor()
 	// project.DefaultID holds the default value on creation for the id field.
 	project.DefaultID = projectDescID.Default.(func() uuid.UUID)
+	projectstepMixin := schema.ProjectStep{}.Mixin()
+	projectstepMixinHooks1 := projectstepMixin[1].Hooks()
+	projectstep.Hooks[0] = projectstepMixinHooks1[0]
+	projectstepMixinInters1 := projectstepMixin[1].Interceptors()
+	projectstep.Interceptors[0] = projectstepMixinInters1[0]
+	projectstepMixinFields0 := projectstepMixin[0].Fields()
+	_ = projectstepMixinFields0
+	projectstepFields := schema.ProjectStep{}.Fields()
+	_ = projectstepFields
+	// projectstepDescCreateTime is the schema descriptor for create_time field.
+	projectstepDescCreateTime := projectstepMixinFields0[1].Descriptor()
+	// projectstep.DefaultCreateTime holds the default value on creation for the create_time field.
+	projectstep.DefaultCreateTime = projectstepDescCreateTime.Default.(func() time.Time)
+	// projectstepDescActorName is the schema descriptor for actor_name field.
+	projectstepDescActorName := projectstepFields[3].Descriptor()
+	// projectstep.DefaultActorName holds the default value on creation for the actor_name field.
+	projectstep.DefaultActorName = projectstepDescActorName.Default.(string)
+	// projectstepDescOrganizationName is the schema descriptor for organization_name field.
+	projectstepDescOrganizationName := projectstepFields[4].Descriptor()
+	// projectstep.DefaultOrganizationName holds the default value on creation for the organization_name field.
+	projectstep.DefaultOrganizationName = projectstepDescOrganizationName.Default.(string)
+	// projectstepDescComment is the schema descriptor for comment field.
+	projectstepDescComment := projectstepFields[5].Descriptor()
+	// projectstep.DefaultComment holds the default value on creation for the comment field.
+	projectstep.DefaultComment = projectstepDescComment.Default.(string)
+	// projectstepDescID is the schema descriptor for id field.
+	projectstepDescID := projectstepMixinFields0[0].Descriptor()
+	// projectstep.DefaultID holds the default value on creation for the id field.
+	projectstep.DefaultID = projectstepDescID.Default.(func() uuid.UUID)
 	projecttypeMixin := schema.ProjectType{}.Mixin()
 	projecttypeMixinFields1 := projecttypeMixin[1].Fields()
 	_ = projecttypeMixinFields1

@@ -36,6 +36,9 @@ func (Acceptance) Fields() []ent.Field {
 		state("draft", "confirmed", "revoked"),
 		field.UUID("drafted_by", uuid.UUID{}).SchemaType(asText).Comment("who wrote what is to be confirmed: drafted it, or changed it last"),
 		field.UUID("confirmed_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
+		field.Time("confirm_time").Optional().Nillable(),
+		field.UUID("revoked_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
+		field.Time("revoke_time").Optional().Nillable(),
 		field.String("revoke_reason").Default(""),
 	}
 }

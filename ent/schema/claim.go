@@ -45,7 +45,7 @@ func (Claim) Edges() []ent.Edge {
 
 // Indexes of the table.
 func (Claim) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("project_id", "state"), index.Fields("state", "id")}
+	return []ent.Index{index.Fields("project_id", "state"), index.Fields("state", "id"), index.Fields("acceptance_id", "id")}
 }
 
 // Annotations of the table.

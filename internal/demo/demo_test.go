@@ -173,6 +173,16 @@ func (w *world) story(t *testing.T) {
 	if p.Name != "千佛塔村通村公路" || p.RegionCode != "340828107202" || p.State != projectsv1.ProjectState_PROJECT_STATE_ACCEPTED || p.Money.AcceptedFen != 35_000_000 || p.Money.AdvanceFen != 0 {
 		t.Errorf("project %v", p)
 	}
+	var told []string
+	for _, s := range p.History {
+		told = append(told, strings.TrimPrefix(s.Action.String(), "PROJECT_ACTION_"))
+		if s.ActorName == "" || s.OrganizationName == "" || !s.Time.AsTime().Equal(w.Clock.Now()) {
+			t.Errorf("step %v", s)
+		}
+	}
+	if want := []string{"LIST", "APPROVE", "START", "COMPLETE", "ACCEPT"}; !slices.Equal(told, want) {
+		t.Errorf("steps of the project %v, want %v", told, want)
+	}
 	claims := must[*fundsv1.ListClaimsResponse](t)(fundsv1.NewClaimServiceClient(conn).ListClaims(ctx, &fundsv1.ListClaimsRequest{ProjectId: project, Kind: fundsv1.ClaimKind_CLAIM_KIND_FINAL}))
 	if len(claims.Claims) != 1 || claims.Claims[0].SetOffFen != 15_200_000 {
 		t.Errorf("final claims %v", claims.Claims)

@@ -337,6 +337,9 @@ func (s *claims) found(ctx context.Context, req *fundsv1.ListClaimsRequest) (*en
 	if req.ProjectId != "" {
 		query.Where(claim.ProjectID(wire.ID(req.ProjectId)))
 	}
+	if req.AcceptanceId != "" {
+		query.Where(claim.AcceptanceID(wire.ID(req.AcceptanceId)))
+	}
 	if req.State != 0 {
 		query.Where(claim.StateEQ(wire.FromEnum[claim.State](req.State)))
 	}

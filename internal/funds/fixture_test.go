@@ -34,6 +34,7 @@ type office struct {
 	transport, unit, township uuid.UUID
 	village                   *ent.Region
 	road                      *ent.Project
+	acceptances               []any // ids of those confirmed so far
 
 	client, finance, finance2, approver, cashier, office1, office2, townshipMan, department, unitMan *scope.Viewer
 }
@@ -152,6 +153,7 @@ func (o *office) accepted(lot uuid.UUID, amount int64, on string) *ent.Acceptanc
 		db.Audit(ctx, audit.Entry{Action: "test.acceptance"})
 		return ledger.Accept(ctx, tx, ledger.ProjectLot{Lot: lot, Project: o.road.ID}, money.Fen(amount), booking(tx, row.ID, day, "acceptance", row.ID))
 	})
+	o.acceptances = append(o.acceptances, row.ID.String())
 	return row
 }
 

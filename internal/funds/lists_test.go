@@ -68,11 +68,14 @@ func (o *office) listings(lot uuid.UUID, document string) map[string]listing {
 			r, err := (&claims{Room: o.Room}).ListClaims(ctx, req.(*fundsv1.ListClaimsRequest))
 			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(), total: []int64{r.GetTotalAmountFen(), r.GetTotalSetOffFen()}}
 			for _, m := range r.GetClaims() {
+				if of := req.(*fundsv1.ListClaimsRequest).AcceptanceId; of != "" && m.AcceptanceId != of {
+					o.t.Errorf("a claim on %q among those on %s", m.AcceptanceId, of)
+				}
 				a.ids, a.rows = append(a.ids, m.Id), append(a.rows, []int64{m.AmountFen, m.SetOffFen})
 			}
 			return a, err
 		}, map[string][]any{
-			"project_id": {o.road.ID.String()}, "state": states(9), "kind": states(2), "region_code": regions, "fiscal_year": {int32(2025), int32(2026), int32(-7), int32(999999)},
+			"project_id": {o.road.ID.String()}, "acceptance_id": o.acceptances, "state": states(9), "kind": states(2), "region_code": regions, "fiscal_year": {int32(2025), int32(2026), int32(-7), int32(999999)},
 			"query": {"BZ2026-00003", " bz2026 ", "第二条", "%", "没有"},
 		}, []string{"create_time", "create_time desc", "claimed_on", "claimed_on desc", "amount_fen", "amount_fen desc"}, nil, nil},
 		"payments": {&fundsv1.ListPaymentsRequest{}, func(ctx context.Context, req proto.Message) (*answer, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
@@ -49,6 +50,10 @@ func TestFromDraftToRevocation(t *testing.T) {
 		if f.accepted() != "333 167" || f.state() != project.StateAccepted || parts(confirmed) != parts(a) {
 			t.Errorf("confirmed: %s, %s, %v", f.accepted(), f.state(), confirmed)
 		}
+		if a.ConfirmTime != nil || !confirmed.ConfirmTime.AsTime().Equal(countytest.Now) || confirmed.ConfirmerName != f.chief.Name || confirmed.RevokeTime != nil {
+			t.Errorf("confirmed at %v by %q", confirmed.ConfirmTime, confirmed.ConfirmerName)
+		}
+		f.Clock.Set(countytest.Now.Add(time.Hour))
 		_, err = call(f, f.chief, f.s.ConfirmAcceptance, &inspectionsv1.ConfirmAcceptanceRequest{Id: a.Id, Etag: a.Etag})
 		wants(t, "confirm again from an old page", err, wire.ReasonStale)
 		_, err = call(f, f.chief, f.s.ConfirmAcceptance, &inspectionsv1.ConfirmAcceptanceRequest{Id: a.Id, Etag: confirmed.Etag})
@@ -61,6 +66,12 @@ func TestFromDraftToRevocation(t *testing.T) {
 		}
 		if f.accepted() != "0 0" || f.state() != project.StateCompleted || revoked.RevokeReason != "量错了" || revoked.State != inspectionsv1.AcceptanceState_ACCEPTANCE_STATE_REVOKED {
 			t.Errorf("revoked: %s, %s, %v", f.accepted(), f.state(), revoked)
+		}
+		if !revoked.ConfirmTime.AsTime().Equal(countytest.Now) || !revoked.RevokeTime.AsTime().Equal(countytest.Now.Add(time.Hour)) || revoked.RevokerName != f.clerk.Name {
+			t.Errorf("revoked at %v by %q, confirmed at %v", revoked.RevokeTime, revoked.RevokerName, revoked.ConfirmTime)
+		}
+		if got, want := f.steps(), "accept "+a.Id+" ; reopen "+a.Id+" 量错了; "; got != want {
+			t.Errorf("the project's steps are %s, want %s", got, want)
 		}
 		_, err = f.revoke(revoked)
 		wants(t, "revoke twice", err, ReasonNotConfirmed)

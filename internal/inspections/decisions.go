@@ -39,12 +39,12 @@ func (s *acceptances) ConfirmAcceptance(ctx context.Context, req *inspectionsv1.
 		return nil, err
 	}
 	if row.Verdict != acceptance.VerdictFailed && p.State == project.StateCompleted {
-		if err := projects.MarkAccepted(ctx, p); err != nil {
+		if err := projects.MarkAccepted(ctx, p, row.ID); err != nil {
 			return nil, err
 		}
 	}
 	update := tx.Acceptance.UpdateOneID(row.ID).Where(acceptance.Version(row.Version)).AddVersion(1).
-		SetState(acceptance.StateConfirmed).SetConfirmedBy(viewer.ID)
+		SetState(acceptance.StateConfirmed).SetConfirmedBy(viewer.ID).SetConfirmTime(tx.Now())
 	return s.decide(ctx, "inspections.confirmAcceptance", row, update)
 }
 
@@ -98,12 +98,13 @@ func (s *acceptances) RevokeAcceptance(ctx context.Context, req *inspectionsv1.R
 		return nil, err
 	}
 	if !others && p.State == project.StateAccepted {
-		if err := projects.ReopenAfterRevocation(ctx, p); err != nil {
+		if err := projects.ReopenAfterRevocation(ctx, p, row.ID, req.Reason); err != nil {
 			return nil, err
 		}
 	}
+	viewer, _ := scope.From(ctx)
 	update := tx.Acceptance.UpdateOneID(row.ID).Where(acceptance.Version(row.Version)).AddVersion(1).
-		SetState(acceptance.StateRevoked).SetRevokeReason(req.Reason)
+		SetState(acceptance.StateRevoked).SetRevokedBy(viewer.ID).SetRevokeTime(tx.Now()).SetRevokeReason(req.Reason)
 	return s.decide(ctx, "inspections.revokeAcceptance", row, update)
 }
 

@@ -14,6 +14,7 @@ import (
 	"zhengcun/ent/issuer"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/region"
@@ -156,6 +157,19 @@ func (f *fixture) state() (state project.State) {
 		return err
 	})
 	return state
+}
+
+// steps are those of the project: what was done, by which acceptance and why.
+func (f *fixture) steps() (text string) {
+	f.t.Helper()
+	f.do(scope.SystemViewer("test"), func(ctx context.Context) error {
+		rows, err := db.From(ctx).ProjectStep.Query().Where(projectstep.ProjectID(f.project.ID)).Order(projectstep.ByID()).All(ctx)
+		for _, row := range rows {
+			text += fmt.Sprintf("%s %s %s; ", row.Action, row.AcceptanceID, row.Comment)
+		}
+		return err
+	})
+	return text
 }
 
 // do runs fn for a viewer in a transaction that must succeed.

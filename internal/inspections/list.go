@@ -147,6 +147,9 @@ func (s *acceptances) messages(ctx context.Context, rows []*ent.Acceptance) ([]*
 		if r.ConfirmedBy != nil {
 			persons = append(persons, *r.ConfirmedBy)
 		}
+		if r.RevokedBy != nil {
+			persons = append(persons, *r.RevokedBy)
+		}
 	}
 	found, err := tx.Project.Query().Where(project.IDIn(projectIDs...)).All(ctx)
 	if err != nil {
@@ -191,6 +194,12 @@ func (s *acceptances) messages(ctx context.Context, rows []*ent.Acceptance) ([]*
 			RevokeReason: r.RevokeReason, CreateTime: wire.Time(r.CreateTime), Etag: wire.Etag(r.Version),
 			DrafterName: names[r.DraftedBy],
 		}
+		if r.ConfirmTime != nil {
+			m.ConfirmTime = wire.Time(*r.ConfirmTime)
+		}
+		if r.RevokeTime != nil {
+			m.RevokeTime = wire.Time(*r.RevokeTime)
+		}
 		if p := projectOf[r.ProjectID]; p != nil {
 			m.ProjectNumber, m.ProjectName, m.AllowedActions = p.Number, p.Name, st.mayAct(viewer, r, p)
 		}
@@ -199,6 +208,9 @@ func (s *acceptances) messages(ctx context.Context, rows []*ent.Acceptance) ([]*
 		}
 		if r.ConfirmedBy != nil {
 			m.ConfirmerName = names[*r.ConfirmedBy]
+		}
+		if r.RevokedBy != nil {
+			m.RevokerName = names[*r.RevokedBy]
 		}
 		for _, member := range r.Team {
 			m.Team = append(m.Team, &inspectionsv1.TeamMember{Name: member.Name, Organization: member.Organization, VillagersRepresentative: member.VillagersRepresentative})

@@ -53,7 +53,7 @@ func TestAllowedActionsAreWhatIsNotRefused(t *testing.T) {
 		f.do(f.office, func(ctx context.Context) error {
 			db.Audit(ctx, audit.Entry{Action: "test"})
 			row, err := Lock(ctx, uuid.MustParse(accepted.Id))
-			return errors.Join(err, MarkAccepted(ctx, row))
+			return errors.Join(err, MarkAccepted(ctx, row, acceptanceOf(ctx, row)))
 		})
 		must(f, f.office, f.s.CancelProject, &projectsv1.CancelProjectRequest{Id: cancelled.Id, Etag: cancelled.Etag, Reason: "重复"})
 		all := []*projectsv1.Project{listed, foreign, changed, asked, funded, accepted, cancelled,

@@ -14,12 +14,14 @@ import (
 	"zhengcun/internal/platform/wire"
 )
 
+// message is one project with its history.
 func (s *service) message(ctx context.Context, row *ent.Project) (*projectsv1.Project, error) {
 	messages, err := s.messages(ctx, []*ent.Project{row}, 0)
 	if err != nil {
 		return nil, err
 	}
-	return messages[0], nil
+	messages[0].History, err = history(ctx, row.ID)
+	return messages[0], err
 }
 
 // messages turns projects into messages with names, money and what the viewer may do, in the order given, with a fixed

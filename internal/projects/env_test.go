@@ -144,6 +144,13 @@ func (f *fixture) complete(p *projectsv1.Project) *projectsv1.Project {
 	return must(f, f.builder, f.s.CompleteProject, &projectsv1.CompleteProjectRequest{Id: p.Id, Etag: p.Etag})
 }
 
+// acceptanceOf is a confirmed acceptance of a project, for what accepts it.
+func acceptanceOf(ctx context.Context, p *ent.Project) uuid.UUID {
+	return db.From(ctx).Acceptance.Create().SetProjectID(p.ID).SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).
+		SetAcceptedOn(calendar.DateOf(countytest.Now)).SetTeam(nil).SetMeasuredQuantityMilli(1).SetVerdict("passed").SetAcceptedFen(1).
+		SetState("confirmed").SetDraftedBy(uuid.New()).SaveX(ctx).ID
+}
+
 func booking() ledger.Booking {
 	return ledger.Booking{ID: uuid.Must(uuid.NewV7()), On: calendar.DateOf(countytest.Now), At: countytest.Now, Reference: "test"}
 }

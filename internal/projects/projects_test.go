@@ -143,15 +143,16 @@ func TestLifeOfAProject(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			wants(t, "reopen what is not accepted", ReopenAfterRevocation(ctx, row), ReasonNotAccepted)
-			if err := MarkAccepted(ctx, row); err != nil {
+			acceptance := acceptanceOf(ctx, row)
+			wants(t, "reopen what is not accepted", ReopenAfterRevocation(ctx, row, acceptance, "x"), ReasonNotAccepted)
+			if err := MarkAccepted(ctx, row, acceptance); err != nil {
 				return err
 			}
 			if row, err = Get(ctx, id); err != nil || row.State != project.StateAccepted || MayReceiveMoney(row.State) {
 				t.Errorf("accepted: %v, %v", row, err)
 			}
-			wants(t, "accept again", MarkAccepted(ctx, row), ReasonNotCompleted)
-			if err := ReopenAfterRevocation(ctx, row); err != nil {
+			wants(t, "accept again", MarkAccepted(ctx, row, acceptance), ReasonNotCompleted)
+			if err := ReopenAfterRevocation(ctx, row, acceptance, "x"); err != nil {
 				return err
 			}
 			if row, err = Get(ctx, id); err != nil || row.State != project.StateCompleted || !MayReceiveMoney(row.State) || row.Version != 6 {

@@ -11,6 +11,7 @@ import (
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
@@ -68,22 +69,23 @@ func MayReceiveMoney(state project.State) bool {
 	return lifecycle.MayReceiveMoney(lifecycle.State(state))
 }
 
-// MarkAccepted moves a completed project to accepted, because an acceptance is confirmed. The caller has locked it and
+// MarkAccepted moves a completed project to accepted, because this acceptance is confirmed. The caller has locked it and
 // writes the audit entry. In any other state it is [ReasonNotCompleted].
-func MarkAccepted(ctx context.Context, p *ent.Project) error {
-	_, err := step(ctx, p, lifecycle.Accept, nil)
+func MarkAccepted(ctx context.Context, p *ent.Project, acceptance uuid.UUID) error {
+	_, err := step(ctx, p, lifecycle.Accept, words{acceptance: &acceptance}, nil)
 	return err
 }
 
-// ReopenAfterRevocation moves an accepted project back to completed, because no confirmed acceptance is left. The caller
-// has locked it and writes the audit entry. In any other state it is [ReasonNotAccepted].
-func ReopenAfterRevocation(ctx context.Context, p *ent.Project) error {
-	_, err := step(ctx, p, lifecycle.Reopen, nil)
+// ReopenAfterRevocation moves an accepted project back to completed, because no confirmed acceptance is left after this
+// one was revoked for the reason. The caller has locked it and writes the audit entry. In any other state it is
+// [ReasonNotAccepted].
+func ReopenAfterRevocation(ctx context.Context, p *ent.Project, acceptance uuid.UUID, reason string) error {
+	_, err := step(ctx, p, lifecycle.Reopen, words{comment: reason, acceptance: &acceptance}, nil)
 	return err
 }
 
-// step makes a move on a project that was read in this transaction.
-func step(ctx context.Context, p *ent.Project, m lifecycle.Move, set func(*ent.ProjectUpdateOne)) (*ent.Project, error) {
+// step makes a move on a project that was read in this transaction, and keeps it in the project's history.
+func step(ctx context.Context, p *ent.Project, m lifecycle.Move, said words, set func(*ent.ProjectUpdateOne)) (*ent.Project, error) {
 	next, ok := lifecycle.Next(lifecycle.State(p.State), m)
 	if !ok {
 		return nil, notThere[m].New("state", p.State)
@@ -97,7 +99,7 @@ func step(ctx context.Context, p *ent.Project, m lifecycle.Move, set func(*ent.P
 	if err != nil {
 		return nil, stale(ctx, err, p.ID)
 	}
-	return row, nil
+	return row, keep(ctx, row, projectstep.Action(m), said)
 }
 
 func stale(ctx context.Context, err error, id uuid.UUID) error {

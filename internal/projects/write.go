@@ -3,11 +3,13 @@ package projects
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
 	"zhengcun/ent/file"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectstep"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/people"
@@ -57,6 +59,9 @@ func (s *service) CreateProject(ctx context.Context, req *projectsv1.CreateProje
 	if err != nil {
 		return nil, err
 	}
+	if err := keep(ctx, row, projectstep.ActionList, words{}); err != nil {
+		return nil, err
+	}
 	after, err := f.text()
 	if err != nil {
 		return nil, err
@@ -100,7 +105,10 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	if err != nil {
 		return nil, stale(ctx, err, row.ID)
 	}
-	if err := takeFilesAlong(ctx, changed); err != nil {
+	if err := takeAlong(ctx, changed); err != nil {
+		return nil, err
+	}
+	if err := keep(ctx, changed, projectstep.ActionEdit, words{comment: strings.Join(req.UpdateMask.GetPaths(), ", ")}); err != nil {
 		return nil, err
 	}
 	after, err := f.text()
@@ -112,14 +120,20 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	return s.message(ctx, changed)
 }
 
-// takeFilesAlong keeps the files of a project with it when it goes to another unit or department, so that whoever sees
-// the project sees them. Everything else that belongs to a project comes after its approval, when it goes nowhere.
-func takeFilesAlong(ctx context.Context, p *ent.Project) error {
-	update := db.From(ctx).File.Update().Where(file.SubjectEQ(file.SubjectProject), file.SubjectID(p.ID)).SetUnitID(p.UnitID)
+// takeAlong keeps the files and steps of a project with it when it goes to another unit or department, so that whoever
+// sees the project sees them. Everything else that belongs to a project comes after its approval, when it goes nowhere.
+func takeAlong(ctx context.Context, p *ent.Project) error {
+	files := db.From(ctx).File.Update().Where(file.SubjectEQ(file.SubjectProject), file.SubjectID(p.ID)).SetUnitID(p.UnitID)
+	steps := db.From(ctx).ProjectStep.Update().Where(projectstep.ProjectID(p.ID)).SetUnitID(p.UnitID)
 	if p.DepartmentID == nil {
-		update.ClearDepartmentID()
+		files.ClearDepartmentID()
+		steps.ClearDepartmentID()
 	} else {
-		update.SetDepartmentID(*p.DepartmentID)
+		files.SetDepartmentID(*p.DepartmentID)
+		steps.SetDepartmentID(*p.DepartmentID)
 	}
-	return update.Exec(ctx)
+	if err := files.Exec(ctx); err != nil {
+		return err
+	}
+	return steps.Exec(ctx)
 }

@@ -140,7 +140,7 @@ func at(err error, path string) error {
 
 // recordFilters are the kinds of records filters name by id.
 var recordFilters = map[protoreflect.Name][]string{
-	"fund_document_id": {"fund_document"}, "project_id": {"project"}, "claim_id": {"claim"}, "allocation_id": {"allocation"},
+	"fund_document_id": {"fund_document"}, "project_id": {"project"}, "claim_id": {"claim"}, "allocation_id": {"allocation"}, "acceptance_id": {"acceptance"},
 	"department_id": {"organization"}, "unit_id": {"organization"}, "organization_id": {"organization"}, "api_client_id": {"api_client"},
 	"target_id": {"receipt", "appropriation", "payment"}, "actor_id": {"user", "api_client"},
 	"object_id": {"fund_document", "receipt", "appropriation", "claim", "payment", "project", "acceptance", "user", "organization", "api_client"},

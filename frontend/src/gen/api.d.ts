@@ -2358,6 +2358,8 @@ export interface components {
         };
         /** @description Request of ListClaims. */
         "zhengcun.funds.v1.ListClaimsRequest": {
+            /** @description Only made on this acceptance. */
+            acceptanceId?: string;
             /**
              * Format: int32
              * @description Only of this fiscal year, by the day of the claim.
@@ -2938,6 +2940,11 @@ export interface components {
             acceptedOn: string;
             /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
             readonly allowedActions?: string[];
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             */
+            readonly confirmTime?: string;
             /** @description Who confirmed it. */
             readonly confirmerName?: string;
             /**
@@ -2966,6 +2973,13 @@ export interface components {
             remark?: string;
             /** @description Why it was revoked. */
             readonly revokeReason?: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            readonly revokeTime?: string;
+            /** @description Who revoked it. */
+            readonly revokerName?: string;
             /** @description How it is split over the project's lots; the sum is accepted_fen. */
             splits?: components["schemas"]["zhengcun.inspections.v1.AcceptanceSplit"][];
             /** @description State. */
@@ -2988,6 +3002,11 @@ export interface components {
             acceptedOn?: string;
             /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
             readonly allowedActions?: string[];
+            /**
+             * Format: date-time
+             * @description When it was confirmed.
+             */
+            readonly confirmTime?: string;
             /** @description Who confirmed it. */
             readonly confirmerName?: string;
             /**
@@ -3016,6 +3035,13 @@ export interface components {
             remark?: string;
             /** @description Why it was revoked. */
             readonly revokeReason?: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            readonly revokeTime?: string;
+            /** @description Who revoked it. */
+            readonly revokerName?: string;
             /** @description How it is split over the project's lots; the sum is accepted_fen. */
             splits?: components["schemas"]["zhengcun.inspections.v1.AcceptanceSplit"][];
             /** @description State. */
@@ -3706,6 +3732,8 @@ export interface components {
             endDate: string;
             /** @description Version for optimistic locking. */
             etag?: string;
+            /** @description Who did what with it, oldest first; lists leave it out. What was done before steps were kept is missing. */
+            readonly history?: components["schemas"]["zhengcun.projects.v1.ProjectStep"][];
             /** @description Id. */
             readonly id?: string;
             /**
@@ -3759,6 +3787,11 @@ export interface components {
             /** @description Short name of the village. */
             readonly villageName?: string;
         };
+        /**
+         * @description What was done with a project.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.ProjectAction": "PROJECT_ACTION_UNSPECIFIED" | "PROJECT_ACTION_LIST" | "PROJECT_ACTION_EDIT" | "PROJECT_ACTION_APPROVE" | "PROJECT_ACTION_START" | "PROJECT_ACTION_COMPLETE" | "PROJECT_ACTION_ACCEPT" | "PROJECT_ACTION_REOPEN" | "PROJECT_ACTION_CANCEL";
         /** @description Money of a project over all its lots, in fen, straight from the ledger. */
         "zhengcun.projects.v1.ProjectMoney": {
             /**
@@ -3830,6 +3863,8 @@ export interface components {
             endDate?: string;
             /** @description Version for optimistic locking. */
             etag?: string;
+            /** @description Who did what with it, oldest first; lists leave it out. What was done before steps were kept is missing. */
+            readonly history?: components["schemas"]["zhengcun.projects.v1.ProjectStep"][];
             /** @description Id. */
             readonly id?: string;
             /**
@@ -3888,6 +3923,24 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.projects.v1.ProjectState": "PROJECT_STATE_UNSPECIFIED" | "PROJECT_STATE_LISTED" | "PROJECT_STATE_APPROVED" | "PROJECT_STATE_UNDERWAY" | "PROJECT_STATE_COMPLETED" | "PROJECT_STATE_ACCEPTED" | "PROJECT_STATE_CANCELLED";
+        /** @description One step in the life of a project. */
+        "zhengcun.projects.v1.ProjectStep": {
+            /** @description The acceptance that accepted or reopened it. */
+            acceptanceId?: string;
+            /** @description What was done. */
+            action?: components["schemas"]["zhengcun.projects.v1.ProjectAction"];
+            /** @description By whom. */
+            actorName?: string;
+            /** @description Reason; of a change the names of the fields. */
+            comment?: string;
+            /** @description For which organization. */
+            organizationName?: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            time?: string;
+        };
         /** @description A kind of project, with the facts every project of the kind has. */
         "zhengcun.projects.v1.ProjectType": {
             /** @description Code, such as `road`. */
@@ -5258,6 +5311,8 @@ export interface operations {
                 fiscalYear?: number;
                 /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
                 orderBy?: string;
+                /** @description Only made on this acceptance. */
+                acceptanceId?: string;
             };
             header?: never;
             path?: never;

@@ -234,6 +234,7 @@ export const projects: Project[] = Array.from({ length: 30 }, (_, index) => {
     listerName: '',
     approverName: '',
     cancelReason: '',
+    history: [],
   };
 });
 const addProjectMoney = (list: readonly ProjectMoney[]): ProjectMoney => {

@@ -17,19 +17,25 @@ import (
 // TestScreensOnACountyInUse: the step that makes organizations, users and API
 // clients anew on SQLite keeps their rows, what refers to them and what must be
 // unique, on both databases.
-func TestScreensOnACountyInUse(t *testing.T) {
+func TestScreensOnACountyInUse(t *testing.T) { onBoth(t, screens) }
+
+// onBoth runs a test of migrations on an empty database of each kind.
+func onBoth(t *testing.T, fn func(t *testing.T, pool *sql.DB, d goose.Dialect, config db.Config)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		config := db.Config{File: filepath.Join(t.TempDir(), "x.db")}
 		pool, err := sql.Open("sqlite", "file:"+config.File+"?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_txlock=immediate")
 		must(t, err)
 		pool.SetMaxOpenConns(1)
-		screens(t, pool, goose.DialectSQLite3, config)
+		t.Cleanup(func() { _ = pool.Close() })
+		fn(t, pool, goose.DialectSQLite3, config)
 	})
 	t.Run("postgres", func(t *testing.T) {
 		s := dbtest.Postgres(t)
 		pool, err := sql.Open("pgx", s.OwnerURL)
 		must(t, err)
-		screens(t, pool, goose.DialectPostgres, db.Config{URL: s.OwnerURL, Schema: s.Name})
+		t.Cleanup(func() { _ = pool.Close() })
+		fn(t, pool, goose.DialectPostgres, db.Config{URL: s.OwnerURL, Schema: s.Name})
 	})
 }
 
@@ -47,24 +53,34 @@ var asked = map[string]string{
 	"api_clients":   "id, version, name, scopes, key_hash, key_prefix, disabled, last_use_on, organization_id",
 }
 
-func screens(t *testing.T, pool *sql.DB, d goose.Dialect, config db.Config) {
+// before migrates up to the step of this name, and returns what makes the step.
+func before(t *testing.T, name string, pool *sql.DB, d goose.Dialect, config db.Config) (step func()) {
 	t.Helper()
-	t.Cleanup(func() { _ = pool.Close() })
-	ctx := t.Context()
 	files, err := db.MigrationFiles(config.Dialect())
 	must(t, err)
 	provider, err := goose.NewProvider(d, pool, files, goose.WithTableName("schema_migrations"))
 	must(t, err)
-	var before, step int64
+	var last int64
 	for _, source := range provider.ListSources() {
-		if strings.HasSuffix(source.Path, "_screens.sql") {
-			step = source.Version
-			break
+		if strings.HasSuffix(source.Path, "_"+name+".sql") {
+			_, err = provider.UpTo(t.Context(), last)
+			must(t, err)
+			return func() {
+				t.Helper()
+				_, err := provider.UpTo(t.Context(), source.Version)
+				must(t, err)
+			}
 		}
-		before = source.Version
+		last = source.Version
 	}
-	_, err = provider.UpTo(ctx, before)
-	must(t, err)
+	t.Fatalf("there is no step %s", name)
+	return nil
+}
+
+func screens(t *testing.T, pool *sql.DB, d goose.Dialect, config db.Config) {
+	t.Helper()
+	ctx := t.Context()
+	step := before(t, "screens", pool, d, config)
 	exec := func(statement string) error {
 		_, err := pool.ExecContext(ctx, statement)
 		return err
@@ -87,8 +103,7 @@ func screens(t *testing.T, pool *sql.DB, d goose.Dialect, config db.Config) {
 	for table, columns := range asked {
 		kept[table] = row(t, pool, "SELECT "+columns+" FROM "+table)
 	}
-	_, err = provider.UpTo(ctx, step)
-	must(t, err)
+	step()
 	for table, columns := range asked {
 		if got := row(t, pool, "SELECT "+columns+" FROM "+table); got != kept[table] {
 			t.Errorf("%s: %s, before %s", table, got, kept[table])

@@ -25,8 +25,9 @@ var enums = map[string]protoreflect.FullName{
 	"claim_steps.action": "zhengcun.funds.v1.ClaimAction", "document_conflicts.refused_source": "zhengcun.funds.v1.DocumentSource",
 	"issuers.level": "zhengcun.funds.v1.IssuerLevel", "organizations.kind": "zhengcun.people.v1.OrganizationKind",
 	"payments.state": "zhengcun.funds.v1.PaymentState", "projects.state": "zhengcun.projects.v1.ProjectState",
-	"projects.pillar": "zhengcun.projects.v1.Pillar", "projects.benefit": "zhengcun.projects.v1.Benefit", "project_types.pillar": "zhengcun.projects.v1.Pillar",
-	"receipts.state": "zhengcun.funds.v1.ReceiptState", "regions.level": "zhengcun.people.v1.RegionLevel",
+	"projects.pillar": "zhengcun.projects.v1.Pillar", "projects.benefit": "zhengcun.projects.v1.Benefit", "project_steps.action": "zhengcun.projects.v1.ProjectAction",
+	"project_types.pillar": "zhengcun.projects.v1.Pillar",
+	"receipts.state":       "zhengcun.funds.v1.ReceiptState", "regions.level": "zhengcun.people.v1.RegionLevel",
 	"reversals.target": "zhengcun.funds.v1.ReversalTarget", "reversals.state": "zhengcun.funds.v1.ReversalState",
 	"fund_rules.kind": "", "files.subject": "zhengcun.files.v1.FileSubject",
 }

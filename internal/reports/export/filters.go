@@ -18,7 +18,7 @@ var filterTitles = map[protoreflect.Name]string{
 	"number": "field.documentNumber", "query": "filter.query", "order_by": "filter.sort", "source": "field.sources",
 	"state": "field.state", "kind": "export.kind", "pillar": "field.pillar", "verdict": "export.verdict", "role": "export.roles",
 	"target": "export.target", "from_date": "export.fromDate", "to_date": "export.toDate",
-	"fund_document_id": "field.document", "allocation_id": "field.allocation", "project_id": "field.project", "claim_id": "claim.one",
+	"fund_document_id": "field.document", "allocation_id": "field.allocation", "project_id": "field.project", "claim_id": "claim.one", "acceptance_id": "acceptance.one",
 	"department_id": "field.department", "unit_id": "field.unit", "organization_id": "claim.organization", "api_client_id": "export.apiClients",
 	"target_id": "export.targetTitle", "actor_id": "export.actor", "object_id": "export.objectId", "object_type": "export.objectType",
 	"action": "export.action", "request_id": "export.requestId", "reason": "export.refusal",

@@ -789,7 +789,9 @@ type ListClaimsRequest struct {
 	// Only of this fiscal year, by the day of the claim.
 	FiscalYear int32 `protobuf:"varint,8,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
 	// `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round.
-	OrderBy       string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	OrderBy string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	// Only made on this acceptance.
+	AcceptanceId  string `protobuf:"bytes,10,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -883,6 +885,13 @@ func (x *ListClaimsRequest) GetFiscalYear() int32 {
 func (x *ListClaimsRequest) GetOrderBy() string {
 	if x != nil {
 		return x.OrderBy
+	}
+	return ""
+}
+
+func (x *ListClaimsRequest) GetAcceptanceId() string {
+	if x != nil {
+		return x.AcceptanceId
 	}
 	return ""
 }
@@ -1719,7 +1728,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"actor_name\x18\x02 \x01(\tR\tactorName\x12+\n" +
 	"\x11organization_name\x18\x03 \x01(\tR\x10organizationName\x12.\n" +
 	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12\x18\n" +
-	"\acomment\x18\x05 \x01(\tR\acomment\"\xc8\x02\n" +
+	"\acomment\x18\x05 \x01(\tR\acomment\"\xed\x02\n" +
 	"\x11ListClaimsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1733,7 +1742,9 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x04kind\x18\a \x01(\x0e2\x1c.zhengcun.funds.v1.ClaimKindR\x04kind\x12\x1f\n" +
 	"\vfiscal_year\x18\b \x01(\x05R\n" +
 	"fiscalYear\x12\x19\n" +
-	"\border_by\x18\t \x01(\tR\aorderBy\"\xe2\x01\n" +
+	"\border_by\x18\t \x01(\tR\aorderBy\x12#\n" +
+	"\racceptance_id\x18\n" +
+	" \x01(\tR\facceptanceId\"\xe2\x01\n" +
 	"\x12ListClaimsResponse\x120\n" +
 	"\x06claims\x18\x01 \x03(\v2\x18.zhengcun.funds.v1.ClaimR\x06claims\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +

@@ -178,6 +178,12 @@ type Acceptance struct {
 	DrafterName string `protobuf:"bytes,18,opt,name=drafter_name,json=drafterName,proto3" json:"drafter_name,omitempty"`
 	// Who confirmed it.
 	ConfirmerName string `protobuf:"bytes,19,opt,name=confirmer_name,json=confirmerName,proto3" json:"confirmer_name,omitempty"`
+	// When it was confirmed.
+	ConfirmTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=confirm_time,json=confirmTime,proto3" json:"confirm_time,omitempty"`
+	// Who revoked it.
+	RevokerName string `protobuf:"bytes,21,opt,name=revoker_name,json=revokerName,proto3" json:"revoker_name,omitempty"`
+	// When it was revoked.
+	RevokeTime *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,16,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
 	unknownFields  protoimpl.UnknownFields
@@ -338,6 +344,27 @@ func (x *Acceptance) GetConfirmerName() string {
 		return x.ConfirmerName
 	}
 	return ""
+}
+
+func (x *Acceptance) GetConfirmTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ConfirmTime
+	}
+	return nil
+}
+
+func (x *Acceptance) GetRevokerName() string {
+	if x != nil {
+		return x.RevokerName
+	}
+	return ""
+}
+
+func (x *Acceptance) GetRevokeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RevokeTime
+	}
+	return nil
 }
 
 func (x *Acceptance) GetAllowedActions() []string {
@@ -936,7 +963,7 @@ var File_zhengcun_inspections_v1_acceptances_proto protoreflect.FileDescriptor
 
 const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\n" +
-	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xf1\x06\n" +
+	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xa2\b\n" +
 	"\n" +
 	"Acceptance\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12$\n" +
@@ -960,7 +987,11 @@ const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\x04etag\x18\x0f \x01(\tR\x04etag\x12'\n" +
 	"\fvillage_name\x18\x11 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12'\n" +
 	"\fdrafter_name\x18\x12 \x01(\tB\x04\xe2A\x01\x03R\vdrafterName\x12+\n" +
-	"\x0econfirmer_name\x18\x13 \x01(\tB\x04\xe2A\x01\x03R\rconfirmerName\x12-\n" +
+	"\x0econfirmer_name\x18\x13 \x01(\tB\x04\xe2A\x01\x03R\rconfirmerName\x12C\n" +
+	"\fconfirm_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\vconfirmTime\x12'\n" +
+	"\frevoker_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vrevokerName\x12A\n" +
+	"\vrevoke_time\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
+	"revokeTime\x12-\n" +
 	"\x0fallowed_actions\x18\x10 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\x85\x01\n" +
 	"\n" +
 	"TeamMember\x12\x18\n" +
@@ -1067,29 +1098,31 @@ var file_zhengcun_inspections_v1_acceptances_proto_depIdxs = []int32{
 	4,  // 2: zhengcun.inspections.v1.Acceptance.splits:type_name -> zhengcun.inspections.v1.AcceptanceSplit
 	0,  // 3: zhengcun.inspections.v1.Acceptance.state:type_name -> zhengcun.inspections.v1.AcceptanceState
 	12, // 4: zhengcun.inspections.v1.Acceptance.create_time:type_name -> google.protobuf.Timestamp
-	0,  // 5: zhengcun.inspections.v1.ListAcceptancesRequest.state:type_name -> zhengcun.inspections.v1.AcceptanceState
-	1,  // 6: zhengcun.inspections.v1.ListAcceptancesRequest.verdict:type_name -> zhengcun.inspections.v1.Verdict
-	2,  // 7: zhengcun.inspections.v1.ListAcceptancesResponse.acceptances:type_name -> zhengcun.inspections.v1.Acceptance
-	2,  // 8: zhengcun.inspections.v1.CreateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
-	2,  // 9: zhengcun.inspections.v1.UpdateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
-	13, // 10: zhengcun.inspections.v1.UpdateAcceptanceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	5,  // 11: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:input_type -> zhengcun.inspections.v1.ListAcceptancesRequest
-	7,  // 12: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:input_type -> zhengcun.inspections.v1.GetAcceptanceRequest
-	8,  // 13: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:input_type -> zhengcun.inspections.v1.CreateAcceptanceRequest
-	9,  // 14: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:input_type -> zhengcun.inspections.v1.UpdateAcceptanceRequest
-	10, // 15: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:input_type -> zhengcun.inspections.v1.ConfirmAcceptanceRequest
-	11, // 16: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:input_type -> zhengcun.inspections.v1.RevokeAcceptanceRequest
-	6,  // 17: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:output_type -> zhengcun.inspections.v1.ListAcceptancesResponse
-	2,  // 18: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 19: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 20: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 21: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	2,  // 22: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
-	17, // [17:23] is the sub-list for method output_type
-	11, // [11:17] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	12, // 5: zhengcun.inspections.v1.Acceptance.confirm_time:type_name -> google.protobuf.Timestamp
+	12, // 6: zhengcun.inspections.v1.Acceptance.revoke_time:type_name -> google.protobuf.Timestamp
+	0,  // 7: zhengcun.inspections.v1.ListAcceptancesRequest.state:type_name -> zhengcun.inspections.v1.AcceptanceState
+	1,  // 8: zhengcun.inspections.v1.ListAcceptancesRequest.verdict:type_name -> zhengcun.inspections.v1.Verdict
+	2,  // 9: zhengcun.inspections.v1.ListAcceptancesResponse.acceptances:type_name -> zhengcun.inspections.v1.Acceptance
+	2,  // 10: zhengcun.inspections.v1.CreateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
+	2,  // 11: zhengcun.inspections.v1.UpdateAcceptanceRequest.acceptance:type_name -> zhengcun.inspections.v1.Acceptance
+	13, // 12: zhengcun.inspections.v1.UpdateAcceptanceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	5,  // 13: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:input_type -> zhengcun.inspections.v1.ListAcceptancesRequest
+	7,  // 14: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:input_type -> zhengcun.inspections.v1.GetAcceptanceRequest
+	8,  // 15: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:input_type -> zhengcun.inspections.v1.CreateAcceptanceRequest
+	9,  // 16: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:input_type -> zhengcun.inspections.v1.UpdateAcceptanceRequest
+	10, // 17: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:input_type -> zhengcun.inspections.v1.ConfirmAcceptanceRequest
+	11, // 18: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:input_type -> zhengcun.inspections.v1.RevokeAcceptanceRequest
+	6,  // 19: zhengcun.inspections.v1.AcceptanceService.ListAcceptances:output_type -> zhengcun.inspections.v1.ListAcceptancesResponse
+	2,  // 20: zhengcun.inspections.v1.AcceptanceService.GetAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 21: zhengcun.inspections.v1.AcceptanceService.CreateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 22: zhengcun.inspections.v1.AcceptanceService.UpdateAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 23: zhengcun.inspections.v1.AcceptanceService.ConfirmAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	2,  // 24: zhengcun.inspections.v1.AcceptanceService.RevokeAcceptance:output_type -> zhengcun.inspections.v1.Acceptance
+	19, // [19:25] is the sub-list for method output_type
+	13, // [13:19] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_inspections_v1_acceptances_proto_init() }

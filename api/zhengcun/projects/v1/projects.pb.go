@@ -151,6 +151,83 @@ func (ProjectState) EnumDescriptor() ([]byte, []int) {
 	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{1}
 }
 
+// What was done with a project.
+type ProjectAction int32
+
+const (
+	// Not stated.
+	ProjectAction_PROJECT_ACTION_UNSPECIFIED ProjectAction = 0
+	// Listed.
+	ProjectAction_PROJECT_ACTION_LIST ProjectAction = 1
+	// Changed while listed; the comment names the fields.
+	ProjectAction_PROJECT_ACTION_EDIT ProjectAction = 2
+	// Approved.
+	ProjectAction_PROJECT_ACTION_APPROVE ProjectAction = 3
+	// Begun.
+	ProjectAction_PROJECT_ACTION_START ProjectAction = 4
+	// Completed.
+	ProjectAction_PROJECT_ACTION_COMPLETE ProjectAction = 5
+	// Accepted, because an acceptance was confirmed.
+	ProjectAction_PROJECT_ACTION_ACCEPT ProjectAction = 6
+	// Completed again, because its last acceptance was revoked; the comment is the reason.
+	ProjectAction_PROJECT_ACTION_REOPEN ProjectAction = 7
+	// Cancelled; the comment is the reason.
+	ProjectAction_PROJECT_ACTION_CANCEL ProjectAction = 8
+)
+
+// Enum value maps for ProjectAction.
+var (
+	ProjectAction_name = map[int32]string{
+		0: "PROJECT_ACTION_UNSPECIFIED",
+		1: "PROJECT_ACTION_LIST",
+		2: "PROJECT_ACTION_EDIT",
+		3: "PROJECT_ACTION_APPROVE",
+		4: "PROJECT_ACTION_START",
+		5: "PROJECT_ACTION_COMPLETE",
+		6: "PROJECT_ACTION_ACCEPT",
+		7: "PROJECT_ACTION_REOPEN",
+		8: "PROJECT_ACTION_CANCEL",
+	}
+	ProjectAction_value = map[string]int32{
+		"PROJECT_ACTION_UNSPECIFIED": 0,
+		"PROJECT_ACTION_LIST":        1,
+		"PROJECT_ACTION_EDIT":        2,
+		"PROJECT_ACTION_APPROVE":     3,
+		"PROJECT_ACTION_START":       4,
+		"PROJECT_ACTION_COMPLETE":    5,
+		"PROJECT_ACTION_ACCEPT":      6,
+		"PROJECT_ACTION_REOPEN":      7,
+		"PROJECT_ACTION_CANCEL":      8,
+	}
+)
+
+func (x ProjectAction) Enum() *ProjectAction {
+	p := new(ProjectAction)
+	*p = x
+	return p
+}
+
+func (x ProjectAction) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ProjectAction) Descriptor() protoreflect.EnumDescriptor {
+	return file_zhengcun_projects_v1_projects_proto_enumTypes[2].Descriptor()
+}
+
+func (ProjectAction) Type() protoreflect.EnumType {
+	return &file_zhengcun_projects_v1_projects_proto_enumTypes[2]
+}
+
+func (x ProjectAction) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ProjectAction.Descriptor instead.
+func (ProjectAction) EnumDescriptor() ([]byte, []int) {
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{2}
+}
+
 // Whom a project makes better off.
 type Benefit int32
 
@@ -188,11 +265,11 @@ func (x Benefit) String() string {
 }
 
 func (Benefit) Descriptor() protoreflect.EnumDescriptor {
-	return file_zhengcun_projects_v1_projects_proto_enumTypes[2].Descriptor()
+	return file_zhengcun_projects_v1_projects_proto_enumTypes[3].Descriptor()
 }
 
 func (Benefit) Type() protoreflect.EnumType {
-	return &file_zhengcun_projects_v1_projects_proto_enumTypes[2]
+	return &file_zhengcun_projects_v1_projects_proto_enumTypes[3]
 }
 
 func (x Benefit) Number() protoreflect.EnumNumber {
@@ -201,7 +278,7 @@ func (x Benefit) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Benefit.Descriptor instead.
 func (Benefit) EnumDescriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{2}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{3}
 }
 
 // A kind of project, with the facts every project of the kind has.
@@ -351,8 +428,10 @@ type Project struct {
 	CancelReason string `protobuf:"bytes,31,opt,name=cancel_reason,json=cancelReason,proto3" json:"cancel_reason,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,28,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Who did what with it, oldest first; lists leave it out. What was done before steps were kept is missing.
+	History       []*ProjectStep `protobuf:"bytes,32,rep,name=history,proto3" json:"history,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Project) Reset() {
@@ -602,6 +681,104 @@ func (x *Project) GetAllowedActions() []string {
 	return nil
 }
 
+func (x *Project) GetHistory() []*ProjectStep {
+	if x != nil {
+		return x.History
+	}
+	return nil
+}
+
+// One step in the life of a project.
+type ProjectStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was done.
+	Action ProjectAction `protobuf:"varint,1,opt,name=action,proto3,enum=zhengcun.projects.v1.ProjectAction" json:"action,omitempty"`
+	// By whom.
+	ActorName string `protobuf:"bytes,2,opt,name=actor_name,json=actorName,proto3" json:"actor_name,omitempty"`
+	// For which organization.
+	OrganizationName string `protobuf:"bytes,3,opt,name=organization_name,json=organizationName,proto3" json:"organization_name,omitempty"`
+	// When.
+	Time *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=time,proto3" json:"time,omitempty"`
+	// Reason; of a change the names of the fields.
+	Comment string `protobuf:"bytes,5,opt,name=comment,proto3" json:"comment,omitempty"`
+	// The acceptance that accepted or reopened it.
+	AcceptanceId  string `protobuf:"bytes,6,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectStep) Reset() {
+	*x = ProjectStep{}
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectStep) ProtoMessage() {}
+
+func (x *ProjectStep) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectStep.ProtoReflect.Descriptor instead.
+func (*ProjectStep) Descriptor() ([]byte, []int) {
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ProjectStep) GetAction() ProjectAction {
+	if x != nil {
+		return x.Action
+	}
+	return ProjectAction_PROJECT_ACTION_UNSPECIFIED
+}
+
+func (x *ProjectStep) GetActorName() string {
+	if x != nil {
+		return x.ActorName
+	}
+	return ""
+}
+
+func (x *ProjectStep) GetOrganizationName() string {
+	if x != nil {
+		return x.OrganizationName
+	}
+	return ""
+}
+
+func (x *ProjectStep) GetTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Time
+	}
+	return nil
+}
+
+func (x *ProjectStep) GetComment() string {
+	if x != nil {
+		return x.Comment
+	}
+	return ""
+}
+
+func (x *ProjectStep) GetAcceptanceId() string {
+	if x != nil {
+		return x.AcceptanceId
+	}
+	return ""
+}
+
 // Money of a project over all its lots, in fen, straight from the ledger.
 type ProjectMoney struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -625,7 +802,7 @@ type ProjectMoney struct {
 
 func (x *ProjectMoney) Reset() {
 	*x = ProjectMoney{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[2]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -637,7 +814,7 @@ func (x *ProjectMoney) String() string {
 func (*ProjectMoney) ProtoMessage() {}
 
 func (x *ProjectMoney) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[2]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -650,7 +827,7 @@ func (x *ProjectMoney) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectMoney.ProtoReflect.Descriptor instead.
 func (*ProjectMoney) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{2}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ProjectMoney) GetRequestedFen() int64 {
@@ -711,7 +888,7 @@ type ListProjectTypesRequest struct {
 
 func (x *ListProjectTypesRequest) Reset() {
 	*x = ListProjectTypesRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[3]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -723,7 +900,7 @@ func (x *ListProjectTypesRequest) String() string {
 func (*ListProjectTypesRequest) ProtoMessage() {}
 
 func (x *ListProjectTypesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[3]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -736,7 +913,7 @@ func (x *ListProjectTypesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectTypesRequest.ProtoReflect.Descriptor instead.
 func (*ListProjectTypesRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{3}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{4}
 }
 
 // Answer of ListProjectTypes.
@@ -750,7 +927,7 @@ type ListProjectTypesResponse struct {
 
 func (x *ListProjectTypesResponse) Reset() {
 	*x = ListProjectTypesResponse{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[4]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -762,7 +939,7 @@ func (x *ListProjectTypesResponse) String() string {
 func (*ListProjectTypesResponse) ProtoMessage() {}
 
 func (x *ListProjectTypesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[4]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -775,7 +952,7 @@ func (x *ListProjectTypesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectTypesResponse.ProtoReflect.Descriptor instead.
 func (*ListProjectTypesResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{4}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListProjectTypesResponse) GetProjectTypes() []*ProjectType {
@@ -820,7 +997,7 @@ type ListProjectsRequest struct {
 
 func (x *ListProjectsRequest) Reset() {
 	*x = ListProjectsRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[5]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -832,7 +1009,7 @@ func (x *ListProjectsRequest) String() string {
 func (*ListProjectsRequest) ProtoMessage() {}
 
 func (x *ListProjectsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[5]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -845,7 +1022,7 @@ func (x *ListProjectsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectsRequest.ProtoReflect.Descriptor instead.
 func (*ListProjectsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{5}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListProjectsRequest) GetPageSize() int32 {
@@ -956,7 +1133,7 @@ type ListProjectsResponse struct {
 
 func (x *ListProjectsResponse) Reset() {
 	*x = ListProjectsResponse{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[6]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -968,7 +1145,7 @@ func (x *ListProjectsResponse) String() string {
 func (*ListProjectsResponse) ProtoMessage() {}
 
 func (x *ListProjectsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[6]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -981,7 +1158,7 @@ func (x *ListProjectsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectsResponse.ProtoReflect.Descriptor instead.
 func (*ListProjectsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{6}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListProjectsResponse) GetProjects() []*Project {
@@ -1023,7 +1200,7 @@ type GetProjectRequest struct {
 
 func (x *GetProjectRequest) Reset() {
 	*x = GetProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[7]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1035,7 +1212,7 @@ func (x *GetProjectRequest) String() string {
 func (*GetProjectRequest) ProtoMessage() {}
 
 func (x *GetProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[7]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1048,7 +1225,7 @@ func (x *GetProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetProjectRequest.ProtoReflect.Descriptor instead.
 func (*GetProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{7}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetProjectRequest) GetId() string {
@@ -1069,7 +1246,7 @@ type CreateProjectRequest struct {
 
 func (x *CreateProjectRequest) Reset() {
 	*x = CreateProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[8]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1081,7 +1258,7 @@ func (x *CreateProjectRequest) String() string {
 func (*CreateProjectRequest) ProtoMessage() {}
 
 func (x *CreateProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[8]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1094,7 +1271,7 @@ func (x *CreateProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateProjectRequest.ProtoReflect.Descriptor instead.
 func (*CreateProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{8}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateProjectRequest) GetProject() *Project {
@@ -1117,7 +1294,7 @@ type UpdateProjectRequest struct {
 
 func (x *UpdateProjectRequest) Reset() {
 	*x = UpdateProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[9]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1129,7 +1306,7 @@ func (x *UpdateProjectRequest) String() string {
 func (*UpdateProjectRequest) ProtoMessage() {}
 
 func (x *UpdateProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[9]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1142,7 +1319,7 @@ func (x *UpdateProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateProjectRequest.ProtoReflect.Descriptor instead.
 func (*UpdateProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{9}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *UpdateProjectRequest) GetProject() *Project {
@@ -1172,7 +1349,7 @@ type ApproveProjectRequest struct {
 
 func (x *ApproveProjectRequest) Reset() {
 	*x = ApproveProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[10]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1184,7 +1361,7 @@ func (x *ApproveProjectRequest) String() string {
 func (*ApproveProjectRequest) ProtoMessage() {}
 
 func (x *ApproveProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[10]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1197,7 +1374,7 @@ func (x *ApproveProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ApproveProjectRequest.ProtoReflect.Descriptor instead.
 func (*ApproveProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{10}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ApproveProjectRequest) GetId() string {
@@ -1227,7 +1404,7 @@ type StartProjectRequest struct {
 
 func (x *StartProjectRequest) Reset() {
 	*x = StartProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[11]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1239,7 +1416,7 @@ func (x *StartProjectRequest) String() string {
 func (*StartProjectRequest) ProtoMessage() {}
 
 func (x *StartProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[11]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1252,7 +1429,7 @@ func (x *StartProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StartProjectRequest.ProtoReflect.Descriptor instead.
 func (*StartProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{11}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *StartProjectRequest) GetId() string {
@@ -1282,7 +1459,7 @@ type CompleteProjectRequest struct {
 
 func (x *CompleteProjectRequest) Reset() {
 	*x = CompleteProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[12]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1294,7 +1471,7 @@ func (x *CompleteProjectRequest) String() string {
 func (*CompleteProjectRequest) ProtoMessage() {}
 
 func (x *CompleteProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[12]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1307,7 +1484,7 @@ func (x *CompleteProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteProjectRequest.ProtoReflect.Descriptor instead.
 func (*CompleteProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{12}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *CompleteProjectRequest) GetId() string {
@@ -1339,7 +1516,7 @@ type CancelProjectRequest struct {
 
 func (x *CancelProjectRequest) Reset() {
 	*x = CancelProjectRequest{}
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[13]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1351,7 +1528,7 @@ func (x *CancelProjectRequest) String() string {
 func (*CancelProjectRequest) ProtoMessage() {}
 
 func (x *CancelProjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[13]
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1364,7 +1541,7 @@ func (x *CancelProjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelProjectRequest.ProtoReflect.Descriptor instead.
 func (*CancelProjectRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{13}
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *CancelProjectRequest) GetId() string {
@@ -1399,7 +1576,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\aname_en\x18\x03 \x01(\tR\x06nameEn\x124\n" +
 	"\x06pillar\x18\x04 \x01(\x0e2\x1c.zhengcun.projects.v1.PillarR\x06pillar\x12\x1d\n" +
 	"\n" +
-	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\xb8\n" +
+	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\xfb\n" +
 	"\n" +
 	"\aProject\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
@@ -1441,7 +1618,16 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"listerName\x12)\n" +
 	"\rapprover_name\x18\x1e \x01(\tB\x04\xe2A\x01\x03R\fapproverName\x12)\n" +
 	"\rcancel_reason\x18\x1f \x01(\tB\x04\xe2A\x01\x03R\fcancelReason\x12-\n" +
-	"\x0fallowed_actions\x18\x1c \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xf3\x01\n" +
+	"\x0fallowed_actions\x18\x1c \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x12A\n" +
+	"\ahistory\x18  \x03(\v2!.zhengcun.projects.v1.ProjectStepB\x04\xe2A\x01\x03R\ahistory\"\x85\x02\n" +
+	"\vProjectStep\x12;\n" +
+	"\x06action\x18\x01 \x01(\x0e2#.zhengcun.projects.v1.ProjectActionR\x06action\x12\x1d\n" +
+	"\n" +
+	"actor_name\x18\x02 \x01(\tR\tactorName\x12+\n" +
+	"\x11organization_name\x18\x03 \x01(\tR\x10organizationName\x12.\n" +
+	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12\x18\n" +
+	"\acomment\x18\x05 \x01(\tR\acomment\x12#\n" +
+	"\racceptance_id\x18\x06 \x01(\tR\facceptanceId\"\xf3\x01\n" +
 	"\fProjectMoney\x12#\n" +
 	"\rrequested_fen\x18\x01 \x01(\x03R\frequestedFen\x12)\n" +
 	"\x10appropriated_fen\x18\x02 \x01(\x03R\x0fappropriatedFen\x12!\n" +
@@ -1511,7 +1697,17 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\x16PROJECT_STATE_UNDERWAY\x10\x03\x12\x1b\n" +
 	"\x17PROJECT_STATE_COMPLETED\x10\x04\x12\x1a\n" +
 	"\x16PROJECT_STATE_ACCEPTED\x10\x05\x12\x1b\n" +
-	"\x17PROJECT_STATE_CANCELLED\x10\x06*O\n" +
+	"\x17PROJECT_STATE_CANCELLED\x10\x06*\x85\x02\n" +
+	"\rProjectAction\x12\x1e\n" +
+	"\x1aPROJECT_ACTION_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13PROJECT_ACTION_LIST\x10\x01\x12\x17\n" +
+	"\x13PROJECT_ACTION_EDIT\x10\x02\x12\x1a\n" +
+	"\x16PROJECT_ACTION_APPROVE\x10\x03\x12\x18\n" +
+	"\x14PROJECT_ACTION_START\x10\x04\x12\x1b\n" +
+	"\x17PROJECT_ACTION_COMPLETE\x10\x05\x12\x19\n" +
+	"\x15PROJECT_ACTION_ACCEPT\x10\x06\x12\x19\n" +
+	"\x15PROJECT_ACTION_REOPEN\x10\a\x12\x19\n" +
+	"\x15PROJECT_ACTION_CANCEL\x10\b*O\n" +
 	"\aBenefit\x12\x17\n" +
 	"\x13BENEFIT_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12BENEFIT_HOUSEHOLDS\x10\x01\x12\x13\n" +
@@ -1546,68 +1742,73 @@ func file_zhengcun_projects_v1_projects_proto_rawDescGZIP() []byte {
 	return file_zhengcun_projects_v1_projects_proto_rawDescData
 }
 
-var file_zhengcun_projects_v1_projects_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_zhengcun_projects_v1_projects_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_zhengcun_projects_v1_projects_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_zhengcun_projects_v1_projects_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_zhengcun_projects_v1_projects_proto_goTypes = []any{
 	(Pillar)(0),                      // 0: zhengcun.projects.v1.Pillar
 	(ProjectState)(0),                // 1: zhengcun.projects.v1.ProjectState
-	(Benefit)(0),                     // 2: zhengcun.projects.v1.Benefit
-	(*ProjectType)(nil),              // 3: zhengcun.projects.v1.ProjectType
-	(*Project)(nil),                  // 4: zhengcun.projects.v1.Project
-	(*ProjectMoney)(nil),             // 5: zhengcun.projects.v1.ProjectMoney
-	(*ListProjectTypesRequest)(nil),  // 6: zhengcun.projects.v1.ListProjectTypesRequest
-	(*ListProjectTypesResponse)(nil), // 7: zhengcun.projects.v1.ListProjectTypesResponse
-	(*ListProjectsRequest)(nil),      // 8: zhengcun.projects.v1.ListProjectsRequest
-	(*ListProjectsResponse)(nil),     // 9: zhengcun.projects.v1.ListProjectsResponse
-	(*GetProjectRequest)(nil),        // 10: zhengcun.projects.v1.GetProjectRequest
-	(*CreateProjectRequest)(nil),     // 11: zhengcun.projects.v1.CreateProjectRequest
-	(*UpdateProjectRequest)(nil),     // 12: zhengcun.projects.v1.UpdateProjectRequest
-	(*ApproveProjectRequest)(nil),    // 13: zhengcun.projects.v1.ApproveProjectRequest
-	(*StartProjectRequest)(nil),      // 14: zhengcun.projects.v1.StartProjectRequest
-	(*CompleteProjectRequest)(nil),   // 15: zhengcun.projects.v1.CompleteProjectRequest
-	(*CancelProjectRequest)(nil),     // 16: zhengcun.projects.v1.CancelProjectRequest
-	(*timestamppb.Timestamp)(nil),    // 17: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 18: google.protobuf.FieldMask
+	(ProjectAction)(0),               // 2: zhengcun.projects.v1.ProjectAction
+	(Benefit)(0),                     // 3: zhengcun.projects.v1.Benefit
+	(*ProjectType)(nil),              // 4: zhengcun.projects.v1.ProjectType
+	(*Project)(nil),                  // 5: zhengcun.projects.v1.Project
+	(*ProjectStep)(nil),              // 6: zhengcun.projects.v1.ProjectStep
+	(*ProjectMoney)(nil),             // 7: zhengcun.projects.v1.ProjectMoney
+	(*ListProjectTypesRequest)(nil),  // 8: zhengcun.projects.v1.ListProjectTypesRequest
+	(*ListProjectTypesResponse)(nil), // 9: zhengcun.projects.v1.ListProjectTypesResponse
+	(*ListProjectsRequest)(nil),      // 10: zhengcun.projects.v1.ListProjectsRequest
+	(*ListProjectsResponse)(nil),     // 11: zhengcun.projects.v1.ListProjectsResponse
+	(*GetProjectRequest)(nil),        // 12: zhengcun.projects.v1.GetProjectRequest
+	(*CreateProjectRequest)(nil),     // 13: zhengcun.projects.v1.CreateProjectRequest
+	(*UpdateProjectRequest)(nil),     // 14: zhengcun.projects.v1.UpdateProjectRequest
+	(*ApproveProjectRequest)(nil),    // 15: zhengcun.projects.v1.ApproveProjectRequest
+	(*StartProjectRequest)(nil),      // 16: zhengcun.projects.v1.StartProjectRequest
+	(*CompleteProjectRequest)(nil),   // 17: zhengcun.projects.v1.CompleteProjectRequest
+	(*CancelProjectRequest)(nil),     // 18: zhengcun.projects.v1.CancelProjectRequest
+	(*timestamppb.Timestamp)(nil),    // 19: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),    // 20: google.protobuf.FieldMask
 }
 var file_zhengcun_projects_v1_projects_proto_depIdxs = []int32{
 	0,  // 0: zhengcun.projects.v1.ProjectType.pillar:type_name -> zhengcun.projects.v1.Pillar
 	0,  // 1: zhengcun.projects.v1.Project.pillar:type_name -> zhengcun.projects.v1.Pillar
-	2,  // 2: zhengcun.projects.v1.Project.benefit:type_name -> zhengcun.projects.v1.Benefit
+	3,  // 2: zhengcun.projects.v1.Project.benefit:type_name -> zhengcun.projects.v1.Benefit
 	1,  // 3: zhengcun.projects.v1.Project.state:type_name -> zhengcun.projects.v1.ProjectState
-	5,  // 4: zhengcun.projects.v1.Project.money:type_name -> zhengcun.projects.v1.ProjectMoney
-	17, // 5: zhengcun.projects.v1.Project.create_time:type_name -> google.protobuf.Timestamp
-	17, // 6: zhengcun.projects.v1.Project.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 7: zhengcun.projects.v1.ListProjectTypesResponse.project_types:type_name -> zhengcun.projects.v1.ProjectType
-	1,  // 8: zhengcun.projects.v1.ListProjectsRequest.state:type_name -> zhengcun.projects.v1.ProjectState
-	0,  // 9: zhengcun.projects.v1.ListProjectsRequest.pillar:type_name -> zhengcun.projects.v1.Pillar
-	4,  // 10: zhengcun.projects.v1.ListProjectsResponse.projects:type_name -> zhengcun.projects.v1.Project
-	5,  // 11: zhengcun.projects.v1.ListProjectsResponse.totals:type_name -> zhengcun.projects.v1.ProjectMoney
-	4,  // 12: zhengcun.projects.v1.CreateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
-	4,  // 13: zhengcun.projects.v1.UpdateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
-	18, // 14: zhengcun.projects.v1.UpdateProjectRequest.update_mask:type_name -> google.protobuf.FieldMask
-	6,  // 15: zhengcun.projects.v1.ProjectService.ListProjectTypes:input_type -> zhengcun.projects.v1.ListProjectTypesRequest
-	8,  // 16: zhengcun.projects.v1.ProjectService.ListProjects:input_type -> zhengcun.projects.v1.ListProjectsRequest
-	10, // 17: zhengcun.projects.v1.ProjectService.GetProject:input_type -> zhengcun.projects.v1.GetProjectRequest
-	11, // 18: zhengcun.projects.v1.ProjectService.CreateProject:input_type -> zhengcun.projects.v1.CreateProjectRequest
-	12, // 19: zhengcun.projects.v1.ProjectService.UpdateProject:input_type -> zhengcun.projects.v1.UpdateProjectRequest
-	13, // 20: zhengcun.projects.v1.ProjectService.ApproveProject:input_type -> zhengcun.projects.v1.ApproveProjectRequest
-	14, // 21: zhengcun.projects.v1.ProjectService.StartProject:input_type -> zhengcun.projects.v1.StartProjectRequest
-	15, // 22: zhengcun.projects.v1.ProjectService.CompleteProject:input_type -> zhengcun.projects.v1.CompleteProjectRequest
-	16, // 23: zhengcun.projects.v1.ProjectService.CancelProject:input_type -> zhengcun.projects.v1.CancelProjectRequest
-	7,  // 24: zhengcun.projects.v1.ProjectService.ListProjectTypes:output_type -> zhengcun.projects.v1.ListProjectTypesResponse
-	9,  // 25: zhengcun.projects.v1.ProjectService.ListProjects:output_type -> zhengcun.projects.v1.ListProjectsResponse
-	4,  // 26: zhengcun.projects.v1.ProjectService.GetProject:output_type -> zhengcun.projects.v1.Project
-	4,  // 27: zhengcun.projects.v1.ProjectService.CreateProject:output_type -> zhengcun.projects.v1.Project
-	4,  // 28: zhengcun.projects.v1.ProjectService.UpdateProject:output_type -> zhengcun.projects.v1.Project
-	4,  // 29: zhengcun.projects.v1.ProjectService.ApproveProject:output_type -> zhengcun.projects.v1.Project
-	4,  // 30: zhengcun.projects.v1.ProjectService.StartProject:output_type -> zhengcun.projects.v1.Project
-	4,  // 31: zhengcun.projects.v1.ProjectService.CompleteProject:output_type -> zhengcun.projects.v1.Project
-	4,  // 32: zhengcun.projects.v1.ProjectService.CancelProject:output_type -> zhengcun.projects.v1.Project
-	24, // [24:33] is the sub-list for method output_type
-	15, // [15:24] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	7,  // 4: zhengcun.projects.v1.Project.money:type_name -> zhengcun.projects.v1.ProjectMoney
+	19, // 5: zhengcun.projects.v1.Project.create_time:type_name -> google.protobuf.Timestamp
+	19, // 6: zhengcun.projects.v1.Project.update_time:type_name -> google.protobuf.Timestamp
+	6,  // 7: zhengcun.projects.v1.Project.history:type_name -> zhengcun.projects.v1.ProjectStep
+	2,  // 8: zhengcun.projects.v1.ProjectStep.action:type_name -> zhengcun.projects.v1.ProjectAction
+	19, // 9: zhengcun.projects.v1.ProjectStep.time:type_name -> google.protobuf.Timestamp
+	4,  // 10: zhengcun.projects.v1.ListProjectTypesResponse.project_types:type_name -> zhengcun.projects.v1.ProjectType
+	1,  // 11: zhengcun.projects.v1.ListProjectsRequest.state:type_name -> zhengcun.projects.v1.ProjectState
+	0,  // 12: zhengcun.projects.v1.ListProjectsRequest.pillar:type_name -> zhengcun.projects.v1.Pillar
+	5,  // 13: zhengcun.projects.v1.ListProjectsResponse.projects:type_name -> zhengcun.projects.v1.Project
+	7,  // 14: zhengcun.projects.v1.ListProjectsResponse.totals:type_name -> zhengcun.projects.v1.ProjectMoney
+	5,  // 15: zhengcun.projects.v1.CreateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
+	5,  // 16: zhengcun.projects.v1.UpdateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
+	20, // 17: zhengcun.projects.v1.UpdateProjectRequest.update_mask:type_name -> google.protobuf.FieldMask
+	8,  // 18: zhengcun.projects.v1.ProjectService.ListProjectTypes:input_type -> zhengcun.projects.v1.ListProjectTypesRequest
+	10, // 19: zhengcun.projects.v1.ProjectService.ListProjects:input_type -> zhengcun.projects.v1.ListProjectsRequest
+	12, // 20: zhengcun.projects.v1.ProjectService.GetProject:input_type -> zhengcun.projects.v1.GetProjectRequest
+	13, // 21: zhengcun.projects.v1.ProjectService.CreateProject:input_type -> zhengcun.projects.v1.CreateProjectRequest
+	14, // 22: zhengcun.projects.v1.ProjectService.UpdateProject:input_type -> zhengcun.projects.v1.UpdateProjectRequest
+	15, // 23: zhengcun.projects.v1.ProjectService.ApproveProject:input_type -> zhengcun.projects.v1.ApproveProjectRequest
+	16, // 24: zhengcun.projects.v1.ProjectService.StartProject:input_type -> zhengcun.projects.v1.StartProjectRequest
+	17, // 25: zhengcun.projects.v1.ProjectService.CompleteProject:input_type -> zhengcun.projects.v1.CompleteProjectRequest
+	18, // 26: zhengcun.projects.v1.ProjectService.CancelProject:input_type -> zhengcun.projects.v1.CancelProjectRequest
+	9,  // 27: zhengcun.projects.v1.ProjectService.ListProjectTypes:output_type -> zhengcun.projects.v1.ListProjectTypesResponse
+	11, // 28: zhengcun.projects.v1.ProjectService.ListProjects:output_type -> zhengcun.projects.v1.ListProjectsResponse
+	5,  // 29: zhengcun.projects.v1.ProjectService.GetProject:output_type -> zhengcun.projects.v1.Project
+	5,  // 30: zhengcun.projects.v1.ProjectService.CreateProject:output_type -> zhengcun.projects.v1.Project
+	5,  // 31: zhengcun.projects.v1.ProjectService.UpdateProject:output_type -> zhengcun.projects.v1.Project
+	5,  // 32: zhengcun.projects.v1.ProjectService.ApproveProject:output_type -> zhengcun.projects.v1.Project
+	5,  // 33: zhengcun.projects.v1.ProjectService.StartProject:output_type -> zhengcun.projects.v1.Project
+	5,  // 34: zhengcun.projects.v1.ProjectService.CompleteProject:output_type -> zhengcun.projects.v1.Project
+	5,  // 35: zhengcun.projects.v1.ProjectService.CancelProject:output_type -> zhengcun.projects.v1.Project
+	27, // [27:36] is the sub-list for method output_type
+	18, // [18:27] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_projects_v1_projects_proto_init() }
@@ -1620,8 +1821,8 @@ func file_zhengcun_projects_v1_projects_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_projects_v1_projects_proto_rawDesc), len(file_zhengcun_projects_v1_projects_proto_rawDesc)),
-			NumEnums:      3,
-			NumMessages:   14,
+			NumEnums:      4,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
