@@ -79,6 +79,8 @@ export function fieldPath(field: string): Path {
 }
 
 const idOf = (path: Path) => `${FORM}_${path.join('_')}`;
+/** Sentences are the same however they are put together. */
+const plain = (text: string) => text.replace(/[\s，。,.;；]/g, '');
 const equal = (a: unknown, b: unknown) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
 
 /**
@@ -216,9 +218,9 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
     }
   };
 
-  /** A sentence of the summary: which field, unless the sentence names it itself. */
+  /** A sentence of the summary: which field, unless it begins by naming it itself. */
   const told = (label: string, problem: string) =>
-    label === '' || problem.includes(label) ? problem : t('form.at', { label, problem });
+    label === '' || problem.split(/[：，。:,.]/)[0]?.includes(label) ? problem : t('form.at', { label, problem });
 
   const tell = (error: unknown, sent: V) => {
     const api = error instanceof ApiError ? error : null;
@@ -233,7 +235,10 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
     });
     setFailure({
       // A refusal that is about one field alone is said once, there.
-      title: violations.length === 1 && violations[0]?.description === whole ? t('form.wrong', { count: 1 }) : whole,
+      title:
+        violations.length === 1 && plain(violations[0]?.description ?? '') === plain(whole)
+          ? t('form.wrong', { count: 1 })
+          : whole,
       problems,
       ...(api && api.status >= 500 ? { detail: api.requestId } : {}),
       ...(api && refused ? { more: refused(api, sent) } : {}),
