@@ -1,8 +1,10 @@
 package projects
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -149,4 +151,18 @@ func hasCommittee(r *ent.Region) bool {
 func (f *facts) text() (string, error) {
 	text, err := json.Marshal(f)
 	return string(text), err
+}
+
+// differing names the facts in which two texts differ. A form sends all its fields, also those nobody has changed.
+func differing(before, after string) (fields []string, err error) {
+	var a, b map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal([]byte(before), &a), json.Unmarshal([]byte(after), &b)); err != nil {
+		return nil, err
+	}
+	for _, name := range allFields {
+		if !bytes.Equal(a[name], b[name]) {
+			fields = append(fields, name)
+		}
+	}
+	return fields, nil
 }

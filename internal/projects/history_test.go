@@ -43,7 +43,7 @@ func TestHistory(t *testing.T) {
 		}
 		next()
 		p = must(f, f.office, f.s.UpdateProject, &projectsv1.UpdateProjectRequest{
-			Project: &projectsv1.Project{Id: p.Id, Etag: p.Etag, Name: "改名", BudgetFen: 5}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"name", "budget_fen"}}})
+			Project: &projectsv1.Project{Id: p.Id, Etag: p.Etag, Name: "改名", BudgetFen: 5, LabourDays: 7}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"budget_fen", "department_id", "labour_days", "name"}}})
 		next()
 		p = f.approve(p)
 		next()
@@ -67,9 +67,9 @@ func TestHistory(t *testing.T) {
 			})
 		}
 
-		const want = `LIST 经办 扶贫办 ""; EDIT 经办 扶贫办 "name, budget_fen"; APPROVE 主任 扶贫办 ""; START 队长 施工队 ""; ` +
+		const want = `LIST 经办 扶贫办 ""; EDIT 经办 扶贫办 "name, department_id, budget_fen"; APPROVE 主任 扶贫办 ""; START 队长 施工队 ""; ` +
 			`COMPLETE 队长 施工队 ""; ACCEPT 主任 扶贫办 ""; REOPEN 主任 扶贫办 "量错了"; `
-		for name, v := range map[string]*scope.Viewer{"office": f.office, "unit": f.builder, "village": f.village, "department": f.transport1} {
+		for name, v := range map[string]*scope.Viewer{"office": f.office, "unit": f.builder, "village": f.village} {
 			got := must(f, v, f.s.GetProject, &projectsv1.GetProjectRequest{Id: p.Id}).History
 			if told(got) != want {
 				t.Errorf("%s is told %s\nwant %s", name, told(got), want)

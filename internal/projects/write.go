@@ -108,11 +108,15 @@ func (s *service) UpdateProject(ctx context.Context, req *projectsv1.UpdateProje
 	if err := takeAlong(ctx, changed); err != nil {
 		return nil, err
 	}
-	if err := keep(ctx, changed, projectstep.ActionEdit, words{comment: strings.Join(req.UpdateMask.GetPaths(), ", ")}); err != nil {
-		return nil, err
-	}
 	after, err := f.text()
 	if err != nil {
+		return nil, err
+	}
+	fields, err := differing(before, after)
+	if err != nil {
+		return nil, err
+	}
+	if err := keep(ctx, changed, projectstep.ActionEdit, words{comment: strings.Join(fields, ", ")}); err != nil {
 		return nil, err
 	}
 	db.Audit(ctx, audit.Entry{Action: "projects.updateProject", ObjectType: "project", ObjectID: row.ID.String(),

@@ -159,7 +159,7 @@ const (
 	ProjectAction_PROJECT_ACTION_UNSPECIFIED ProjectAction = 0
 	// Listed.
 	ProjectAction_PROJECT_ACTION_LIST ProjectAction = 1
-	// Changed while listed; the comment names the fields.
+	// Changed while listed; the comment names the fields that are not as they were.
 	ProjectAction_PROJECT_ACTION_EDIT ProjectAction = 2
 	// Approved.
 	ProjectAction_PROJECT_ACTION_APPROVE ProjectAction = 3
