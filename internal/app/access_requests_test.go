@@ -80,6 +80,8 @@ var attempts = []attempt{
 	plain("PageSettingService/ListPageSettings", "", &peoplev1.ListPageSettingsRequest{}),
 	plain("PageSettingService/UpdatePageSetting", "PAGE_NAME_INVALID", &peoplev1.UpdatePageSettingRequest{PageSetting: &peoplev1.PageSetting{Page: "No Page", PageSize: 20}}),
 
+	plain("IdempotencyKeyService/LookupIdempotencyKey", "IDEMPOTENCY_KEY_UNKNOWN", &peoplev1.LookupIdempotencyKeyRequest{IdempotencyKey: "nobodys-key"}),
+
 	list("UserService/ListUsers", "user", &peoplev1.ListUsersRequest{}),
 	get("UserService/GetUser", "user", func(id string) proto.Message { return &peoplev1.GetUserRequest{Id: id} }),
 	{method: "UserService/CreateUser", reached: "USERNAME_INVALID", request: func(w *world, _ string) proto.Message {

@@ -26,6 +26,7 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 		peoplev1.RegisterSessionServiceHandlerClient(ctx, mux, peoplev1.NewSessionServiceClient(c)),
 		peoplev1.RegisterApiClientServiceHandlerClient(ctx, mux, peoplev1.NewApiClientServiceClient(c)),
 		peoplev1.RegisterPageSettingServiceHandlerClient(ctx, mux, peoplev1.NewPageSettingServiceClient(c)),
+		peoplev1.RegisterIdempotencyKeyServiceHandlerClient(ctx, mux, peoplev1.NewIdempotencyKeyServiceClient(c)),
 
 		plansv1.RegisterKeyVillageServiceHandlerClient(ctx, mux, plansv1.NewKeyVillageServiceClient(c)),
 		projectsv1.RegisterProjectServiceHandlerClient(ctx, mux, projectsv1.NewProjectServiceClient(c)),

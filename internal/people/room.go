@@ -45,6 +45,7 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 	peoplev1.RegisterSessionServiceServer(s, &sessions{Room: r})
 	peoplev1.RegisterApiClientServiceServer(s, &apiClients{Room: r})
 	peoplev1.RegisterPageSettingServiceServer(s, &pageSettings{Room: r})
+	peoplev1.RegisterIdempotencyKeyServiceServer(s, &idempotencyKeys{})
 }
 
 // today is the day of the transaction, by the product's clock.

@@ -921,6 +921,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/idempotencyKeys:lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what became of the call that was sent with a key of one's own. A call that was refused, or never came, is not
+         *     there and may be sent; one that is still under way is not there yet, so wait 30 seconds before you take it for lost.
+         * @description Any signed-in user may call it. API client scopes: funds.read, funds.write.
+         */
+        get: operations["IdempotencyKeyService_LookupIdempotencyKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inboxItems": {
         parameters: {
             query?: never;
@@ -3244,6 +3265,28 @@ export interface components {
             apiClient?: components["schemas"]["zhengcun.people.v1.ApiClient"];
             /** @description Its key, shown this once. A repeat of the request with the same idempotency key answers without it. */
             key?: string;
+        };
+        /** @description A call that was done, by the key its caller gave it. */
+        "zhengcun.people.v1.IdempotencyKey": {
+            /**
+             * Format: date-time
+             * @description When the call was done.
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @description Until when the key is remembered; not set for money: forever.
+             */
+            expireTime?: string;
+            /** @description The key. */
+            idempotencyKey?: string;
+            /** @description Method of the contract, such as `FundDocumentService/CreateFundDocument`. */
+            method?: string;
+            /**
+             * @description Paths of what the call made or changed, such as `/v1/fundDocuments/0198c000-0000-7000-8000-000000000000`. Of a batch
+             *     one for each request, in order, empty for one that was refused.
+             */
+            resources?: string[];
         };
         /** @description Request of ListApiClientRequests. */
         "zhengcun.people.v1.ListApiClientRequestsRequest": {
@@ -6451,6 +6494,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.funds.v1.TraceFundsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    IdempotencyKeyService_LookupIdempotencyKey: {
+        parameters: {
+            query: {
+                /** @description The key, as it was sent. */
+                idempotencyKey: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A call that was done, by the key its caller gave it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.IdempotencyKey"];
                 };
             };
             /** @description An unexpected error response. */

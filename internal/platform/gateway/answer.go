@@ -124,6 +124,7 @@ func retryAfter(s *status.Status) int {
 // X-Request-Id is on every answer already.
 var headers = map[string]string{
 	"idempotent-replayed":    "Idempotent-Replayed",
+	"content-location":       "Content-Location",
 	"zc-content-disposition": "Content-Disposition",
 	"zc-set-cookie":          "Set-Cookie",
 }

@@ -49,13 +49,8 @@ type Request struct {
 
 // New returns the request's identity.
 func New(caller, key, method string, message proto.Message, money bool) (*Request, error) {
-	if len(key) > MaxKey {
+	if !wellFormed(key) {
 		return nil, ReasonBadKey.New()
-	}
-	for _, r := range key {
-		if r < 0x21 || r > 0x7e {
-			return nil, ReasonBadKey.New()
-		}
 	}
 	content, err := proto.MarshalOptions{Deterministic: true}.Marshal(message)
 	if err != nil {
@@ -63,6 +58,15 @@ func New(caller, key, method string, message proto.Message, money bool) (*Reques
 	}
 	sum := sha256.Sum256(append([]byte(method+"\x00"), content...))
 	return &Request{Caller: caller, Key: key, Method: method, Hash: sum[:], Money: money}, nil
+}
+
+func wellFormed(key string) bool {
+	for _, r := range key {
+		if r < 0x21 || r > 0x7e {
+			return false
+		}
+	}
+	return len(key) <= MaxKey
 }
 
 // Replay puts the answer of an earlier acceptance of the request into response

@@ -340,7 +340,11 @@ func (s *Server) write(ctx context.Context, c *call.Info, method *access.Method,
 	}
 	if replayed {
 		c.Replayed = true
-		_ = grpc.SetHeader(ctx, metadata.Pairs("idempotent-replayed", "true"))
+		md := metadata.Pairs("idempotent-replayed", "true")
+		if about := idempotency.Resources(resp); len(about) == 1 {
+			md.Set("content-location", about[0])
+		}
+		_ = grpc.SetHeader(ctx, md)
 	}
 	return resp, nil
 }

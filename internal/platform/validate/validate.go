@@ -192,6 +192,8 @@ func defaultRule(fd protoreflect.FieldDescriptor) string {
 		return ""
 	case fd.Kind() == protoreflect.StringKind:
 		switch {
+		case name == "idempotency_key":
+			return text + "max=255"
 		case name == "request_id":
 			return "max=64" // a caller's own need not be a UUID
 		case name == "id" || strings.HasSuffix(name, "_id"):
