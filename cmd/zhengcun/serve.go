@@ -17,6 +17,7 @@ import (
 	"zhengcun/internal/app"
 	"zhengcun/internal/platform/config"
 	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/rpc"
 )
 
 type serveCommand struct {
@@ -55,7 +56,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	}
 	a, err := app.New(ctx, app.Options{
 		Database: s.Database(), KeyFile: s.KeyFile(), Files: s.FileStore(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Words: frontend.Words(), Demo: s.Demo, Populate: populate(usual, s.Data),
-		Proxies: proxies, MetricsPublic: s.MetricsPublic,
+		Proxies: proxies, MetricsPublic: s.MetricsPublic, Limits: rpc.Limits{PerMinute: s.APIRate, Burst: s.APIBurst},
 	})
 	if err != nil {
 		return errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close())

@@ -61,6 +61,8 @@ type Options struct {
 	Proxies call.Proxies
 	// MetricsPublic shows /metrics to callers from elsewhere too.
 	MetricsPublic bool
+	// Limits bound how often each API client calls.
+	Limits rpc.Limits
 	// CallTimeout is how long one call may take; 30 seconds when 0.
 	CallTimeout time.Duration
 }
@@ -186,6 +188,7 @@ func (a *App) build() error {
 	a.server = &rpc.Server{
 		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log, Recorder: a.requests,
 		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
+		Limits: a.options.Limits,
 	}
 	a.Reports = reports.New(reports.House{
 		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Validator: validator, Funds: a.Funds, Plans: a.Plans,

@@ -13,7 +13,7 @@ import (
 func TestPartnerGuide(t *testing.T) {
 	t.Parallel()
 	c := emptyCounty(t, "sqlite")
-	s := c.server(t, "--demo")
+	s := c.server(t, "--demo", "--api-rate", "6000") // with the limits that tests else do without
 	s.start()
 	typed(t, blocksOf(t, "docs/partner-guide.md"), map[string]string{
 		"server=http://127.0.0.1:8080\n": "server=" + s.url("") + "\n", "data=data ": "data=" + c.data + " "})

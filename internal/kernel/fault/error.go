@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Error is one occurrence of a Reason. Errors come from Reason.New and Fields and do not change; the With methods return
@@ -13,6 +14,7 @@ type Error struct {
 	metadata   map[string]string
 	violations []Violation
 	cause      error
+	wait       time.Duration
 }
 
 // Error returns the code and the English sentence, for logs. It shows neither the cause, which may hold data of the
@@ -51,6 +53,16 @@ func (e *Error) WithCause(cause error) *Error {
 	changed.cause = cause
 	return &changed
 }
+
+// RetryIn returns a copy of the error that tells how long to wait before the request is sent again.
+func (e *Error) RetryIn(wait time.Duration) *Error {
+	changed := *e
+	changed.wait = wait
+	return &changed
+}
+
+// Wait is how long to wait before the request is sent again; 0 when that is not known.
+func (e *Error) Wait() time.Duration { return e.wait }
 
 // Unwrap returns the cause, or nil.
 func (e *Error) Unwrap() error { return e.cause }

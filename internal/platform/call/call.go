@@ -19,6 +19,8 @@ type Info struct {
 	CSRFToken string
 	// Replayed is set when the answer is an earlier one, for the same idempotency key.
 	Replayed bool
+	// Unrecorded is set when an API client's call is one of many refused alike, so that a flood does not fill its record.
+	Unrecorded bool
 	// Secure is true when the person's connection is TLS, ours or the trusted proxy's.
 	Secure bool
 }

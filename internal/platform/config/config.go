@@ -53,6 +53,8 @@ type Listen struct {
 	TLSKey         string   `name:"tls-key" env:"ZHENGCUN_TLS_KEY" help:"Private key file of the certificate. 私钥文件" placeholder:"FILE"`
 	TrustedProxies []string `env:"ZHENGCUN_TRUSTED_PROXIES" help:"Networks whose X-Forwarded-For and X-Forwarded-Proto count. 可信代理网段" placeholder:"CIDR"`
 	MetricsPublic  bool     `env:"ZHENGCUN_METRICS_PUBLIC" help:"Show /metrics to all callers, not only to those on this machine. 对外开放指标"`
+	APIRate        int      `name:"api-rate" default:"6000" env:"ZHENGCUN_API_RATE" help:"Calls each API client may make a minute, on average; 0 for any number. 每个接口客户平均每分钟可调用次数" placeholder:"N"`
+	APIBurst       int      `name:"api-burst" default:"1000" env:"ZHENGCUN_API_BURST" help:"Calls each API client may make at once, after a rest. 每个接口客户可一次连续调用的次数" placeholder:"N"`
 	Demo           bool     `env:"ZHENGCUN_DEMO" help:"A demo county with made-up people and money; on this machine only. 演示数据，仅限本机"`
 }
 
@@ -69,6 +71,9 @@ func (l Listen) Check() error {
 		if l.Demo && !loopback(host) {
 			return fmt.Errorf("%s %s: a demo county is for this machine only; use 127.0.0.1", name, address)
 		}
+	}
+	if l.APIRate < 0 || l.APIBurst < 0 {
+		return errors.New("api-rate and api-burst must not be negative")
 	}
 	_, err := l.Proxies()
 	return err

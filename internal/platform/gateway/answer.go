@@ -125,6 +125,9 @@ func retryAfter(s *status.Status) int {
 var headers = map[string]string{
 	"idempotent-replayed":    "Idempotent-Replayed",
 	"content-location":       "Content-Location",
+	"ratelimit-limit":        "RateLimit-Limit",
+	"ratelimit-remaining":    "RateLimit-Remaining",
+	"ratelimit-reset":        "RateLimit-Reset",
 	"zc-content-disposition": "Content-Disposition",
 	"zc-set-cookie":          "Set-Cookie",
 }

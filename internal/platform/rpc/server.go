@@ -68,12 +68,15 @@ type Server struct {
 	Metrics   *Metrics
 	// Recorder is told of the calls of API clients; nil for nobody.
 	Recorder Recorder
+	// Limits bound how often each API client calls; without any it may as often as it can.
+	Limits Limits
 	// Timeout is how long one call may take.
 	Timeout time.Duration
 	// Proxies are the networks whose word about a gRPC caller's address is taken.
 	Proxies call.Proxies
 
 	local   local
+	limiter limiter
 	methods map[string]*access.Method
 }
 
@@ -138,6 +141,9 @@ func (s *Server) run(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 		}
 		viewer, err = s.viewer(ctx, c)
 		if err != nil {
+			return nil, err
+		}
+		if err := s.limit(ctx, c, viewer); err != nil {
 			return nil, err
 		}
 		return s.serve(ctx, c, viewer, req.(proto.Message), handler, unread)

@@ -36,7 +36,8 @@ var kinds = map[fault.Kind]codes.Code{
 // Code is the gRPC code of a kind of fault.
 func Code(k fault.Kind) codes.Code { return kinds[k] }
 
-// retryAfter is what a caller is asked to wait before it repeats a retryable request.
+// retryAfter is what a caller is asked to wait before it repeats a retryable request
+// of which nothing else is known.
 const retryAfter = time.Second
 
 // Known returns the fault behind err; anything unexpected becomes the fixed
@@ -80,7 +81,11 @@ func Status(f *fault.Error, language string) *status.Status {
 		details = append(details, bad)
 	}
 	if f.Reason().Retry {
-		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(retryAfter)})
+		wait := f.Wait()
+		if wait == 0 {
+			wait = retryAfter
+		}
+		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(wait)})
 	}
 	s, err := status.New(kinds[f.Reason().Kind], message).WithDetails(details...)
 	if err != nil {

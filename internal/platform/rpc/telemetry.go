@@ -54,7 +54,7 @@ func (s *Server) record(a Answered) {
 		fields = append(fields, zap.String("reason", reason))
 	}
 	s.Log.Info("call", fields...)
-	if s.Recorder != nil && v != nil && v.Kind == scope.Client {
+	if s.Recorder != nil && v != nil && v.Kind == scope.Client && !c.Unrecorded {
 		s.Recorder.Record(a)
 	}
 }
