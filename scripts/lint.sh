@@ -32,12 +32,18 @@ lint_contract() {
   bash scripts/googleprotos.sh
   say "buf lint"
   buf lint
-  # From the first release on, the contract only grows.
+  # From the first release on, the contract only grows (docs/compatibility.md).
+  say "the comparison of contracts refuses what it should"
+  bash scripts/breaking.sh --prove
   local release
   release="$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null || true)"
   if [ -n "$release" ]; then
-    say "buf breaking against $release"
+    say "nothing breaks callers of $release"
     bash scripts/breaking.sh "$release"
+  elif [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" = true ]; then
+    say "a shallow clone knows no release: the contract is compared with none"
+  else
+    say "nothing has been released yet: the contract is compared with none"
   fi
 }
 

@@ -33,7 +33,7 @@ func refine(document object, rules rules) error {
 		"in":   "header",
 		"description": "Chosen by the caller, one per action. The same key with the same body gives the first answer again; " +
 			"with another body it is refused.",
-		"schema": object{"type": "string", "minLength": 1, "maxLength": 255},
+		"schema": object{"type": "string", "maxLength": 255},
 	}}
 	document["security"] = []any{object{"bearer": []any{}}}
 	if err := joinPaths(document); err != nil {
