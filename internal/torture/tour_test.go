@@ -34,6 +34,11 @@ func fenced(text string) (blocks []block) {
 // section returns the blocks below a heading of the page, up to the next of its kind.
 func section(t *testing.T, page, heading string) []block {
 	t.Helper()
+	return fenced(sectionText(t, page, heading))
+}
+
+func sectionText(t *testing.T, page, heading string) string {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", page))
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +48,7 @@ func section(t *testing.T, page, heading string) []block {
 		t.Fatalf("%s has no part %q", page, heading)
 	}
 	rest, _, _ = strings.Cut(rest, "\n## ")
-	return fenced(rest)
+	return rest
 }
 
 // TestTourOfTheReadme pastes the tour into a shell, as a reader does, twice.
