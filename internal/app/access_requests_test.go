@@ -259,6 +259,7 @@ var attempts = []attempt{
 		return &fundsv1.TraceFundsRequest{Start: &fundsv1.TraceFundsRequest_PaymentId{PaymentId: id}}
 	}),
 
+	plain("IntegrationService/GetIntegration", "", &reportsv1.GetIntegrationRequest{}),
 	plain("OverviewService/GetOverview", "", &reportsv1.GetOverviewRequest{}),
 	list("AuditEntryService/ListAuditEntries", "", &reportsv1.ListAuditEntriesRequest{}),
 	list("InboxService/ListInboxItems", "", &reportsv1.ListInboxItemsRequest{}),

@@ -99,6 +99,8 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       receipts: '/receipts',
       receipt: `/receipts/${receipt}`,
       appropriations: '/appropriations',
+      integration: '/integration',
+      'integration-promised': '/integration?measure=promised',
       projects: '/projects',
       project: `/projects/${payment?.projectId}`,
       'key-villages': '/key-villages',

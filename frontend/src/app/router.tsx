@@ -167,6 +167,11 @@ export const router = createBrowserRouter([
                 () => import('@/features/department/OurMoneyPage'),
               ),
               guarded(
+                '/integration',
+                'IntegrationService_GetIntegration',
+                () => import('@/features/integration/IntegrationPage'),
+              ),
+              guarded(
                 '/reversals',
                 'ReversalService_ListReversals',
                 () => import('@/features/reversals/ReversalsPage'),

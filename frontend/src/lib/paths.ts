@@ -17,6 +17,7 @@ export const paths = {
   allocations: (
     params: {
       channelCode?: string;
+      regionCode?: string;
       fiscalYear?: number;
       idleOnly?: boolean;
       availableOnly?: boolean;
@@ -33,6 +34,7 @@ export const paths = {
   newAppropriation: (params: { allocationId?: string; projectId?: string }) => withQuery('/appropriations/new', params),
   reversals: (params: { targetId?: string } = {}) => withQuery('/reversals', params),
   reversal: (id: string) => `/reversals/${encodeURIComponent(id)}`,
+  integration: (params: { fiscalYear?: number } = {}) => withQuery('/integration', params),
   newReversal: (params: { target: string; targetId: string }) => withQuery('/reversals/new', params),
   newReceipt: (params: { allocationId?: string } = {}) => withQuery('/receipts/new', params),
   newFundDocument: () => '/fund-documents/new',
