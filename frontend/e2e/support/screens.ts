@@ -119,6 +119,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'project-edit': `/projects/${listed}/edit`,
       'project-to-inspect': `/projects/${toInspect}`,
       'key-village-new': '/key-villages/new',
+      'key-village-edit': `/key-villages/${village}/edit`,
       'appropriation-new': `/appropriations/new?allocationId=${allocation}&projectId=${payment?.projectId}`,
       'acceptance-new': `/acceptances/new?projectId=${toInspect}`,
       'acceptance-edit': `/acceptances/${draft}/edit`,

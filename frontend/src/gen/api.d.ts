@@ -1022,7 +1022,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes the batch or the deadline of a key village; the village stays.
+         * @description Roles: poverty_office.
+         */
+        patch: operations["KeyVillageService_UpdateKeyVillage"];
         trace?: never;
     };
     "/v1/organizations": {
@@ -3598,6 +3602,8 @@ export interface components {
              * @description Of these, accepted.
              */
             readonly acceptedProjectCount?: number;
+            /** @description What the caller may do with it now: `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int32
              * @description Batch, by the year its work starts. A village is on a batch once.
@@ -3609,7 +3615,7 @@ export interface components {
              */
             readonly daysLeft?: number;
             /** @description Version for optimistic locking. */
-            readonly etag?: string;
+            etag?: string;
             /** @description Id. */
             readonly id?: string;
             /**
@@ -3619,6 +3625,43 @@ export interface components {
             readonly projectCount?: number;
             /** @description 12-digit code of the village: a village committee, in force. */
             regionCode: string;
+            /** @description Name of its township. */
+            readonly townshipName?: string;
+            /** @description Short name of the village. */
+            readonly villageName?: string;
+        };
+        /** @description A village of a yearly batch. */
+        "zhengcun.plans.v1.KeyVillagePatch": {
+            /** @description Day (yyyy-mm-dd) its work must be accepted by. */
+            acceptanceDeadline?: string;
+            /**
+             * Format: int32
+             * @description Of these, accepted.
+             */
+            readonly acceptedProjectCount?: number;
+            /** @description What the caller may do with it now: `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
+            /**
+             * Format: int32
+             * @description Batch, by the year its work starts. A village is on a batch once.
+             */
+            batchYear?: number;
+            /**
+             * Format: int32
+             * @description Days from today to the deadline; negative when it has passed.
+             */
+            readonly daysLeft?: number;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /**
+             * Format: int32
+             * @description Projects of the village that are not cancelled.
+             */
+            readonly projectCount?: number;
+            /** @description 12-digit code of the village: a village committee, in force. */
+            regionCode?: string;
             /** @description Name of its township. */
             readonly townshipName?: string;
             /** @description Short name of the village. */
@@ -6808,6 +6851,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description A village of a yearly batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.plans.v1.KeyVillage"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    KeyVillageService_UpdateKeyVillage: {
+        parameters: {
+            query?: {
+                /** @description Which fields to change. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.plans.v1.KeyVillagePatch"];
+            };
+        };
         responses: {
             /** @description A village of a yearly batch. */
             200: {

@@ -48,6 +48,7 @@ export const paths = {
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   keyVillage: (id: string) => `/key-villages/${encodeURIComponent(id)}`,
   newKeyVillage: () => '/key-villages/new',
+  editKeyVillage: (id: string) => `/key-villages/${encodeURIComponent(id)}/edit`,
   inbox: (params: { kind?: string } = {}) => withQuery('/inbox', params),
   ourMoney: (params: { fiscalYear?: number } = {}) => withQuery('/our-money', params),
   projects: (
