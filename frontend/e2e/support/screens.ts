@@ -176,6 +176,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       kit: '/kit',
       'kit-list': '/kit/list',
       'kit-form': '/kit/form',
+      'kit-steps': '/kit/steps',
       'kit-paper': '/kit/paper',
     }),
   ];
