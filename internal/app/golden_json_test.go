@@ -353,6 +353,8 @@ var goldens = []struct {
 	{"reports", func(p *tape) {
 		p.do(200, "GET", "/v1/reports/overview?fiscalYear=2026", roles.Leader, "")
 		p.do(200, "GET", "/v1/reports/overview", roles.Village, "")
+		p.do(200, "GET", "/v1/funds:integration?fiscalYear=2026", roles.Leader, "")
+		p.do(403, "GET", "/v1/funds:integration", roles.Village, "")
 		p.do(200, "GET", "/v1/auditEntries?pageSize=1&action=funds.createPayment", roles.Auditor, "")
 		p.do(403, "GET", "/v1/auditEntries", roles.Leader, "")
 		p.do(403, "GET", "/v1/reports/overview", roles.Admin, "")
