@@ -89,3 +89,16 @@ func TestClientsAreLimited(t *testing.T) {
 		t.Errorf("written down: %s", r.Body)
 	}
 }
+
+// What is no message is refused as such, once its sender is known.
+func TestUnreadableOverGRPC(t *testing.T) {
+	a := apptest.Start(t, "sqlite")
+	garbage := same{0xff, 0xff, 0xff}
+	for token, want := range map[string]string{a.Role(roles.Leader): "MESSAGE_INVALID", "zk_forged": "SIGN_IN_REQUIRED"} {
+		ctx := metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer "+token)
+		err := a.Dial().Invoke(ctx, peoplev1.RegionService_GetRegion_FullMethodName, garbage, &struct{}{}, grpc.ForceCodecV2(garbage))
+		if got := reasonOf(status.Convert(err)); got != want {
+			t.Errorf("%v, want %s; %v", err, want, status.Convert(err).Details())
+		}
+	}
+}

@@ -131,6 +131,7 @@ func TestRefusedContentsAndNames(t *testing.T) {
 		"half a PNG":         {"a.png", whole[:len(whole)-9], ReasonBroken, "content"},
 		"a page in a PNG":    {"a.png", append(slices.Clone(whole), "<script>x</script>"...), ReasonActive, "content"},
 		"something behind":   {"a.png", append(slices.Clone(whole), "PK\x03\x04"...), ReasonBroken, "content"},
+		"too many pixels":    {"a.png", blank(10_000, 10_001), ReasonPixels, "content"},
 		"half a PDF":         {"a.pdf", paper()[:60], ReasonBroken, "content"},
 		"a page in a PDF":    {"a.pdf", append([]byte("%PDF-1.4\n<HTML>"), paper()...), ReasonActive, "content"},
 		"too large":          {"a.pdf", append(make([]byte, MaxSize), 0), ReasonTooLarge, "content"},

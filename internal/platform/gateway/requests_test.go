@@ -3,13 +3,17 @@ package gateway_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"google.golang.org/protobuf/proto"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
@@ -245,4 +249,25 @@ func pour(t *testing.T, s *httptest.Server, path string, size int) (status int, 
 	}
 	_ = resp.Body.Close()
 	return resp.StatusCode, time.Since(began)
+}
+
+// A body that ends too early is told, and may be sent again.
+func TestBodyCutOff(t *testing.T) {
+	s, b := start(t, nil)
+	b.answer = func(context.Context, proto.Message) error { t.Error("it became a call"); return nil }
+	conn, err := net.Dial("tcp", s.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	_, _ = io.WriteString(conn, "POST /v1/fundDocuments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+	_ = conn.(*net.TCPConn).CloseWrite()
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if body, _ := io.ReadAll(resp.Body); resp.StatusCode != http.StatusBadRequest || !strings.Contains(string(body), `"BODY_INCOMPLETE"`) || !strings.Contains(string(body), "RetryInfo") {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
 }

@@ -102,7 +102,7 @@ func (s *Server) unread(desc *grpc.ServiceDesc, g *gates) *grpc.ServiceDesc {
 		changed.Methods[i] = grpc.MethodDesc{MethodName: m.MethodName, Handler: func(impl any, ctx context.Context, read func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
 			later := func(any) error { return nil }
 			return m.Handler(impl, ctx, later, func(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
-				return s.run(ctx, req, info, handler, &request{gate, func() error { return read(req) }})
+				return s.run(ctx, req, info, handler, &request{gate, func() error { return arrive(read, req) }})
 			})
 		}}
 	}

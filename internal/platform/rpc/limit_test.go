@@ -1,11 +1,14 @@
 package rpc
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
+
+	"zhengcun/internal/platform/call"
 )
 
 func TestAllowanceOfCalls(t *testing.T) {
@@ -63,6 +66,13 @@ func TestAllowanceHolds(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Every method that is served has a rule; should one not, it is not called.
+func TestMethodWithoutRule(t *testing.T) {
+	if _, err := (&Server{}).viewer(t.Context(), &call.Info{Method: "/zhengcun.x/Y", Token: "t"}); !errors.Is(err, ReasonUnknownMethod) {
+		t.Error(err)
+	}
 }
 
 func BenchmarkAllowance(b *testing.B) {

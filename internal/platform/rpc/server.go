@@ -108,7 +108,7 @@ func (s *Server) Conn() grpc.ClientConnInterface { return &conn{server: s} }
 // Requests take a bounded share of memory, whoever sends them.
 func (s *Server) GRPC(options ...grpc.ServerOption) *grpc.Server {
 	// A window of a fixed size: gRPC would let that of a fast caller grow to 16 MB.
-	g := grpc.NewServer(append(options, grpc.MaxRecvMsgSize(MaxMessage), grpc.InitialWindowSize(Window), grpc.InitialConnWindowSize(1<<20))...)
+	g := grpc.NewServer(append(options, grpc.ForceServerCodecV2(newCodec()), grpc.MaxRecvMsgSize(MaxMessage), grpc.InitialWindowSize(Window), grpc.InitialConnWindowSize(1<<20))...)
 	limits := newGates()
 	for _, service := range s.local.services {
 		g.RegisterService(s.unread(service.desc, limits), service.impl)

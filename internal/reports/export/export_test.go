@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -285,5 +286,21 @@ func TestLongTexts(t *testing.T) {
 		if got := cut(c.text); got != c.want {
 			t.Errorf("%d runes became %d, want %d", len([]rune(c.text)), len([]rune(got)), len([]rune(c.want)))
 		}
+	}
+}
+
+// A sheet takes as many rows as Excel reads, and says so of one more.
+func TestTooManyRows(t *testing.T) {
+	w, err := newWorkbook([]kind{text}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.close()
+	w.at = excelize.TotalRows - 1
+	if err := w.row(body, nil); err != nil {
+		t.Error(err)
+	}
+	if err := w.row(body, nil); !errors.Is(err, ReasonTooLong) {
+		t.Errorf("one more: %v", err)
 	}
 }
