@@ -237,6 +237,7 @@ describe.each([
     await expectInOrder(page);
     await page.getByRole('button', { name: '下一步' }).click();
     await field(page, 'team_0_name').fill('储村民');
+    await field(page, 'team_0_villagersRepresentative').check();
     await expectInOrder(page);
     await page.getByRole('button', { name: '下一步' }).click();
     await field(page, 'acceptedFen').fill('34万');
