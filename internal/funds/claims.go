@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"entgo.io/ent/dialect/sql"
@@ -220,7 +221,11 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 	account := before
 	update := tx.Claim.UpdateOneID(id).Where(claim.Version(row.Version)).AddVersion(1)
 	linesChanged := false
+	var changed []string
 	for _, path := range req.UpdateMask.Paths {
+		if differs(path, merged, req.Claim) {
+			changed = append(changed, path)
+		}
 		switch path {
 		case "claimed_on":
 			merged.ClaimedOn = req.Claim.ClaimedOn
@@ -231,6 +236,9 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 		case "payee_account":
 			if account, err = payeeAccount(req.Claim.PayeeAccount); err != nil {
 				return nil, err
+			}
+			if account != before {
+				changed = append(changed, path)
 			}
 			update.SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
 				SetPayeeAccountMasked(privacy.Mask(privacy.Account, account))
@@ -260,14 +268,33 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 			return nil, err
 		}
 	}
-	// Whoever has changed a claim counts as one of its makers and reviews it no more.
-	if err := s.step(ctx, updated, claimstep.ActionEdit, ""); err != nil {
+	// Whoever has changed a claim counts as one of its makers and reviews it no more. Who reviews it next reads what is another.
+	if err := s.step(ctx, updated, claimstep.ActionEdit, strings.Join(changed, ", ")); err != nil {
 		return nil, err
 	}
 	entry := claimEntry("funds.updateClaim", updated, s.facts(updated, account))
 	entry.Before = asJSON(s.facts(row, before))
 	db.Audit(ctx, entry)
 	return one(s.messages(ctx, updated))
+}
+
+// differs says whether the field of a claim is another than it was. The payee's account is compared where it is read.
+func differs(field string, was, is *fundsv1.Claim) bool {
+	switch field {
+	case "claimed_on":
+		return was.ClaimedOn != is.ClaimedOn
+	case "acceptance_id":
+		return was.AcceptanceId != is.AcceptanceId
+	case "payee_name":
+		return was.PayeeName != is.PayeeName
+	case "remark":
+		return was.Remark != is.Remark
+	case "lines":
+		return !slices.EqualFunc(was.Lines, is.Lines, func(a, b *fundsv1.ClaimLine) bool {
+			return a.AllocationId == b.AllocationId && a.AmountFen == b.AmountFen && a.SetOffFen == b.SetOffFen
+		})
+	}
+	return false
 }
 
 func (s *claims) stale(ctx context.Context, err error, id uuid.UUID) error {

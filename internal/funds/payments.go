@@ -50,7 +50,7 @@ func (s *payments) CreatePayment(ctx context.Context, req *fundsv1.CreatePayment
 		return nil, err
 	}
 	if used {
-		return nil, ReasonBankReference.New()
+		return nil, refuseField(ReasonBankReference, "payment.bank_reference")
 	}
 	// The claim is changed first: of many cashiers at once, the others wait here and find it changed.
 	claimed, err := c.advance(ctx, row, next, claimflow.Pay, "", nil)
@@ -76,7 +76,7 @@ func (s *payments) CreatePayment(ctx context.Context, req *fundsv1.CreatePayment
 		SetPayeeAccountMasked(row.PayeeAccountMasked).SetAmountFen(row.AmountFen).SetBankReference(in.BankReference).
 		SetPaidOn(on).SetState(payment.StatePaid).SetPaidBy(viewer(ctx).ID).Save(ctx)
 	if db.IsUnique(err) {
-		return nil, ReasonBankReference.New()
+		return nil, refuseField(ReasonBankReference, "payment.bank_reference")
 	}
 	if err != nil {
 		return nil, err

@@ -123,8 +123,9 @@ var (
 		text{ZH: "例如 documentNumber 或 paymentId", EN: "For example documentNumber or paymentId"})
 )
 
-// refuseAmount refuses an amount for want of money: no mistake in the form, yet shown at the field it was typed into.
-func refuseAmount(r *fault.Reason, field string, values ...[]any) error {
+// refuseField refuses for what was typed into one field, which is no mistake in the form by itself: money that is not
+// there, a reference that is taken. It is shown at that field.
+func refuseField(r *fault.Reason, field string, values ...[]any) error {
 	kv := slices.Concat(values...)
 	return r.New(kv...).WithViolations(r.Field(field, kv...))
 }

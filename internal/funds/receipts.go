@@ -50,7 +50,7 @@ func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceipt
 		return nil, err
 	}
 	if used {
-		return nil, ReasonBankReference.New()
+		return nil, refuseField(ReasonBankReference, "receipt.bank_reference")
 	}
 	// The account is locked before it is read, so that of two receipts at once the second sees the first.
 	if err := ledger.Lock(ctx, tx, ledger.SourceAccount(a.ID), ledger.LotAccount(a.ID)); err != nil {
@@ -61,13 +61,13 @@ func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceipt
 		return nil, err
 	}
 	if left := balance[a.ID].Promised - balance[a.ID].Received; money.Fen(in.AmountFen) > left {
-		return nil, refuseAmount(ReasonReceiptOverPromise, "receipt.amount_fen", money.Told("left", left))
+		return nil, refuseField(ReasonReceiptOverPromise, "receipt.amount_fen", money.Told("left", left))
 	}
 	row, err := tx.Receipt.Create().SetAllocationID(a.ID).SetAmountFen(in.AmountFen).SetBankReference(in.BankReference).
 		SetReceivedOn(on).SetState(receipt.StateRecorded).SetNillableDepartmentID(a.DepartmentID).SetRecordedBy(viewer(ctx).ID).
 		Save(ctx)
 	if db.IsUnique(err) {
-		return nil, ReasonBankReference.New()
+		return nil, refuseField(ReasonBankReference, "receipt.bank_reference")
 	}
 	if err != nil {
 		return nil, err

@@ -194,7 +194,7 @@ func TestMoneyThatIsNotThere(t *testing.T) {
 		if err := receive(1, "R-3"); err != nil {
 			t.Fatal(err)
 		}
-		wants(t, receive(1, "R-3"), ReasonBankReference)
+		tells(t, receive(1, "R-3"), ReasonBankReference, "receipt.bank_reference", nil, "该银行流水号已登记过", "This bank reference has been recorded already")
 
 		request := func(project uuid.UUID, fen int64) error {
 			return o.try(o.office1, func(ctx context.Context) error {
@@ -543,9 +543,15 @@ func TestMakersDoNotReview(t *testing.T) {
 		editor := *o.townshipMan
 		editor.ID, editor.Roles, editor.Unit = uuid.New(), []string{"TOWNSHIP", "UNIT"}, o.unit
 		o.as(&editor, func(ctx context.Context) (err error) {
+			// Who sends all of a form says only of what is another that it was changed.
+			edit.Claim.PayeeName, edit.Claim.ClaimedOn, edit.Claim.Lines = drafted.PayeeName, drafted.ClaimedOn, drafted.Lines
+			edit.UpdateMask.Paths = []string{"claimed_on", "payee_name", "payee_account", "lines"}
 			drafted, err = s.UpdateClaim(ctx, edit)
 			return err
 		})
+		if last := drafted.History[len(drafted.History)-1]; last.Action != fundsv1.ClaimAction_CLAIM_ACTION_EDIT || last.Comment != "payee_account" {
+			t.Errorf("the trail says %v", last)
+		}
 		o.as(o.unitMan, func(ctx context.Context) (err error) {
 			drafted, err = s.SubmitClaim(ctx, &fundsv1.SubmitClaimRequest{Id: drafted.Id, Etag: drafted.Etag})
 			return err

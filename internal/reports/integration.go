@@ -9,7 +9,6 @@ import (
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	reportsv1 "zhengcun/api/zhengcun/reports/v1"
-	"zhengcun/ent"
 	"zhengcun/ent/region"
 	"zhengcun/internal/people"
 	"zhengcun/internal/plans"
@@ -80,10 +79,13 @@ func (s *integrations) GetIntegration(ctx context.Context, req *reportsv1.GetInt
 		table.Rows = append(table.Rows, r)
 	}
 	slices.SortFunc(table.Rows, func(a, b *reportsv1.IntegrationRow) int {
-		if a.Village != b.Village {
-			return cmp.Compare(boolRank(a.Village), boolRank(b.Village))
+		switch {
+		case a.Village == b.Village:
+			return cmp.Compare(a.RegionCode, b.RegionCode)
+		case a.Village:
+			return 1
 		}
-		return cmp.Compare(a.RegionCode, b.RegionCode)
+		return -1
 	})
 	return table, nil
 }
@@ -108,7 +110,7 @@ func (s *integrations) nameRows(ctx context.Context, rows map[uuid.UUID]*reports
 	for _, id := range ids {
 		r, of := rows[id], regions[id]
 		r.RegionCode, r.RegionName = of.Code, of.ShortName
-		if isVillage(of) {
+		if of.Level == region.LevelVillage {
 			r.Village, r.TownshipName = true, places[id].Township
 			villages = append(villages, id)
 		}
@@ -121,14 +123,4 @@ func (s *integrations) nameRows(ctx context.Context, rows map[uuid.UUID]*reports
 		rows[id].KeyVillage = true
 	}
 	return nil
-}
-
-func isVillage(r *ent.Region) bool { return r.Level == region.LevelVillage }
-
-// boolRank puts what is not meant for one village first.
-func boolRank(village bool) int {
-	if village {
-		return 1
-	}
-	return 0
 }

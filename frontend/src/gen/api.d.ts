@@ -2212,7 +2212,7 @@ export interface components {
             action?: components["schemas"]["zhengcun.funds.v1.ClaimAction"];
             /** @description By whom; empty when the step was passed because nobody holds it. */
             actorName?: string;
-            /** @description Opinion or reason. */
+            /** @description Opinion or reason; of an edit, the fields that are another than before, by their names here. */
             comment?: string;
             /** @description For which organization. */
             organizationName?: string;

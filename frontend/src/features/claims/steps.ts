@@ -1,5 +1,6 @@
 import type { TimelineStep } from '@/components/StatusTimeline';
 import type { Claim } from '@/lib/api/types';
+import { changedFields } from '@/lib/changedFields';
 import { formatMoment } from '@/lib/dates';
 
 type State = Claim['state'];
@@ -17,6 +18,16 @@ const WAY: [State, string, string][] = [
 
 const BAD = ['CLAIM_ACTION_RETURN', 'CLAIM_ACTION_REJECT', 'CLAIM_ACTION_REVERSE_PAYMENT'];
 
+/** What the fields a step names are called. */
+const FIELDS = {
+  claimed_on: 'field.claimedOn',
+  acceptance_id: 'claim.acceptance',
+  payee_name: 'field.payee',
+  payee_account: 'field.payeeAccount',
+  lines: 'claim.lines',
+  remark: 'field.remark',
+} as const;
+
 /** What has happened to a claim, what it waits for and what comes after. */
 export function stepsOf(claim: Pick<Claim, 'history' | 'state'>, t: Translate): TimelineStep[] {
   const words = (name: string) => t(`enum.${name}` as never);
@@ -26,7 +37,10 @@ export function stepsOf(claim: Pick<Claim, 'history' | 'state'>, t: Translate): 
       title: words(step.action),
       who: [step.actorName, step.organizationName].filter(Boolean).join(' · ') || undefined,
       when: formatMoment(step.time),
-      comment: step.comment || undefined,
+      comment:
+        (step.action === 'CLAIM_ACTION_EDIT'
+          ? changedFields(step.comment, FIELDS, (key) => t(key as never), t('list.comma' as never))
+          : step.comment) || undefined,
       state: BAD.includes(step.action) ? 'bad' : 'done',
     }),
   );

@@ -18,6 +18,7 @@ import type { Integration } from '@/lib/api/types';
 import { parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
+import styles from './integration.module.css';
 
 type Row = Integration['rows'][number];
 type Money = Pick<Row, 'promisedFen' | 'receivedFen' | 'appropriatedFen' | 'paidFen'>;
@@ -92,12 +93,15 @@ function Table({ table, measure, choice }: { table: Integration; measure: Measur
   const shown = (money: Money | undefined) => money && (money[first] !== '0' || money[second] !== '0');
   const channels = table.channels.filter((channel) => shown(channel));
   const rows = table.rows.filter((row) => shown(row));
-  const whole = {
+  const whole: Row = {
     ...table,
     regionCode: 'all',
     regionName: t('integration.whole'),
+    townshipName: '',
+    village: false,
+    keyVillage: false,
     cells: table.channels,
-  } as never as Row;
+  };
 
   /** The list a figure of the row is the sum of. That of a township has its villages' allocations too, and another sum. */
   const listOf = (row: Row, channelCode = '') => {
@@ -161,7 +165,7 @@ function Table({ table, measure, choice }: { table: Integration; measure: Measur
   ];
   return (
     <>
-      <div style={{ padding: '12px 16px' }}>{choice}</div>
+      <div className={styles.choice}>{choice}</div>
       {rows.length === 0 ? (
         <EmptyState />
       ) : (

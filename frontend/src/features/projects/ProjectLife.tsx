@@ -6,6 +6,7 @@ import { QueryView } from '@/components/QueryView';
 import { StatusTimeline, type TimelineStep } from '@/components/StatusTimeline';
 import { acceptancesQuery } from '@/lib/api/queries';
 import type { Acceptance, Project } from '@/lib/api/types';
+import { changedFields } from '@/lib/changedFields';
 import { formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { type LifeStep, lifeOf } from './life';
@@ -53,11 +54,7 @@ export function ProjectLife({ project }: { project: Project }) {
   const wordsOf = ({ what, words = '', acceptance }: LifeStep) => {
     if (what === 'PROJECT_ACTION_ACCEPT') return acceptance && judged(acceptance);
     if (what !== 'PROJECT_ACTION_EDIT') return words;
-    return words
-      .split(', ')
-      .filter((field): field is keyof typeof FIELDS => field in FIELDS)
-      .map((field) => t(FIELDS[field]))
-      .join(t('project.pause'));
+    return changedFields(words, FIELDS, (key) => t(key), t('list.comma'));
   };
   const whoOf = ({ what, name, organization, orChanger, state }: LifeStep) => {
     const role = ROLES[what];
