@@ -29,8 +29,12 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"healthcheck", "--http-addr", "127.0.0.1:1"}, 1},
 		{[]string{"migrate", "--data", data}, 0},
 		{ofEmptyLog, 0},
-		{[]string{"init", "--data", data}, 0},
-		{[]string{"init", "--data", data}, 1},
+		{[]string{"init", "--data", data}, 2},
+		{[]string{"init", "--data", data, "--region-code", "331125"}, 1},
+		{[]string{"init", "--data", data, "--region-code", "331125", "--divisions", "no such file"}, 2},
+		{[]string{"init", "--data", data, "--region-code", "340828", "--dry-run"}, 0},
+		{[]string{"init", "--data", data, "--region-code", "340828"}, 0},
+		{[]string{"init", "--data", data, "--region-code", "340828"}, 1},
 		{[]string{"audit", "head", "--data", data}, 0},
 		{verify, 0},
 		{append(verify, "--head", "1:"+zeros), 1},
@@ -62,7 +66,7 @@ func TestExitCodes(t *testing.T) {
 // A second program on the same file is refused; who only looks is not.
 func TestASecondProgramIsRefused(t *testing.T) {
 	data := t.TempDir()
-	if got := run([]string{"init", "--data", data, "--log-level", "error"}); got != 0 {
+	if got := run([]string{"init", "--data", data, "--region-code", "340828", "--log-level", "error"}); got != 0 {
 		t.Fatalf("init: exit code %d", got)
 	}
 	release, err := zcdb.Lock(config.County{Data: data}.Database())
@@ -75,7 +79,7 @@ func TestASecondProgramIsRefused(t *testing.T) {
 	}{
 		{[]string{"serve", "--http-addr", "127.0.0.1:0", "--grpc-addr", "127.0.0.1:0"}, 1},
 		{[]string{"migrate"}, 1},
-		{[]string{"init"}, 1},
+		{[]string{"init", "--region-code", "340828"}, 1},
 		{[]string{"demo"}, 1},
 		{[]string{"audit", "verify"}, 0},
 		{[]string{"audit", "head"}, 0},

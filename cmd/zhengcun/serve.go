@@ -143,37 +143,3 @@ func (m *migrateCommand) Run(log *zap.Logger) error {
 	log.Info("the database has the newest form")
 	return nil
 }
-
-type initCommand struct{ config.County }
-
-// Help is an example.
-func (initCommand) Help() string {
-	return `Prints the first passwords once, to standard output. Refuses a county that has users. Each administrator should change the password at the first log-in.
-
-  zhengcun init --data /var/lib/zhengcun`
-}
-
-// Run makes the administrators.
-func (i *initCommand) Run(log *zap.Logger) error {
-	ctx := context.Background()
-	release, err := db.Lock(i.Database())
-	if err != nil {
-		return err
-	}
-	defer func() { _ = release() }()
-	a, err := app.New(ctx, app.Options{Database: i.Database(), KeyFile: i.KeyFile(), Files: i.FileStore(), AllowOwnerRole: i.AllowOwnerRole, Log: log})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = a.Close() }()
-	accounts, err := a.CreateAdministrators(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Println("以下初始密码只显示这一次，请分别交给三位管理员并在首次登录后修改。")
-	fmt.Println("These passwords are shown once. Give each to its administrator, who changes it after the first log-in.")
-	for _, account := range accounts {
-		fmt.Printf("  %-10s %s  %s\n", account.Username, account.Password, account.DisplayName)
-	}
-	return nil
-}

@@ -151,6 +151,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, fmt.Errorf("load reference data: %w", err)
 	}
 	if o.Demo && o.Populate != nil {
+		if err := a.LoadYuexi(ctx); err != nil {
+			return nil, fmt.Errorf("load the demo: %w", err)
+		}
 		if err := o.Populate(ctx, a); err != nil {
 			return nil, fmt.Errorf("load the demo: %w", err)
 		}
