@@ -27,6 +27,7 @@ type cli struct {
 	Serve       serveCommand       `cmd:"" help:"Serve screens, REST and gRPC. 启动服务"`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to the newest form, and do nothing else. 升级数据库"`
 	Init        initCommand        `cmd:"" help:"Set up a county: divisions, reference data and its three administrators. 建县初始化"`
+	Doctor      doctorCommand      `cmd:"" help:"Look at everything a county needs, and say what to do. 体检"`
 	Demo        demoCommand        `cmd:"" help:"Fill an empty county with made-up people and money. 生成演示数据"`
 	Audit       auditCommand       `cmd:"" help:"Audit log and ledger. 审计日志与账本"`
 	Openapi     openapiCommand     `cmd:"" name:"openapi" help:"Print the OpenAPI document. 输出接口文档"`
@@ -73,7 +74,11 @@ func run(args []string) int {
 		return 2
 	}
 	defer func() { _ = log.Sync() }()
-	grpclog.SetLoggerV2(zapgrpc.NewLogger(log.WithOptions(zap.IncreaseLevel(zap.WarnLevel))))
+	quiet := log
+	if log.Core().Enabled(zap.WarnLevel) {
+		quiet = log.WithOptions(zap.IncreaseLevel(zap.WarnLevel))
+	}
+	grpclog.SetLoggerV2(zapgrpc.NewLogger(quiet))
 	if err := context.Run(log); err != nil {
 		fmt.Fprintln(os.Stderr, "zhengcun:", explain(err))
 		var coded *exit
