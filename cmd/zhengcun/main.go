@@ -29,6 +29,8 @@ type cli struct {
 	Init        initCommand        `cmd:"" help:"Set up a county: divisions, reference data and its three administrators. 建县初始化"`
 	Doctor      doctorCommand      `cmd:"" help:"Look at everything a county needs, and say what to do. 体检"`
 	Demo        demoCommand        `cmd:"" help:"Fill an empty county with made-up people and money. 生成演示数据"`
+	Settings    configCommand      `cmd:"" name:"config" help:"What is configured. 配置"`
+	Admin       adminCommand       `cmd:"" help:"Accounts, for who has the server. 账号"`
 	Audit       auditCommand       `cmd:"" help:"Audit log and ledger. 审计日志与账本"`
 	Openapi     openapiCommand     `cmd:"" name:"openapi" help:"Print the OpenAPI document. 输出接口文档"`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready. 健康检查"`
@@ -79,7 +81,7 @@ func run(args []string) int {
 		quiet = log.WithOptions(zap.IncreaseLevel(zap.WarnLevel))
 	}
 	grpclog.SetLoggerV2(zapgrpc.NewLogger(quiet))
-	if err := context.Run(log); err != nil {
+	if err := context.Run(log, &c); err != nil {
 		fmt.Fprintln(os.Stderr, "zhengcun:", explain(err))
 		var coded *exit
 		if errors.As(err, &coded) {

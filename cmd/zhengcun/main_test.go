@@ -2,7 +2,9 @@ package main
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +40,9 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"init", "--data", data, "--region-code", "340828", "--dry-run"}, 0},
 		{[]string{"init", "--data", data, "--region-code", "340828"}, 0},
 		{[]string{"init", "--data", data, "--region-code", "340828"}, 1},
+		{[]string{"admin", "reset-password", "security", "--data", data}, 0},
+		{[]string{"admin", "reset-password", "nobody", "--data", data}, 1},
+		{[]string{"admin", "reset-password", "--data", data}, 2},
 		{[]string{"audit", "head", "--data", data}, 0},
 		{verify, 0},
 		{append(verify, "--head", "1:"+zeros), 1},
@@ -87,6 +92,7 @@ func TestASecondProgramIsRefused(t *testing.T) {
 		{[]string{"migrate"}, 1},
 		{[]string{"init", "--region-code", "340828"}, 1},
 		{[]string{"demo"}, 1},
+		{[]string{"admin", "reset-password", "admin"}, 1},
 		{[]string{"audit", "verify"}, 0},
 		{[]string{"audit", "head"}, 0},
 	} {
@@ -131,5 +137,44 @@ func TestEveryCommandHasHelp(t *testing.T) {
 	})
 	if n < 9 {
 		t.Errorf("only %d commands", n)
+	}
+}
+
+// What config print writes is a configuration file that says the same.
+func TestConfigPrint(t *testing.T) {
+	print := func(args ...string) string {
+		t.Helper()
+		out, err := os.CreateTemp(t.TempDir(), "out")
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := os.Stdout
+		os.Stdout = out
+		code := run(append([]string{"config", "print"}, args...))
+		os.Stdout = before
+		text, err := os.ReadFile(out.Name())
+		if err != nil || code != 0 && code != warned { // the environment of a test may have variables of tests
+			t.Fatalf("%v: exit code %d, %v", args, code, err)
+		}
+		return string(text)
+	}
+	first := print("--schema", `odd "name"`, "--trusted-proxies", "10.0.0.0/8,192.0.2.1", "--metrics-public", "--database-url", "postgres://app:geheim@h/x")
+	if strings.Contains(first, "geheim") || !strings.Contains(first, "# --schema") || !strings.Contains(first, `files: "data/files"`) {
+		t.Errorf("%s", first)
+	}
+	path := filepath.Join(t.TempDir(), "zhengcun.yaml")
+	if err := os.WriteFile(path, []byte(first), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	values := func(text string) (all []string) {
+		for line := range strings.Lines(text) {
+			if value, _, _ := strings.Cut(line, "  # "); !strings.HasPrefix(line, "# ") {
+				all = append(all, value)
+			}
+		}
+		return all
+	}
+	if again := print("--config", path); !slices.Equal(values(again), values(first)) {
+		t.Errorf("%s\nand then\n%s", first, again)
 	}
 }

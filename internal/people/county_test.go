@@ -7,8 +7,10 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	peoplev1 "zhengcun/api/zhengcun/people/v1"
 	"zhengcun/ent/issuer"
 	"zhengcun/ent/region"
+	"zhengcun/ent/user"
 	"zhengcun/internal/countytest"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/people"
@@ -169,4 +171,29 @@ func TestFoundKeepsDivisions(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Who has the server gets into an account again, and nobody else stays in it.
+func TestResetPassword(t *testing.T) {
+	forEach(t, func(t *testing.T, w *world) {
+		before := w.login("security")
+		password := must(w.room.ResetPassword(t.Context(), "admin reset-password", " Security "))(t)
+		_, err := w.sessions.GetCurrentSession(w.from("192.0.2.1", before), &peoplev1.GetCurrentSessionRequest{})
+		want(t, err, "SIGN_IN_REQUIRED")
+		s := must(w.try("security", password, "192.0.2.1"))(t)
+		if !s.User.MustChangePassword {
+			t.Error("the password need not be changed")
+		}
+		_, err = w.room.ResetPassword(t.Context(), "test", "nobody")
+		want(t, err, "NOT_FOUND")
+		w.tx(func(ctx context.Context) error {
+			db.From(ctx).Exempt("test")
+			return db.From(ctx).User.Update().Where(user.Username("security")).SetDisabled(true).Exec(ctx)
+		})
+		_, err = w.room.ResetPassword(t.Context(), "test", "security")
+		want(t, err, "USER_CANNOT_LOG_IN")
+		if n := w.audited("people.resetUserPassword"); n != 1 {
+			t.Errorf("%d entries", n)
+		}
+	})
 }

@@ -63,6 +63,10 @@ var (
 		text{ZH: "该账号没有停用", EN: "The account is not disabled"},
 		text{ZH: "无需启用", EN: "There is nothing to do"})
 
+	ReasonCannotLogIn = fault.Define("USER_CANNOT_LOG_IN", fault.FailedPrecondition,
+		text{ZH: "账号 {username} 或其单位已停用，重置密码也不能登录", EN: "The account {username} or its organization is shut: no password would help"},
+		text{ZH: "请由系统管理员先启用", EN: "Let the system's administrator open it first"})
+
 	ReasonRoleUnknown = fault.Define("ROLE_UNKNOWN", fault.Invalid,
 		text{ZH: "没有这个角色", EN: "There is no such role"},
 		text{ZH: "请对照接口文档选用角色", EN: "Use a role of the documentation"})
