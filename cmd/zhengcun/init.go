@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"go.uber.org/zap"
@@ -86,4 +88,26 @@ func (i *initCommand) report(w io.Writer, f people.Founded) {
 	line("  4. 系统管理员（admin）登录，建立单位和账号；安全管理员（security）分配岗位、重置密码。")
 	line("     admin logs in and creates organizations and users; security gives them roles and passwords.")
 	line("  5. 密码遗失 A password is lost: zhengcun admin reset-password NAME")
+}
+
+type setupCodeCommand struct{ config.County }
+
+// Help is an example.
+func (setupCodeCommand) Help() string {
+	return `A server without a county prints the code when it starts; with it the county is set up in the browser, at /setup.
+
+  zhengcun setup-code --data /var/lib/zhengcun`
+}
+
+// Run prints the code.
+func (s *setupCodeCommand) Run(*zap.Logger) error {
+	code, err := os.ReadFile(s.SetupCodeFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("没有代码：服务没有运行，或已经建县。There is no code: no server runs on %s, or its county is set up", s.Data)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = os.Stdout.Write(code)
+	return err
 }

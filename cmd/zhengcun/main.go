@@ -27,6 +27,7 @@ type cli struct {
 	Serve       serveCommand       `cmd:"" help:"Serve screens, REST and gRPC. 启动服务"`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to the newest form, and do nothing else. 升级数据库"`
 	Init        initCommand        `cmd:"" help:"Set up a county: divisions, reference data and its three administrators. 建县初始化"`
+	SetupCode   setupCodeCommand   `cmd:"" help:"Print the one-time code of a running server without a county. 输出建县代码"`
 	Doctor      doctorCommand      `cmd:"" help:"Look at everything a county needs, and say what to do. 体检"`
 	Demo        demoCommand        `cmd:"" help:"Fill an empty county with made-up people and money. 生成演示数据"`
 	Settings    configCommand      `cmd:"" name:"config" help:"What is configured. 配置"`

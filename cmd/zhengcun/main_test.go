@@ -31,6 +31,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"audit", "head", "--data", data}, 2},
 		{[]string{"healthcheck", "--http-addr", "127.0.0.1:1"}, 1},
 		{[]string{"migrate", "--data", data}, 0},
+		{[]string{"setup-code", "--data", data}, 1},
 		{ofEmptyLog, 0},
 		{append(doctor, "--data", filepath.Join(data, "none")), 1},
 		{append(doctor, "--tls-key", "key.pem"), 1},

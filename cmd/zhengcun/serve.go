@@ -55,7 +55,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	}
 	a, err := app.New(ctx, app.Options{
 		Database: s.Database(), KeyFile: s.KeyFile(), Files: s.FileStore(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Words: frontend.Words(), Demo: s.Demo, Populate: populate(usual, s.Data),
-		Proxies: proxies, MetricsPublic: s.MetricsPublic,
+		Proxies: proxies, MetricsPublic: s.MetricsPublic, SetupCodeFile: s.SetupCodeFile(),
 	})
 	if err != nil {
 		return errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close())
@@ -63,7 +63,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	if err := a.CheckListeners(listeners); err != nil {
 		return &exit{2, errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close(), a.Close())}
 	}
-	s.announce(ctx, a, listeners)
+	s.announce(a, listeners)
 	return errors.Join(a.Run(ctx, listeners), a.Close())
 }
 
@@ -87,7 +87,7 @@ func (s *serveCommand) listen() (l app.Listeners, err error) {
 }
 
 // announce tells the person at the terminal where to go.
-func (s *serveCommand) announce(ctx context.Context, a *app.App, l app.Listeners) {
+func (s *serveCommand) announce(a *app.App, l app.Listeners) {
 	scheme := "http"
 	if l.TLS != nil {
 		scheme = "https"
@@ -105,8 +105,9 @@ func (s *serveCommand) announce(ctx context.Context, a *app.App, l app.Listeners
 	if a.Demo() {
 		b.WriteString(demoNotice(s.Data))
 	}
-	if empty, err := a.Empty(ctx); err == nil && empty {
-		b.WriteString("  还没有账号：请先运行 zhengcun init。No accounts yet: run zhengcun init.\n")
+	if a.SetupCode != "" {
+		fmt.Fprintf(&b, "  还没有建县：打开 %s://%s/setup，输入一次性代码（或停止服务后运行 zhengcun init）\n  No county yet: open /setup there with the one-time code (or stop and run zhengcun init)\n\n      %s\n",
+			scheme, l.HTTP.Addr(), a.SetupCode)
 	}
 	_, _ = fmt.Fprintln(os.Stderr, b.String())
 	a.Log.Info("serving", zap.Stringer("http", l.HTTP.Addr()), zap.Stringer("grpc", l.GRPC.Addr()), zap.String("version", version), zap.Bool("demo", a.Demo()))

@@ -168,6 +168,10 @@ func (r *Room) Found(ctx context.Context, who string, n NewCounty) (Founded, err
 		if there, err := db.From(ctx).User.Query().Exist(ctx); err != nil || there {
 			return orElse(err, ReasonCountyExists.New())
 		}
+		// Who comes second waits here for the first, and begins anew.
+		if err := db.SetMark(ctx, db.MarkSetUp, today(ctx).String()); err != nil {
+			return err
+		}
 		if err := r.settle(ctx, p, n.Divisions); err != nil {
 			return err
 		}

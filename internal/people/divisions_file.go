@@ -19,7 +19,7 @@ import (
 // Bounds of a list: the largest counties have some 1,500 rows.
 const (
 	maxDivisions      = 10_000
-	maxDivisionsBytes = 2 << 20
+	maxDivisionsBytes = 700 << 10 // over REST a request has 1 MiB
 	maxDivisionName   = 100
 )
 

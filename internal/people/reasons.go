@@ -127,7 +127,7 @@ var (
 
 	ReasonDivisionsFile = fault.Define("DIVISIONS_FILE_INVALID", fault.Invalid,
 		text{ZH: "区划表第 {line} 行读不出来", EN: "Line {line} of the list of divisions cannot be read"},
-		text{ZH: "请用 CSV 文件（UTF-8 或 GB18030，不超过 2 MB、1 万行），首行为 code,name,level,parent_code，后两列可省略", EN: "Use a CSV file (UTF-8 or GB18030, at most 2 MB and 10,000 rows) that begins with code,name,level,parent_code; the last two columns may be left out"})
+		text{ZH: "请用 CSV 文件（UTF-8 或 GB18030，不超过 700 KB、1 万行），首行为 code,name,level,parent_code，后两列可省略", EN: "Use a CSV file (UTF-8 or GB18030, at most 700 KB and 10,000 rows) that begins with code,name,level,parent_code; the last two columns may be left out"})
 	ReasonDivisionCode = fault.Define("DIVISION_CODE_INVALID", fault.Invalid,
 		text{ZH: "区划表第 {line} 行：“{code}”不是 12 位区划代码", EN: "Line {line} of the list of divisions: {code} is no division code of 12 digits"},
 		text{ZH: "请补足 12 位；用表格软件编辑时请把该列设为文本，以免变成科学计数", EN: "Fill it up to 12 digits; in a spreadsheet make the column text, so that digits are not rounded"})
@@ -161,6 +161,9 @@ var (
 	ReasonCountyOther = fault.Define("COUNTY_IS_ANOTHER", fault.FailedPrecondition,
 		text{ZH: "数据库中已是 {name}（{code}）", EN: "The database is that of {name} ({code})"},
 		text{ZH: "请用该县的代码；另一个县请用另外的数据目录或 schema", EN: "Use that county's code; another county needs a data folder or schema of its own"})
+	ReasonSetupCode = fault.Define("SETUP_CODE_WRONG", fault.PermissionDenied,
+		text{ZH: "一次性代码不对", EN: "The one-time code is not right"},
+		text{ZH: "代码显示在启动服务的终端或日志里，也可在服务器上运行 zhengcun setup-code 查看；重新启动后代码会变", EN: "It is in the terminal or log the server was started in, and zhengcun setup-code prints it there; each start makes another one"})
 	ReasonCountyExists = fault.Define("COUNTY_EXISTS", fault.FailedPrecondition,
 		text{ZH: "本县已经初始化，有账号了", EN: "The county is set up and has users"},
 		text{ZH: "请登录；账号由管理员维护，忘记密码请在服务器上运行 zhengcun admin reset-password 账号", EN: "Log in; its administrators look after accounts, and who has lost a password runs zhengcun admin reset-password NAME on the server"})
