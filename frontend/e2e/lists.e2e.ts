@@ -189,16 +189,16 @@ test('the menu can be walked by keyboard, and the focus is seen', async () => {
   const { context, page } = await open(browser, { role: 'leader' });
   await visit(page, '/overview');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
   const link = page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '重点村' });
   await link.focus();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Tab');
-  expect(await link.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  await expect.poll(() => link.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/key-villages');
   await settled(page);
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await context.close();
 });
 
