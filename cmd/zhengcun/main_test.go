@@ -2,7 +2,9 @@ package main
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +18,7 @@ func TestExitCodes(t *testing.T) {
 	data := t.TempDir()
 	verify := []string{"audit", "verify", "--data", data}
 	zeros := strings.Repeat("0", 64)
+	doctor := []string{"doctor", "--http-addr", "127.0.0.1:0", "--grpc-addr", "127.0.0.1:0", "--data", data}
 	ofEmptyLog := append(verify, "--head", "0:"+zeros)
 	for _, step := range []struct {
 		args []string
@@ -28,9 +31,19 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"audit", "head", "--data", data}, 2},
 		{[]string{"healthcheck", "--http-addr", "127.0.0.1:1"}, 1},
 		{[]string{"migrate", "--data", data}, 0},
+		{[]string{"setup-code", "--data", data}, 1},
 		{ofEmptyLog, 0},
-		{[]string{"init", "--data", data}, 0},
-		{[]string{"init", "--data", data}, 1},
+		{append(doctor, "--data", filepath.Join(data, "none")), 1},
+		{append(doctor, "--tls-key", "key.pem"), 1},
+		{[]string{"init", "--data", data}, 2},
+		{[]string{"init", "--data", data, "--region-code", "331125"}, 1},
+		{[]string{"init", "--data", data, "--region-code", "331125", "--divisions", "no such file"}, 2},
+		{[]string{"init", "--data", data, "--region-code", "340828", "--dry-run"}, 0},
+		{[]string{"init", "--data", data, "--region-code", "340828"}, 0},
+		{[]string{"init", "--data", data, "--region-code", "340828"}, 1},
+		{[]string{"admin", "reset-password", "security", "--data", data}, 0},
+		{[]string{"admin", "reset-password", "nobody", "--data", data}, 1},
+		{[]string{"admin", "reset-password", "--data", data}, 2},
 		{[]string{"audit", "head", "--data", data}, 0},
 		{verify, 0},
 		{append(verify, "--head", "1:"+zeros), 1},
@@ -40,6 +53,9 @@ func TestExitCodes(t *testing.T) {
 		if got := run(append(step.args, "--log-level", "error")); got != step.want {
 			t.Errorf("%v: exit code %d, want %d", step.args, got, step.want)
 		}
+	}
+	if got := run(doctor); got != 0 && got != warned { // a disk may be nearly full
+		t.Errorf("doctor: exit code %d", got)
 	}
 	db, err := sql.Open("sqlite", filepath.Join(data, "zhengcun.db"))
 	if err != nil {
@@ -62,7 +78,7 @@ func TestExitCodes(t *testing.T) {
 // A second program on the same file is refused; who only looks is not.
 func TestASecondProgramIsRefused(t *testing.T) {
 	data := t.TempDir()
-	if got := run([]string{"init", "--data", data, "--log-level", "error"}); got != 0 {
+	if got := run([]string{"init", "--data", data, "--region-code", "340828", "--log-level", "error"}); got != 0 {
 		t.Fatalf("init: exit code %d", got)
 	}
 	release, err := zcdb.Lock(config.County{Data: data}.Database())
@@ -75,8 +91,9 @@ func TestASecondProgramIsRefused(t *testing.T) {
 	}{
 		{[]string{"serve", "--http-addr", "127.0.0.1:0", "--grpc-addr", "127.0.0.1:0"}, 1},
 		{[]string{"migrate"}, 1},
-		{[]string{"init"}, 1},
+		{[]string{"init", "--region-code", "340828"}, 1},
 		{[]string{"demo"}, 1},
+		{[]string{"admin", "reset-password", "admin"}, 1},
 		{[]string{"audit", "verify"}, 0},
 		{[]string{"audit", "head"}, 0},
 	} {
@@ -121,5 +138,44 @@ func TestEveryCommandHasHelp(t *testing.T) {
 	})
 	if n < 9 {
 		t.Errorf("only %d commands", n)
+	}
+}
+
+// What config print writes is a configuration file that says the same.
+func TestConfigPrint(t *testing.T) {
+	print := func(args ...string) string {
+		t.Helper()
+		out, err := os.CreateTemp(t.TempDir(), "out")
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := os.Stdout
+		os.Stdout = out
+		code := run(append([]string{"config", "print"}, args...))
+		os.Stdout = before
+		text, err := os.ReadFile(out.Name())
+		if err != nil || code != 0 && code != warned { // the environment of a test may have variables of tests
+			t.Fatalf("%v: exit code %d, %v", args, code, err)
+		}
+		return string(text)
+	}
+	first := print("--schema", `odd "name"`, "--trusted-proxies", "10.0.0.0/8,192.0.2.1", "--metrics-public", "--database-url", "postgres://app:geheim@h/x")
+	if strings.Contains(first, "geheim") || !strings.Contains(first, "# --schema") || !strings.Contains(first, `files: "data/files"`) {
+		t.Errorf("%s", first)
+	}
+	path := filepath.Join(t.TempDir(), "zhengcun.yaml")
+	if err := os.WriteFile(path, []byte(first), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	values := func(text string) (all []string) {
+		for line := range strings.Lines(text) {
+			if value, _, _ := strings.Cut(line, "  # "); !strings.HasPrefix(line, "# ") {
+				all = append(all, value)
+			}
+		}
+		return all
+	}
+	if again := print("--config", path); !slices.Equal(values(again), values(first)) {
+		t.Errorf("%s\nand then\n%s", first, again)
 	}
 }

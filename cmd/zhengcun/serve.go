@@ -57,6 +57,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	a, err := app.New(ctx, app.Options{
 		Database: s.Database(), KeyFile: s.KeyFile(), Files: s.FileStore(), AllowOwnerRole: s.AllowOwnerRole, Log: log, SPA: frontend.Dist(), Words: frontend.Words(), Demo: s.Demo, Populate: populate(usual, s.Data),
 		Proxies: proxies, MetricsPublic: s.MetricsPublic, Limits: rpc.Limits{PerMinute: s.APIRate, Burst: s.APIBurst},
+		SetupCodeFile: s.SetupCodeFile(),
 	})
 	if err != nil {
 		return errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close())
@@ -64,7 +65,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 	if err := a.CheckListeners(listeners); err != nil {
 		return &exit{2, errors.Join(err, listeners.HTTP.Close(), listeners.GRPC.Close(), a.Close())}
 	}
-	s.announce(ctx, a, listeners)
+	s.announce(a, listeners)
 	return errors.Join(a.Run(ctx, listeners), a.Close())
 }
 
@@ -88,7 +89,7 @@ func (s *serveCommand) listen() (l app.Listeners, err error) {
 }
 
 // announce tells the person at the terminal where to go.
-func (s *serveCommand) announce(ctx context.Context, a *app.App, l app.Listeners) {
+func (s *serveCommand) announce(a *app.App, l app.Listeners) {
 	scheme := "http"
 	if l.TLS != nil {
 		scheme = "https"
@@ -106,8 +107,9 @@ func (s *serveCommand) announce(ctx context.Context, a *app.App, l app.Listeners
 	if a.Demo() {
 		b.WriteString(demoNotice(s.Data))
 	}
-	if empty, err := a.Empty(ctx); err == nil && empty {
-		b.WriteString("  还没有账号：请先运行 zhengcun init。No accounts yet: run zhengcun init.\n")
+	if a.SetupCode != "" {
+		fmt.Fprintf(&b, "  还没有建县：打开 %s://%s/setup，输入一次性代码（或停止服务后运行 zhengcun init）\n  No county yet: open /setup there with the one-time code (or stop and run zhengcun init)\n\n      %s\n",
+			scheme, l.HTTP.Addr(), a.SetupCode)
 	}
 	_, _ = fmt.Fprintln(os.Stderr, b.String())
 	a.Log.Info("serving", zap.Stringer("http", l.HTTP.Addr()), zap.Stringer("grpc", l.GRPC.Addr()), zap.String("version", version), zap.Bool("demo", a.Demo()))
@@ -142,39 +144,5 @@ func (m *migrateCommand) Run(log *zap.Logger) error {
 		return err
 	}
 	log.Info("the database has the newest form")
-	return nil
-}
-
-type initCommand struct{ config.County }
-
-// Help is an example.
-func (initCommand) Help() string {
-	return `Prints the first passwords once, to standard output. Refuses a county that has users. Each administrator should change the password at the first log-in.
-
-  zhengcun init --data /var/lib/zhengcun`
-}
-
-// Run makes the administrators.
-func (i *initCommand) Run(log *zap.Logger) error {
-	ctx := context.Background()
-	release, err := db.Lock(i.Database())
-	if err != nil {
-		return err
-	}
-	defer func() { _ = release() }()
-	a, err := app.New(ctx, app.Options{Database: i.Database(), KeyFile: i.KeyFile(), Files: i.FileStore(), AllowOwnerRole: i.AllowOwnerRole, Log: log})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = a.Close() }()
-	accounts, err := a.CreateAdministrators(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Println("以下初始密码只显示这一次，请分别交给三位管理员并在首次登录后修改。")
-	fmt.Println("These passwords are shown once. Give each to its administrator, who changes it after the first log-in.")
-	for _, account := range accounts {
-		fmt.Printf("  %-10s %s  %s\n", account.Username, account.Password, account.DisplayName)
-	}
 	return nil
 }

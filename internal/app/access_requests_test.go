@@ -101,6 +101,9 @@ var attempts = []attempt{
 	{method: "SessionService/DeleteCurrentSession", reached: "IDEMPOTENCY_KEY_INVALID", key: badKey,
 		request: func(*world, string) proto.Message { return &peoplev1.DeleteCurrentSessionRequest{} }},
 
+	plain("SetupService/GetSetup", "", &peoplev1.GetSetupRequest{}),
+	plain("SetupService/CreateCounty", "COUNTY_EXISTS", &peoplev1.CreateCountyRequest{SetupCode: "no code", RegionCode: apptest.County}),
+
 	list("ApiClientService/ListApiClients", "api_client", &peoplev1.ListApiClientsRequest{}),
 	get("ApiClientService/GetApiClient", "api_client", func(id string) proto.Message { return &peoplev1.GetApiClientRequest{Id: id} }),
 	{method: "ApiClientService/CreateApiClient", reached: "API_SCOPE_UNKNOWN", request: func(w *world, _ string) proto.Message {

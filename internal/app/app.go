@@ -45,6 +45,8 @@ type Options struct {
 	KeyFile string
 	// Files is the folder, or the file:// URL of it, that contents of files are kept in; beside the key file when empty.
 	Files string
+	// SetupCodeFile is where the one-time code of a program without a county is kept while it serves; empty for nowhere.
+	SetupCodeFile string
 	// AllowOwnerRole lets the program work as a role on PostgreSQL that could change ledger and audit log.
 	AllowOwnerRole bool
 	Log            *zap.Logger
@@ -85,6 +87,9 @@ type App struct {
 
 	// Warnings are what the operator must be told at each start, in both languages.
 	Warnings []string
+
+	// SetupCode lets who has it set up the county in the browser; empty when there is one.
+	SetupCode string
 
 	options  Options
 	demo     bool
@@ -153,9 +158,15 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, fmt.Errorf("load reference data: %w", err)
 	}
 	if o.Demo && o.Populate != nil {
+		if err := a.LoadYuexi(ctx); err != nil {
+			return nil, fmt.Errorf("load the demo: %w", err)
+		}
 		if err := o.Populate(ctx, a); err != nil {
 			return nil, fmt.Errorf("load the demo: %w", err)
 		}
+	}
+	if err := a.openSetup(ctx); err != nil {
+		return nil, err
 	}
 	if a.gateway, err = gateway.New(gateway.Options{
 		Methods: a.server.Methods(), Register: a.registerREST, Log: o.Log, Proxies: o.Proxies,
@@ -226,7 +237,7 @@ func (a *App) Close() error {
 	a.quit()
 	a.Reports.Close()
 	a.work.Wait()
-	return a.closeStores()
+	return errors.Join(a.forgetCode(), a.closeStores())
 }
 
 // closeStores closes what holds the data, as far as it is open.

@@ -167,35 +167,6 @@ func TestPopulatesOnlyADemo(t *testing.T) {
 	}
 }
 
-func TestAdministrators(t *testing.T) {
-	a := apptest.Start(t, "sqlite")
-	accounts, err := a.CreateAdministrators(t.Context())
-	if err != nil || len(accounts) != 3 {
-		t.Fatalf("%v, %v", accounts, err)
-	}
-	for _, account := range accounts {
-		r := a.Do("POST", "/v1/sessions", "", `{"username":"`+account.Username+`","password":"`+account.Password+`"}`)
-		who, _ := r.JSON["user"].(map[string]any)
-		if held, _ := who["roles"].([]any); r.Status != 200 || len(held) != 1 || held[0] != "ROLE_"+account.Role {
-			t.Errorf("%s: %d %s", account.Username, r.Status, r.Body)
-		}
-		// Whoever ran the command knows the password: it opens nothing yet.
-		token, _ := r.JSON["token"].(string)
-		if r := a.Do("GET", "/v1/organizations", token, ""); who["mustChangePassword"] != true || r.Status != 403 || r.Reason() != "PASSWORD_CHANGE_REQUIRED" {
-			t.Errorf("%s: %v, %d %s", account.Username, who, r.Status, r.Body)
-		}
-		if r := a.Do("POST", "/v1/users:changePassword", token, `{"oldPassword":"`+account.Password+`","newPassword":"words of my own"}`); r.Status != 200 {
-			t.Errorf("%s: %d %s", account.Username, r.Status, r.Body)
-		}
-		if r := a.Do("GET", "/v1/organizations", token, ""); r.Status != 200 {
-			t.Errorf("%s: %d %s", account.Username, r.Status, r.Body)
-		}
-	}
-	if _, err := a.CreateAdministrators(t.Context()); !errors.Is(err, app.ErrNotEmpty) {
-		t.Errorf("a second time: %v", err)
-	}
-}
-
 func TestVerify(t *testing.T) {
 	apptest.ForEach(t, func(t *testing.T, a *apptest.App) {
 		a.Role(roles.PovertyOffice)

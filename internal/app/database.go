@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
 	"go.uber.org/zap"
 
 	"zhengcun/ent/migrate"
@@ -19,8 +18,6 @@ import (
 	"zhengcun/internal/platform/catalogue"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/gateway"
-	"zhengcun/internal/platform/scope"
-	"zhengcun/internal/rules"
 )
 
 // Grants are the rights of the application's role on guarded tables.
@@ -51,33 +48,40 @@ func (a *App) checkRole(ctx context.Context) error {
 	return nil
 }
 
-// LoadReference inserts the divisions and the default reference data that are
-// missing, and gives channels the departments that exist by now.
+// LoadReference inserts the default reference data that is missing, and gives
+// channels the departments that exist by now. A program without a county has none.
 func (a *App) LoadReference(ctx context.Context) error {
 	return a.System(ctx, "reference data", func(ctx context.Context) error {
-		if _, err := people.LoadDivisions(ctx); err != nil {
+		there, err := db.From(ctx).Region.Query().Exist(ctx)
+		if err != nil || !there {
 			return err
 		}
-		bodies, err := db.From(ctx).Organization.Query().All(ctx)
-		if err != nil {
-			return err
-		}
-		departments := map[string]uuid.UUID{}
-		for _, o := range bodies {
-			departments[o.Code] = o.ID
-		}
-		return rules.Load(ctx, departments)
+		return people.LoadReference(ctx)
 	})
 }
 
-// Empty tells whether the county has no user yet.
-func (a *App) Empty(ctx context.Context) (empty bool, err error) {
-	err = a.DB.Read(scope.With(ctx, scope.SystemViewer("start")), func(ctx context.Context) error {
-		there, err := db.From(ctx).User.Query().Exist(ctx)
-		empty = !there
+// LoadYuexi makes the database Yuexi's, the county of the demo and of tests:
+// divisions and default reference data, without any body or user. One that has
+// divisions keeps its own.
+func (a *App) LoadYuexi(ctx context.Context) error {
+	err := a.System(ctx, "reference data", func(ctx context.Context) error {
+		there, err := db.From(ctx).Region.Query().Exist(ctx)
+		if err != nil || there {
+			return err
+		}
+		_, err = people.LoadDivisions(ctx)
 		return err
 	})
-	return empty, err
+	if err != nil {
+		return err
+	}
+	return a.LoadReference(ctx)
+}
+
+// Empty tells whether the county has no user yet.
+func (a *App) Empty(ctx context.Context) (bool, error) {
+	set, err := a.People.SetUp(ctx)
+	return !set, err
 }
 
 // ready tells why calls cannot be served now: the program is stopping, or the

@@ -24,6 +24,7 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 		peoplev1.RegisterOrganizationServiceHandlerClient(ctx, mux, peoplev1.NewOrganizationServiceClient(c)),
 		peoplev1.RegisterUserServiceHandlerClient(ctx, mux, peoplev1.NewUserServiceClient(c)),
 		peoplev1.RegisterSessionServiceHandlerClient(ctx, mux, peoplev1.NewSessionServiceClient(c)),
+		peoplev1.RegisterSetupServiceHandlerClient(ctx, mux, peoplev1.NewSetupServiceClient(c)),
 		peoplev1.RegisterApiClientServiceHandlerClient(ctx, mux, peoplev1.NewApiClientServiceClient(c)),
 		peoplev1.RegisterPageSettingServiceHandlerClient(ctx, mux, peoplev1.NewPageSettingServiceClient(c)),
 		peoplev1.RegisterIdempotencyKeyServiceHandlerClient(ctx, mux, peoplev1.NewIdempotencyKeyServiceClient(c)),

@@ -18,6 +18,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
+	"zhengcun/internal/people"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
 )
@@ -94,7 +95,7 @@ func address(r *annotations.HttpRule) (verb, path string) {
 
 func TestCleaning(t *testing.T) {
 	a := newSQLite(t)
-	if _, err := a.CreateAdministrators(t.Context()); err != nil {
+	if _, err := a.People.Found(t.Context(), "test", people.NewCounty{Code: "340828"}); err != nil {
 		t.Fatal(err)
 	}
 	count := func() (n int) {

@@ -25,6 +25,7 @@ import (
 	"zhengcun/internal/app/apptest"
 	"zhengcun/internal/demo"
 	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/people"
 	"zhengcun/internal/people/roles"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/call"
@@ -424,7 +425,7 @@ func (w *world) projects(t *testing.T) (n int) {
 // TestOwnDataIsLeftAlone: a county that is somebody's is refused, and no file is written.
 func TestOwnDataIsLeftAlone(t *testing.T) {
 	w := &world{App: apptest.Start(t, "sqlite"), t: t, dir: t.TempDir()}
-	if _, err := w.CreateAdministrators(t.Context()); err != nil {
+	if _, err := w.People.Found(t.Context(), "test", people.NewCounty{Code: apptest.County}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.try(t.Context(), demo.Options{}); !errors.Is(err, demo.ErrNotEmpty) {

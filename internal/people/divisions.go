@@ -1,11 +1,9 @@
 package people
 
 import (
-	"bytes"
 	"context"
 	_ "embed" // divisions.csv
-	"encoding/csv"
-	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,7 +13,6 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/region"
 	"zhengcun/internal/kernel/calendar"
-	"zhengcun/internal/kernel/regioncode"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
 )
@@ -25,41 +22,21 @@ import (
 //go:embed divisions.csv
 var divisionsCSV []byte
 
-// Edition of the list.
-var (
-	divisionsFrom   = calendar.MustParseDate("2023-06-30")
-	divisionsSource = "国家统计局统计用区划代码 2023 年版（截至 2023-06-30）"
-)
+// edition is where a list of divisions comes from.
+type edition struct {
+	from   calendar.Date
+	source string
+}
 
-// division is one row of the list.
+var builtIn = edition{calendar.MustParseDate("2023-06-30"), "国家统计局统计用区划代码 2023 年版（截至 2023-06-30）"}
+
+// division is one row of a list.
 type division struct {
 	code, name, parent string
 	level              region.Level
 }
 
-// readDivisions reads the list and refuses one that contradicts itself.
-func readDivisions(content []byte) ([]division, error) {
-	records, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("people: divisions: %w", err)
-	}
-	var rows []division
-	for _, record := range records[1:] {
-		d := division{code: record[0], name: record[1], level: region.Level(record[2]), parent: record[3]}
-		code, err := regioncode.Parse(d.code)
-		if err != nil {
-			return nil, fmt.Errorf("people: divisions: %s: %w", d.code, err)
-		}
-		above, _ := code.Parent()
-		if code.Level().String() != string(d.level) || d.parent != string(above) {
-			return nil, fmt.Errorf("people: divisions: %s %s: level or parent does not fit the code", d.code, d.name)
-		}
-		rows = append(rows, d)
-	}
-	return rows, nil
-}
-
-// LoadDivisions inserts the county's published divisions that are missing, in the
+// LoadDivisions inserts the published divisions of Yuexi that are missing, in the
 // transaction of ctx, and returns how many. Existing regions stay as they are:
 // renames and mergers are decided by people, not by a list. A code that was ever
 // used is not missing.
@@ -68,6 +45,10 @@ func LoadDivisions(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return insertDivisions(ctx, rows, builtIn)
+}
+
+func insertDivisions(ctx context.Context, rows []division, of edition) (int, error) {
 	tx := db.From(ctx)
 	existing, err := tx.Region.Query().All(ctx)
 	if err != nil {
@@ -87,32 +68,34 @@ func LoadDivisions(ctx context.Context) (int, error) {
 				continue
 			}
 			ids[d.code] = uuid.Must(uuid.NewV7())
-			create := d.create(tx).SetID(ids[d.code])
+			create := d.create(tx, of).SetID(ids[d.code])
 			if d.parent != "" {
 				create.SetParentID(ids[d.parent])
 			}
 			creates = append(creates, create)
 		}
-		if len(creates) == 0 {
-			continue
-		}
-		if err := tx.Region.CreateBulk(creates...).Exec(ctx); err != nil {
-			return 0, err
+		for part := range slices.Chunk(creates, insertAtOnce) {
+			if err := tx.Region.CreateBulk(part...).Exec(ctx); err != nil {
+				return 0, err
+			}
 		}
 		inserted += len(creates)
 	}
 	if inserted > 0 {
 		db.Audit(ctx, audit.Entry{Action: "people.loadDivisions", ObjectType: "region",
-			After: brief(map[string]any{"inserted": inserted, "edition": divisionsFrom.String()})})
+			After: brief(map[string]any{"inserted": inserted, "edition": of.from.String(), "source": of.source})})
 	}
 	return inserted, nil
 }
 
-func (d division) create(tx *db.Tx) *ent.RegionCreate {
+// insertAtOnce keeps a statement below the number of values the databases take.
+const insertAtOnce = 500
+
+func (d division) create(tx *db.Tx, of edition) *ent.RegionCreate {
 	short := ShortName(d.name)
 	return tx.Region.Create().SetCode(d.code).SetName(d.name).SetShortName(short).SetInitials(Initials(short)).
 		SetLevel(d.level).SetVillagersCommittee(d.level == region.LevelVillage && strings.HasSuffix(d.name, villagersCommittee)).
-		SetValidFrom(divisionsFrom).SetSource(divisionsSource)
+		SetValidFrom(of.from).SetSource(of.source)
 }
 
 // villagersCommittee ends the name of a village that governs itself as one. What

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -13,6 +14,7 @@ import (
 	"zhengcun/internal/people/password"
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
 )
 
@@ -37,13 +39,43 @@ func (s *users) ResetUserPassword(ctx context.Context, req *peoplev1.ResetUserPa
 	if wire.ID(req.Id) == viewer(ctx).ID {
 		return nil, ReasonOneself.New()
 	}
-	secret := password.Generate()
-	hash, err := s.hasher.hash(ctx, secret)
+	secret, err := s.resetPassword(ctx, func(ctx context.Context) (*ent.User, error) { return userAt(ctx, req.Id, req.Etag) })
 	if err != nil {
 		return nil, err
 	}
-	err = s.db.Tx(ctx, func(ctx context.Context) error {
-		row, err := userAt(ctx, req.Id, req.Etag)
+	return &peoplev1.ResetUserPasswordResponse{Password: secret}, nil
+}
+
+// ResetPassword does the same for who has the server itself: who names the way in
+// the audit log. It answers NOT_FOUND for a name nobody has, and USER_CANNOT_LOG_IN
+// when the account or its organization is shut, since no password would help then.
+func (r *Room) ResetPassword(ctx context.Context, who, username string) (secret string, err error) {
+	username = strings.ToLower(strings.TrimSpace(username))
+	return r.resetPassword(scope.With(ctx, scope.SystemViewer(who)), func(ctx context.Context) (*ent.User, error) {
+		row, err := db.From(ctx).User.Query().Where(user.Username(username)).Only(ctx)
+		if err != nil {
+			return nil, db.Missing(err, "user")
+		}
+		org, err := db.From(ctx).Organization.Get(ctx, row.OrganizationID)
+		if err != nil {
+			return nil, err
+		}
+		if row.Disabled || org.Disabled {
+			return nil, ReasonCannotLogIn.New("username", username)
+		}
+		return row, nil
+	})
+}
+
+// resetPassword resets that of the user whom find finds in the transaction.
+func (r *Room) resetPassword(ctx context.Context, find func(context.Context) (*ent.User, error)) (string, error) {
+	secret := password.Generate()
+	hash, err := r.hasher.hash(ctx, secret)
+	if err != nil {
+		return "", err
+	}
+	err = r.db.Tx(ctx, func(ctx context.Context) error {
+		row, err := find(ctx)
 		if err != nil {
 			return err
 		}
@@ -54,9 +86,9 @@ func (s *users) ResetUserPassword(ctx context.Context, req *peoplev1.ResetUserPa
 		return endSessions(ctx, row.ID, uuid.Nil)
 	})
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return &peoplev1.ResetUserPasswordResponse{Password: secret}, nil
+	return secret, nil
 }
 
 // ChangePassword changes the caller's own password and ends his other sessions.

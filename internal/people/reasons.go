@@ -63,6 +63,10 @@ var (
 		text{ZH: "该账号没有停用", EN: "The account is not disabled"},
 		text{ZH: "无需启用", EN: "There is nothing to do"})
 
+	ReasonCannotLogIn = fault.Define("USER_CANNOT_LOG_IN", fault.FailedPrecondition,
+		text{ZH: "账号 {username} 或其单位已停用，重置密码也不能登录", EN: "The account {username} or its organization is shut: no password would help"},
+		text{ZH: "请由系统管理员先启用", EN: "Let the system's administrator open it first"})
+
 	ReasonRoleUnknown = fault.Define("ROLE_UNKNOWN", fault.Invalid,
 		text{ZH: "没有这个角色", EN: "There is no such role"},
 		text{ZH: "请对照接口文档选用角色", EN: "Use a role of the documentation"})
@@ -120,4 +124,47 @@ var (
 	ReasonPageSize = fault.Define("PAGE_SIZE_INVALID", fault.Invalid,
 		text{ZH: "每页行数须为 0 至 {max}", EN: "A page has 0 to {max} rows"},
 		text{ZH: "请改正；0 表示采用页面默认值", EN: "Correct it; 0 stands for the page's own choice"})
+
+	ReasonDivisionsFile = fault.Define("DIVISIONS_FILE_INVALID", fault.Invalid,
+		text{ZH: "区划表第 {line} 行读不出来", EN: "Line {line} of the list of divisions cannot be read"},
+		text{ZH: "请用 CSV 文件（UTF-8 或 GB18030，不超过 700 KB、1 万行），首行为 code,name,level,parent_code，后两列可省略", EN: "Use a CSV file (UTF-8 or GB18030, at most 700 KB and 10,000 rows) that begins with code,name,level,parent_code; the last two columns may be left out"})
+	ReasonDivisionCode = fault.Define("DIVISION_CODE_INVALID", fault.Invalid,
+		text{ZH: "区划表第 {line} 行：“{code}”不是 12 位区划代码", EN: "Line {line} of the list of divisions: {code} is no division code of 12 digits"},
+		text{ZH: "请补足 12 位；用表格软件编辑时请把该列设为文本，以免变成科学计数", EN: "Fill it up to 12 digits; in a spreadsheet make the column text, so that digits are not rounded"})
+	ReasonDivisionLevel = fault.Define("DIVISION_LEVEL_INVALID", fault.Invalid,
+		text{ZH: "区划表第 {line} 行：{code} {name} 的级别或上级与代码不符", EN: "Line {line} of the list of divisions: level or parent of {code} {name} does not fit its code"},
+		text{ZH: "级别为 county、township 或 village，上级为所在乡镇（县）的代码；也可删去这两列", EN: "The level is county, township or village, the parent the code one level up; or leave both columns out"})
+	ReasonDivisionName = fault.Define("DIVISION_NAME_INVALID", fault.Invalid,
+		text{ZH: "区划表第 {line} 行：{code} 的名称为空、过长或含有乱码", EN: "Line {line} of the list of divisions: {code} has no name, or one that is too long or garbled"},
+		text{ZH: "请填写 1 至 100 个字的名称；有乱码时请另存为 UTF-8", EN: "Give a name of 1 to 100 characters; if it is garbled, save the file as UTF-8"})
+	ReasonDivisionTwice = fault.Define("DIVISION_TWICE", fault.Invalid,
+		text{ZH: "区划表第 {line} 行：代码 {code} 重复", EN: "Line {line} of the list of divisions: the code {code} is there twice"},
+		text{ZH: "请只保留一行", EN: "Keep one of the rows"})
+	ReasonDivisionParent = fault.Define("DIVISION_PARENT_MISSING", fault.Invalid,
+		text{ZH: "区划表第 {line} 行：{code} {name} 所在的乡镇 {parent} 不在表中", EN: "Line {line} of the list of divisions: the township {parent} of {code} {name} is not in the list"},
+		text{ZH: "请补上该乡镇，或改正代码", EN: "Add the township, or correct the code"})
+	ReasonDivisionForeign = fault.Define("DIVISION_OF_ANOTHER_COUNTY", fault.Invalid,
+		text{ZH: "区划表中的 {code} {name} 不属于 {county}", EN: "{code} {name} in the list of divisions does not lie in {county}"},
+		text{ZH: "请只保留本县的区划，或改正县代码", EN: "Keep this county's divisions only, or correct the county's code"})
+	ReasonDivisionsNone = fault.Define("DIVISIONS_MISSING", fault.Invalid,
+		text{ZH: "没有本县的乡镇和村", EN: "There are no townships and villages of the county"},
+		text{ZH: "请给出区划表（CSV），至少一个乡镇、一个村；只有岳西县（340828）内置", EN: "Give the list of divisions (CSV) with at least one township and one village; only that of Yuexi (340828) is built in"})
+	ReasonCountyCode = fault.Define("COUNTY_CODE_INVALID", fault.Invalid,
+		text{ZH: "不是县级区划代码", EN: "Not the code of a county"},
+		text{ZH: "填 6 位代码，或 12 位且后 6 位为 0，例如 340828000000", EN: "Give 6 digits, or 12 that end in six zeros, such as 340828000000"})
+	ReasonCountyText = fault.Define("COUNTY_TEXT_INVALID", fault.Invalid,
+		text{ZH: "名称最多 {max} 个字，不能含换行等控制字符", EN: "A name has at most {max} characters and no line breaks or the like"},
+		text{ZH: "请改正", EN: "Correct it"})
+	ReasonCountyName = fault.Define("COUNTY_NAME_DIFFERS", fault.Invalid,
+		text{ZH: "县名与区划表中的“{name}”不同", EN: "The county is called {name} in the list of divisions"},
+		text{ZH: "请改正其中一个", EN: "Correct one of the two"})
+	ReasonCountyOther = fault.Define("COUNTY_IS_ANOTHER", fault.FailedPrecondition,
+		text{ZH: "数据库中已是 {name}（{code}）", EN: "The database is that of {name} ({code})"},
+		text{ZH: "请用该县的代码；另一个县请用另外的数据目录或 schema", EN: "Use that county's code; another county needs a data folder or schema of its own"})
+	ReasonSetupCode = fault.Define("SETUP_CODE_WRONG", fault.PermissionDenied,
+		text{ZH: "一次性代码不对", EN: "The one-time code is not right"},
+		text{ZH: "代码显示在启动服务的终端或日志里，也可在服务器上运行 zhengcun setup-code 查看；重新启动后代码会变", EN: "It is in the terminal or log the server was started in, and zhengcun setup-code prints it there; each start makes another one"})
+	ReasonCountyExists = fault.Define("COUNTY_EXISTS", fault.FailedPrecondition,
+		text{ZH: "本县已经初始化，有账号了", EN: "The county is set up and has users"},
+		text{ZH: "请登录；账号由管理员维护，忘记密码请在服务器上运行 zhengcun admin reset-password 账号", EN: "Log in; its administrators look after accounts, and who has lost a password runs zhengcun admin reset-password NAME on the server"})
 )

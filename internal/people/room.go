@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,6 +31,9 @@ type Room struct {
 	demo   bool
 	hasher *hasher
 	uses   uses
+	door   door
+	// settled: there are users, which never go.
+	settled atomic.Bool
 }
 
 // New returns the room. demo says that the county's people and figures are made up.
@@ -43,6 +47,7 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 	peoplev1.RegisterOrganizationServiceServer(s, &organizations{Room: r})
 	peoplev1.RegisterUserServiceServer(s, &users{Room: r})
 	peoplev1.RegisterSessionServiceServer(s, &sessions{Room: r})
+	peoplev1.RegisterSetupServiceServer(s, &setups{Room: r})
 	peoplev1.RegisterApiClientServiceServer(s, &apiClients{Room: r})
 	peoplev1.RegisterPageSettingServiceServer(s, &pageSettings{Room: r})
 	peoplev1.RegisterIdempotencyKeyServiceServer(s, &idempotencyKeys{})

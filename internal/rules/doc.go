@@ -5,6 +5,8 @@
 // there, because a county may have its own names. The taxonomy of channels follows 财农字[2000]18号 and the speech; the
 // rates are examples from another county and marked 演示, and so are the terms, which no document gives.
 //
+// Issuers above and of the county are named after its province, its city and itself ([Place]).
+//
 // Invariants: a rule is never changed, a new one with its own valid_from takes its place; whoever decides by a rule asks
 // [InForce] for the day of the document and copies rate and rule id, so that the decision can be replayed.
 //

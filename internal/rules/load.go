@@ -54,12 +54,17 @@ func loadIssuers(ctx context.Context, _ map[string]uuid.UUID, added map[string][
 	if err != nil {
 		return err
 	}
+	at, err := placeOf(ctx)
+	if err != nil {
+		return err
+	}
 	have := set(known, func(r *ent.Issuer) string { return r.Code })
 	var create []*ent.IssuerCreate
 	for _, r := range records {
-		if !have[r["code"]] {
-			create = append(create, client.Create().SetCode(r["code"]).SetName(r["name"]).SetLevel(issuer.Level(r["level"])))
-			added["issuers"] = append(added["issuers"], r["code"])
+		level := issuer.Level(r["level"])
+		if code, name := at.issuer(r["code"], r["name"], level); name != "" && !have[code] {
+			create = append(create, client.Create().SetCode(code).SetName(name).SetLevel(level))
+			added["issuers"] = append(added["issuers"], code)
 		}
 	}
 	return client.CreateBulk(create...).Exec(ctx)

@@ -93,6 +93,9 @@ func (c *county) populate(t testing.TB) {
 		}
 	}()
 	c.key = people.NewKey()
+	if err := a.LoadYuexi(ctx); err != nil {
+		t.Fatal(err)
+	}
 	if err := a.System(ctx, "test", func(ctx context.Context) error {
 		transport, err := people.CreateOrganization(ctx, people.NewOrganization{
 			Code: "transport", Name: "岳西县交通局", Kind: organization.KindDepartment, RegionCode: "340828000000"})

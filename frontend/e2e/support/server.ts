@@ -58,6 +58,17 @@ export interface County {
 
 /** A demo county of its own, for a test that changes it; gone when it is stopped. */
 export async function startCounty(): Promise<County> {
+  const { data, ...server } = await begin('--demo');
+  return { ...server, accounts: readAccounts(data) };
+}
+
+/** A program without a county, and its one-time code. */
+export async function startBare(): Promise<County & { code: string }> {
+  const { data, ...server } = await begin();
+  return { ...server, accounts: [], code: readFileSync(join(data, 'setup-code'), 'utf8').trim() };
+}
+
+async function begin(...options: string[]) {
   const binary = resolve(process.env.ZHENGCUN_BIN ?? '../bin/zhengcun');
   if (!existsSync(binary)) throw new Error(`there is no binary at ${binary}: build it or set E2E_BASE_URL`);
   const data = mkdtempSync(join(tmpdir(), 'zhengcun-e2e-'));
@@ -68,7 +79,7 @@ export async function startCounty(): Promise<County> {
     binary,
     [
       'serve',
-      '--demo',
+      ...options,
       '--data',
       join(data, 'data'),
       '--http-addr',
@@ -84,7 +95,7 @@ export async function startCounty(): Promise<County> {
   await ready(baseUrl, child, log);
   return {
     baseUrl,
-    accounts: readAccounts(join(data, 'data')),
+    data: join(data, 'data'),
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');

@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <Loading />,
     children: [
       { path: '/login', lazy: page(() => import('@/features/login/LoginPage')) },
+      { path: '/setup', lazy: page(() => import('@/features/setup/SetupPage')) },
       {
         element: <PrintLayout />,
         children: [

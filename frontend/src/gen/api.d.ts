@@ -1642,6 +1642,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells whether a county has still to be set up. Log-in pages ask it.
+         * @description Anyone may call it.
+         */
+        get: operations["SetupService_GetSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup/county": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets up the county in one step, or not at all: divisions, default reference data, the county government and its three
+         *     administrators. Works only while there is no user, and for who has the one-time code that the program prints where it
+         *     was started.
+         * @description Anyone may call it.
+         */
+        post: operations["SetupService_CreateCounty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -3283,12 +3325,40 @@ export interface components {
         };
         /** @description Answer of ChangePassword. */
         "zhengcun.people.v1.ChangePasswordResponse": Record<string, never>;
+        /** @description A county that was set up, or would be. */
+        "zhengcun.people.v1.County": {
+            /** @description Its three administrators, with passwords that are shown this once. Empty when it was only looked at. */
+            readonly accounts?: components["schemas"]["zhengcun.people.v1.FirstAccount"][];
+            /** @description Its name. */
+            readonly name?: string;
+            /** @description Its 12-digit code. */
+            readonly regionCode?: string;
+            /**
+             * Format: int32
+             * @description How many townships it has.
+             */
+            readonly townships?: number;
+            /**
+             * Format: int32
+             * @description How many villages and residents' committees it has.
+             */
+            readonly villages?: number;
+        };
         /** @description Answer of CreateApiClient. */
         "zhengcun.people.v1.CreateApiClientResponse": {
             /** @description The client. */
             apiClient?: components["schemas"]["zhengcun.people.v1.ApiClient"];
             /** @description Its key, shown this once. A repeat of the request with the same idempotency key answers without it. */
             key?: string;
+        };
+        /** @description An account made with the county. */
+        "zhengcun.people.v1.FirstAccount": {
+            /** @description Its password, which must be changed at the first log-in. */
+            readonly password?: string;
+            /** @description What it is. */
+            readonly role?: components["schemas"]["zhengcun.access.v1.Role"];
+            /** @description Account name. */
+            readonly username?: string;
         };
         /** @description A call that was done, by the key its caller gave it. */
         "zhengcun.people.v1.IdempotencyKey": {
@@ -3566,6 +3636,11 @@ export interface components {
             readonly token?: string;
             /** @description Who it is. */
             readonly user?: components["schemas"]["zhengcun.people.v1.User"];
+        };
+        /** @description Whether the program has a county. */
+        "zhengcun.people.v1.Setup": {
+            /** @description True as long as there is no user: CreateCounty is open. */
+            readonly countyMissing?: boolean;
         };
         /**
          * @description How the token travels.
@@ -8358,6 +8433,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    SetupService_GetSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the program has a county. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.Setup"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    SetupService_CreateCounty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The city (地级市) it belongs to, whose offices issue papers to it; empty for a county directly under its province. */
+                    city?: string;
+                    /**
+                     * Format: byte
+                     * @description Its townships and villages: a CSV file with the columns code and name, and, when they are known, level and
+                     *     parent_code; UTF-8 or GB18030, at most 700 KB. May be left out for Yuexi (340828000000), whose list is built in.
+                     */
+                    divisions?: string;
+                    /** @description Its name; that of the list of divisions when empty. */
+                    name?: string;
+                    /** @description The county's 12-digit code. */
+                    regionCode: string;
+                    /** @description The one-time code. Hyphens and spaces in it do not count. */
+                    setupCode: string;
+                    /** @description Only look at what was given and count; change nothing. */
+                    validateOnly?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A county that was set up, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.people.v1.County"];
                 };
             };
             /** @description An unexpected error response. */

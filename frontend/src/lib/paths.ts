@@ -94,11 +94,16 @@ export const paths = {
   ) => withQuery('/admin/audit', params),
   auditVerification: (params: { id?: string } = {}) => withQuery('/admin/audit/verification', params),
   account: () => '/account',
+  setup: () => '/setup',
   login: (returnTo?: string) => withQuery('/login', { returnTo }),
 };
 
 /** Only addresses inside this application are followed after log-in. */
 export const safeReturnTo = (address: string | null): string =>
-  address?.startsWith('/') && !address.startsWith('//') && !address.includes('\\') && !address.startsWith('/login')
+  address?.startsWith('/') &&
+  !address.startsWith('//') &&
+  !address.includes('\\') &&
+  !address.startsWith('/login') &&
+  !address.startsWith('/setup')
     ? address
     : '/';

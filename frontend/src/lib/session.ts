@@ -16,6 +16,12 @@ export function useSession(): Session {
   return data;
 }
 
+/** The id of who is logged in; empty before that, on the page of a program without a county. */
+export function useUserId(): string {
+  const { data } = useQuery(sessionQuery);
+  return data?.user.id ?? '';
+}
+
 export function useMayCall(): (operation: Operation) => boolean {
   const { user } = useSession();
   return useCallback((operation: Operation) => mayCall(operation, user.roles), [user.roles]);

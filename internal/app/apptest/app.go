@@ -59,9 +59,28 @@ func ForEach(t *testing.T, fn func(t *testing.T, a *App)) {
 	}
 }
 
-// Start starts the program on an empty county; dialect is sqlite or postgres.
-// The clock stands at countytest.Now. change may change the options.
+// ForEachBare runs fn with a program without any county on each database.
+func ForEachBare(t *testing.T, fn func(t *testing.T, a *App)) {
+	t.Helper()
+	for _, dialect := range Dialects {
+		t.Run(dialect, func(t *testing.T) { fn(t, StartBare(t, dialect)) })
+	}
+}
+
+// Start starts the program on an empty county, Yuexi without bodies and users;
+// dialect is sqlite or postgres. The clock stands at countytest.Now. change may
+// change the options.
 func Start(t testing.TB, dialect string, change ...func(*app.Options)) *App {
+	t.Helper()
+	a := StartBare(t, dialect, change...)
+	if err := a.LoadYuexi(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// StartBare starts the program without any county.
+func StartBare(t testing.TB, dialect string, change ...func(*app.Options)) *App {
 	t.Helper()
 	county := countytest.SQLite
 	if dialect == "postgres" {

@@ -93,7 +93,7 @@ func TestRulesAreSane(t *testing.T) {
 		if len(rule.Scopes) > 0 && rule.Effect == Own {
 			t.Errorf("%s: a client's keys are only kept where the server opens the transaction", name)
 		}
-		if rule.Public && rule.Effect != Own {
+		if rule.Public && rule.Effect == Write {
 			t.Errorf("%s: nobody has a scope or a key", name)
 		}
 		if rule.Money && rule.Effect != Write {

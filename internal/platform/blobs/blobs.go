@@ -41,18 +41,26 @@ type Store struct {
 	dir    string
 }
 
-// Open opens a store: a folder, or its URL (file:///folder). The folder is made when it is not there.
+// Folder is the folder that an address names: a folder, or its URL (file:///folder).
+func Folder(address string) (string, error) {
+	if !strings.Contains(address, "://") {
+		return address, nil
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", fmt.Errorf("blobs: %w", err)
+	}
+	if u.Scheme != "file" || u.Host != "" || u.RawQuery != "" || u.Path == "" {
+		return "", fmt.Errorf("blobs: %q is no file:///folder", address)
+	}
+	return filepath.FromSlash(u.Path), nil
+}
+
+// Open opens a store by its address, see [Folder]. The folder is made when it is not there.
 func Open(address string) (*Store, error) {
-	dir := address
-	if strings.Contains(address, "://") {
-		u, err := url.Parse(address)
-		if err != nil {
-			return nil, fmt.Errorf("blobs: %w", err)
-		}
-		if u.Scheme != "file" || u.Host != "" || u.RawQuery != "" || u.Path == "" {
-			return nil, fmt.Errorf("blobs: %q is no file:///folder", address)
-		}
-		dir = filepath.FromSlash(u.Path)
+	dir, err := Folder(address)
+	if err != nil {
+		return nil, err
 	}
 	// Next to their place, half-written contents are on the same disk, and a rename is all or nothing.
 	bucket, err := fileblob.OpenBucket(dir, &fileblob.Options{CreateDir: true, DirFileMode: 0o700, NoTempDir: true, Metadata: fileblob.MetadataDontWrite})

@@ -31,6 +31,9 @@ func (c County) Database() db.Config {
 // KeyFile is the file of the county's keys.
 func (c County) KeyFile() string { return filepath.Join(c.Data, "keys.json") }
 
+// SetupCodeFile has the one-time code of a program without a county, while it serves.
+func (c County) SetupCodeFile() string { return filepath.Join(c.Data, "setup-code") }
+
 // FileStore is where the contents of files are.
 func (c County) FileStore() string {
 	if c.Files != "" {

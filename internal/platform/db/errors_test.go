@@ -158,6 +158,12 @@ func TestUnreachable(t *testing.T) {
 	if _, err := db.Open(t.Context(), db.Config{File: filepath.Join("/dev/null", "x", "y.db")}); err == nil {
 		t.Error("a folder that cannot be made")
 	}
+	for _, address := range []string{"postgres://u@h/x?sslpassword=secret-word", "postgres://h/x?user=u&password=secret-word", "host=h/x password=secret-word user=u",
+		`host=h/x PASSWORD = 'it\'s secret-word' user=u`, "postgres://u:secret-word%zz@h/x"} {
+		if got := db.Redact(address); strings.Contains(got, "secret-word") || !strings.Contains(got, "h/x") && !strings.Contains(got, "not an address") {
+			t.Errorf("%s: %s", address, got)
+		}
+	}
 	if got := db.Redact("postgres://u:secret-word@h/x"); strings.Contains(got, "secret-word") || !strings.Contains(got, "h/x") {
 		t.Error(got)
 	}

@@ -11,6 +11,9 @@ import (
 const (
 	MarkKeys = "key_check" // the check value of the county's keys
 	MarkDemo = "demo"      // people and money are made up
+	// MarkCounty is which county it is, as package rules writes it; a county of before the mark is Yuexi.
+	MarkCounty = "county"
+	MarkSetUp  = "set_up" // the day the county was set up; of several who do it at once one is first
 )
 
 // Mark is what the county remembers under this name, and whether it remembers anything.

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -132,11 +133,24 @@ func grantApplication(ctx context.Context, pool *sql.DB, c Config, grants func(r
 	return tx.Commit()
 }
 
-// Redact returns a connection address without its password, for logs.
+// secretWord finds passwords in the other form of connection addresses: host=db password=….
+var secretWord = regexp.MustCompile(`(?i)(password\s*=\s*)('(?:\\.|[^'\\])*'|\S+)`)
+
+// Redact returns a connection address without its passwords, for logs.
 func Redact(address string) string {
+	if !strings.Contains(address, "://") {
+		return secretWord.ReplaceAllString(address, "${1}xxxxx")
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		return "(not an address)"
 	}
+	q := u.Query()
+	for name := range q {
+		if strings.Contains(strings.ToLower(name), "password") {
+			q.Set(name, "xxxxx")
+		}
+	}
+	u.RawQuery = q.Encode()
 	return u.Redacted()
 }

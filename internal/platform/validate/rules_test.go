@@ -106,9 +106,9 @@ func TestDefaultRules(t *testing.T) {
 }
 
 // withoutRule are the fields of requests that need no rule, by kind: their values
-// are all allowed (bool), checked for all messages alike (enum), or checked by
-// what they are made of (message).
-var withoutRule = map[protoreflect.Kind]bool{protoreflect.BoolKind: true, protoreflect.EnumKind: true, protoreflect.MessageKind: true}
+// are all allowed (bool), checked for all messages alike (enum), checked by what
+// they are made of (message), or contents that the method reads (bytes).
+var withoutRule = map[protoreflect.Kind]bool{protoreflect.BoolKind: true, protoreflect.BytesKind: true, protoreflect.EnumKind: true, protoreflect.MessageKind: true}
 
 // TestNoFieldFallsThrough walks all requests of the contract.
 func TestNoFieldFallsThrough(t *testing.T) {

@@ -6,7 +6,7 @@ import { useBlocker } from 'react-router';
 import { newIdempotencyKey } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/errors';
 import { dropDraft, keepDraft, readDraft } from '@/lib/drafts';
-import { useSession } from '@/lib/session';
+import { useUserId } from '@/lib/session';
 import { Dialog } from '../Dialog';
 import { type Difference, DiffView } from '../DiffView';
 import { errorText } from '../errorText';
@@ -107,10 +107,10 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
     children,
   } = props;
   const client = useQueryClient();
-  const { user } = useSession();
+  const userId = useUserId();
   const [form] = Form.useForm<V>(props.form);
   const labels = useRef(new Map<string, string>());
-  const kept = useMemo(() => readDraft<V>(user.id, draft), [draft, user.id]);
+  const kept = useMemo(() => readDraft<V>(userId, draft), [draft, userId]);
   const [restored, setRestored] = useState(kept !== null);
   const base = useRef(opened);
   const [tried, setTried] = useState(false);
@@ -144,7 +144,7 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
     const all: V = { ...(form.getFieldsValue(true) as V) };
     for (const name of secret) delete (all as Partial<V>)[name as keyof V];
     // A form of secrets alone has nothing to give back.
-    if (Object.keys(all).length > 0) keepDraft(user.id, draft, { values: all, version: base.current.version });
+    if (Object.keys(all).length > 0) keepDraft(userId, draft, { values: all, version: base.current.version });
   };
 
   // A draft of an earlier version of the record: what others changed since is shown before it can be sent.
@@ -191,7 +191,7 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
     if (mine) keep();
     else {
       dirty.current = false;
-      dropDraft(user.id, draft);
+      dropDraft(userId, draft);
       setRestored(false);
     }
   };
@@ -205,7 +205,7 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
       const answer = await submit(all, { key: key.current, version: base.current.version });
       stored.current = true;
       dirty.current = false;
-      dropDraft(user.id, draft);
+      dropDraft(userId, draft);
       // A changed record is read anew before its page shows it: what is done there next would be done to the old one.
       const read = client.invalidateQueries();
       if (base.current.version !== '') await read;
@@ -258,7 +258,7 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
 
   const startAnew = () => {
     stage?.begin();
-    dropDraft(user.id, draft);
+    dropDraft(userId, draft);
     dirty.current = false;
     setRestored(false);
     setFailure(null);

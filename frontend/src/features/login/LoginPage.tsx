@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
 import { ApiError } from '@/lib/api/errors';
-import { sessionQuery } from '@/lib/api/queries';
-import { safeReturnTo } from '@/lib/paths';
+import { sessionQuery, setupQuery } from '@/lib/api/queries';
+import { paths, safeReturnTo } from '@/lib/paths';
 import { useLogIn } from '@/lib/session';
 import styles from './login.module.css';
 
@@ -14,6 +14,7 @@ export default function LoginPage() {
   const { t, i18n } = useTranslation();
   const [params] = useSearchParams();
   const session = useQuery(sessionQuery);
+  const setup = useQuery(setupQuery);
   const logIn = useLogIn();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -23,6 +24,7 @@ export default function LoginPage() {
     document.title = `${t('login.title')} - ${t('app.name')}`;
   }, [t]);
 
+  if (setup.data?.countyMissing) return <Navigate to={paths.setup()} replace />;
   if (session.data) return <Navigate to={safeReturnTo(params.get('returnTo'))} replace />;
 
   const submit = (event: FormEvent) => {

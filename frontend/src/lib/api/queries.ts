@@ -9,6 +9,8 @@ import type { ProjectLot, Session } from './types';
 
 type Query<Op extends keyof operations> = NonNullable<operations[Op]['parameters']['query']>;
 
+type CreateCounty = operations['SetupService_CreateCounty']['requestBody']['content']['application/json'];
+
 const MINUTE = 60_000;
 
 export const sessionQuery = queryOptions({
@@ -30,6 +32,21 @@ export const sessionQuery = queryOptions({
   // Somebody else may have logged in in another tab of this browser.
   refetchOnWindowFocus: 'always',
 });
+
+/** Whether the program has a county; asked before anybody can log in. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => call(api.GET('/v1/setup', { signal })),
+  staleTime: MINUTE,
+});
+
+/** What would become of the county; nothing is changed. */
+export const setupCheckQuery = (body: Omit<CreateCounty, 'validateOnly'>) =>
+  queryOptions({
+    queryKey: ['setupCheck', body],
+    queryFn: ({ signal }) => call(api.POST('/v1/setup/county', { body: { ...body, validateOnly: true }, signal })),
+    retry: false,
+  });
 
 export const overviewQuery = (fiscalYear: number) =>
   queryOptions({

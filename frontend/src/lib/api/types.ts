@@ -13,6 +13,7 @@ type Schemas = components['schemas'];
 type Answer<K extends keyof Schemas> = Full<Schemas[K]>;
 
 export type Session = Answer<'zhengcun.people.v1.Session'>;
+export type County = Answer<'zhengcun.people.v1.County'>;
 export type User = Answer<'zhengcun.people.v1.User'>;
 export type Role = Schemas['zhengcun.access.v1.Role'];
 export type Region = Answer<'zhengcun.people.v1.Region'>;
