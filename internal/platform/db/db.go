@@ -18,7 +18,6 @@ import (
 	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite" // the embedded database
 
 	_ "zhengcun/ent/runtime" // the scope's hooks and interceptors
 	"zhengcun/internal/kernel/calendar"
@@ -92,11 +91,11 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 			return nil, err
 		}
 		var err error
-		if d.write, err = sql.Open("sqlite", sqliteURL(c.File, true)); err != nil {
+		if d.write, err = openSQLite(sqliteURL(c.File, true)); err != nil {
 			return nil, err
 		}
 		d.write.SetMaxOpenConns(1)
-		if d.read, err = sql.Open("sqlite", sqliteURL(c.File, false)); err != nil {
+		if d.read, err = openSQLite(sqliteURL(c.File, false)); err != nil {
 			return nil, err
 		}
 		d.read.SetMaxOpenConns(readers)

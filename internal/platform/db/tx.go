@@ -208,7 +208,7 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 	}()
 	t := d.wrap(raw)
 	if d.dialect == dialect.SQLite {
-		if err := raw.QueryRowContext(ctx, "SELECT total_changes()").Scan(&t.changes); err != nil {
+		if err := raw.QueryRowContext(ctx, changesQuery).Scan(&t.changes); err != nil {
 			return t, err
 		}
 	}
@@ -238,6 +238,9 @@ func (d *DB) wrap(raw *sql.Tx) *Tx {
 	tx := &counted{Tx: raw}
 	return &Tx{Client: ent.NewClient(ent.Driver(driver(d.dialect, tx))), tx: tx, dialect: d.dialect, now: d.clock.Now().UTC().Truncate(time.Microsecond)}
 }
+
+// changesQuery is how many rows the connection has changed so far.
+const changesQuery = "SELECT total_changes()"
 
 // ErrNoAuditEntry refuses a transaction that changed rows and tells nobody why.
 var ErrNoAuditEntry = errors.New("db: the transaction changed rows and has no audit entry")
@@ -270,7 +273,7 @@ func (t *Tx) changed(ctx context.Context) (changed bool, err error) {
 		return changed, err
 	}
 	var total int64
-	err = t.tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&total)
+	err = t.tx.QueryRowContext(ctx, changesQuery).Scan(&total)
 	return total != t.changes, err
 }
 
