@@ -2,6 +2,7 @@ package funds
 
 import (
 	"context"
+	"maps"
 	"fmt"
 	"regexp"
 	"strings"
@@ -386,7 +387,7 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBook(ctx)
+	b, err := bookOf(ctx, maps.Values(allocations))
 	if err != nil {
 		return nil, err
 	}

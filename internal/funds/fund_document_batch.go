@@ -50,7 +50,7 @@ func (s *documents) BatchCreateFundDocuments(ctx context.Context, req *fundsv1.B
 			stored, order = append(stored, row), append(order, i)
 		}
 	}
-	list, err := s.messages(ctx, b, stored...)
+	list, err := s.messages(ctx, stored...)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (s *documents) CreateFundDocument(ctx context.Context, req *fundsv1.CreateF
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.messages(ctx, b, row)
+	list, err := s.messages(ctx, row)
 	if err != nil {
 		return nil, err
 	}
@@ -155,11 +155,7 @@ func (s *documents) GetFundDocument(ctx context.Context, req *fundsv1.GetFundDoc
 	if err != nil {
 		return nil, db.Missing(err, "fund_document")
 	}
-	b, err := readBook(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := s.messages(ctx, b, row)
+	list, err := s.messages(ctx, row)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +202,7 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 		}
 		return []string{r.IssuedOn.String(), r.ID.String()}
 	})
-	resp.FundDocuments, err = s.messages(ctx, b, rows...)
+	resp.FundDocuments, err = s.messages(ctx, rows...)
 	return resp, err
 }
 
@@ -312,15 +308,19 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 	return f, lines, nil
 }
 
-// messages turns rows into messages with their lines and money: four queries
+// messages turns rows into messages with their lines and money: a few queries
 // however many rows.
-func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocument) ([]*fundsv1.FundDocument, error) {
+func (s *documents) messages(ctx context.Context, rows ...*ent.FundDocument) ([]*fundsv1.FundDocument, error) {
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
 	}
 	lines, err := db.From(ctx).Allocation.Query().Where(allocation.FundDocumentIDIn(ids...)).
 		Order(ent.Asc(allocation.FieldFundDocumentID, allocation.FieldLineNumber)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := bookOf(ctx, slices.Values(lines), rows...)
 	if err != nil {
 		return nil, err
 	}
@@ -341,11 +341,7 @@ func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocu
 	}
 	byDocument := map[uuid.UUID][]*fundsv1.AllocationLine{}
 	for _, l := range lines {
-		m := &fundsv1.AllocationLine{
-			LineNumber: int32(l.LineNumber), ChannelCode: b.channels[l.ChannelID].Code, PurposeCode: b.purposes[l.PurposeID].Code,
-			FiscalYear: int32(l.FiscalYear), AmountFen: l.AmountFen, ProjectId: wire.IDText(l.ProjectID), AllocationId: l.ID.String(),
-			Money: moneys[l.ID],
-		}
+		m := b.line(l, moneys[l.ID])
 		if l.RegionID != nil {
 			m.RegionCode = places[*l.RegionID].Code
 		}
@@ -353,20 +349,35 @@ func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocu
 	}
 	list := make([]*fundsv1.FundDocument, len(rows))
 	for i, row := range rows {
-		list[i] = &fundsv1.FundDocument{
-			Id: row.ID.String(), IssuerCode: b.issuers[row.IssuerID].Code, IssuerName: b.issuers[row.IssuerID].Name,
-			Number: row.Number, Title: row.Title, IssuedOn: row.IssuedOn.String(), RefersToId: wire.IDText(row.RefersToID),
-			Lines: byDocument[row.ID], Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
-		}
-		for _, l := range list[i].Lines {
-			AddMoney(list[i].Money, l.Money)
-		}
-		if row.Pushed {
-			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)
-		}
-		if row.Typed {
-			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED)
-		}
+		list[i] = b.document(row, byDocument[row.ID])
 	}
 	return list, nil
+}
+
+// line is an allocation as a line of its document. Its region is left to the caller.
+func (b *book) line(l *ent.Allocation, money *fundsv1.AllocationMoney) *fundsv1.AllocationLine {
+	return &fundsv1.AllocationLine{
+		LineNumber: int32(l.LineNumber), ChannelCode: b.channels[l.ChannelID].Code, PurposeCode: b.purposes[l.PurposeID].Code,
+		FiscalYear: int32(l.FiscalYear), AmountFen: l.AmountFen, ProjectId: wire.IDText(l.ProjectID), AllocationId: l.ID.String(),
+		Money: money,
+	}
+}
+
+// document is a document with its lines.
+func (b *book) document(row *ent.FundDocument, lines []*fundsv1.AllocationLine) *fundsv1.FundDocument {
+	m := &fundsv1.FundDocument{
+		Id: row.ID.String(), IssuerCode: b.issuers[row.IssuerID].Code, IssuerName: b.issuers[row.IssuerID].Name,
+		Number: row.Number, Title: row.Title, IssuedOn: row.IssuedOn.String(), RefersToId: wire.IDText(row.RefersToID),
+		Lines: lines, Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+	}
+	for _, l := range lines {
+		AddMoney(m.Money, l.Money)
+	}
+	if row.Pushed {
+		m.Sources = append(m.Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)
+	}
+	if row.Typed {
+		m.Sources = append(m.Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED)
+	}
+	return m
 }

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5"
@@ -59,6 +60,10 @@ type DB struct {
 	write   *sql.DB
 	read    *sql.DB
 	clock   calendar.Clock
+	changes changes
+
+	shelving sync.Mutex
+	shelves  sync.Map // of *Known
 }
 
 // readers is how many questions SQLite answers at once.
