@@ -2,8 +2,8 @@ package funds
 
 import (
 	"context"
-	"slices"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 

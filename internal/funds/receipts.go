@@ -2,8 +2,8 @@ package funds
 
 import (
 	"context"
-	"maps"
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 
