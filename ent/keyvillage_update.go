@@ -56,6 +56,27 @@ func (_u *KeyVillageUpdate) SetUpdateTime(v time.Time) *KeyVillageUpdate {
 	return _u
 }
 
+// SetBatchYear sets the "batch_year" field.
+func (_u *KeyVillageUpdate) SetBatchYear(v int) *KeyVillageUpdate {
+	_u.mutation.ResetBatchYear()
+	_u.mutation.SetBatchYear(v)
+	return _u
+}
+
+// SetNillableBatchYear sets the "batch_year" field if the given value is not nil.
+func (_u *KeyVillageUpdate) SetNillableBatchYear(v *int) *KeyVillageUpdate {
+	if v != nil {
+		_u.SetBatchYear(*v)
+	}
+	return _u
+}
+
+// AddBatchYear adds value to the "batch_year" field.
+func (_u *KeyVillageUpdate) AddBatchYear(v int) *KeyVillageUpdate {
+	_u.mutation.AddBatchYear(v)
+	return _u
+}
+
 // SetAcceptanceDeadline sets the "acceptance_deadline" field.
 func (_u *KeyVillageUpdate) SetAcceptanceDeadline(v calendar.Date) *KeyVillageUpdate {
 	_u.mutation.SetAcceptanceDeadline(v)
@@ -151,6 +172,12 @@ func (_u *KeyVillageUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.UpdateTime(); ok {
 		_spec.SetField(keyvillage.FieldUpdateTime, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.BatchYear(); ok {
+		_spec.SetField(keyvillage.FieldBatchYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedBatchYear(); ok {
+		_spec.AddField(keyvillage.FieldBatchYear, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.AcceptanceDeadline(); ok {
 		_spec.SetField(keyvillage.FieldAcceptanceDeadline, field.TypeOther, value)
 	}
@@ -198,6 +225,27 @@ func (_u *KeyVillageUpdateOne) AddVersion(v int) *KeyVillageUpdateOne {
 // SetUpdateTime sets the "update_time" field.
 func (_u *KeyVillageUpdateOne) SetUpdateTime(v time.Time) *KeyVillageUpdateOne {
 	_u.mutation.SetUpdateTime(v)
+	return _u
+}
+
+// SetBatchYear sets the "batch_year" field.
+func (_u *KeyVillageUpdateOne) SetBatchYear(v int) *KeyVillageUpdateOne {
+	_u.mutation.ResetBatchYear()
+	_u.mutation.SetBatchYear(v)
+	return _u
+}
+
+// SetNillableBatchYear sets the "batch_year" field if the given value is not nil.
+func (_u *KeyVillageUpdateOne) SetNillableBatchYear(v *int) *KeyVillageUpdateOne {
+	if v != nil {
+		_u.SetBatchYear(*v)
+	}
+	return _u
+}
+
+// AddBatchYear adds value to the "batch_year" field.
+func (_u *KeyVillageUpdateOne) AddBatchYear(v int) *KeyVillageUpdateOne {
+	_u.mutation.AddBatchYear(v)
 	return _u
 }
 
@@ -325,6 +373,12 @@ func (_u *KeyVillageUpdateOne) sqlSave(ctx context.Context) (_node *KeyVillage, 
 	}
 	if value, ok := _u.mutation.UpdateTime(); ok {
 		_spec.SetField(keyvillage.FieldUpdateTime, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.BatchYear(); ok {
+		_spec.SetField(keyvillage.FieldBatchYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedBatchYear(); ok {
+		_spec.AddField(keyvillage.FieldBatchYear, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AcceptanceDeadline(); ok {
 		_spec.SetField(keyvillage.FieldAcceptanceDeadline, field.TypeOther, value)

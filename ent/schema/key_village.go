@@ -20,7 +20,7 @@ func (KeyVillage) Mixin() []ent.Mixin {
 func (KeyVillage) Fields() []ent.Field {
 	return []ent.Field{
 		id("village"),
-		field.Int("batch_year").Immutable(),
+		field.Int("batch_year"),
 		date("acceptance_deadline"),
 	}
 }

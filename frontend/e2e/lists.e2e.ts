@@ -1,7 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get } from './support/api';
-import { DESKTOP, expectAccessible, expectNoComplaints, launch, open, PHONE, settled, visit } from './support/browser';
+import {
+  DESKTOP,
+  expectAccessible,
+  expectNoComplaints,
+  launch,
+  named,
+  open,
+  PHONE,
+  settled,
+  visit,
+} from './support/browser';
+import { screens } from './support/screens';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -178,15 +189,40 @@ test('the menu can be walked by keyboard, and the focus is seen', async () => {
   const { context, page } = await open(browser, { role: 'leader' });
   await visit(page, '/overview');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
   const link = page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '重点村' });
   await link.focus();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Tab');
-  expect(await link.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  await expect.poll(() => link.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/key-villages');
   await settled(page);
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await context.close();
+});
+
+test('no list asks once for each row', { timeout: 120_000 }, async () => {
+  const lists = new Map<string, number[]>();
+  const all = (await screens(browser)).filter(({ address }) => !/\d|\/new|\/kit|\/login/.test(address));
+  for (const username of new Set(all.map(({ as }) => as ?? ''))) {
+    const { context, page } = await open(browser, { as: named(username) });
+    let asked = 0;
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname.startsWith('/v1/')) asked++;
+    });
+    for (const { address } of all.filter(({ as }) => as === username)) {
+      const counts: number[] = [];
+      for (const pageSize of [1, 50]) {
+        asked = 0;
+        await visit(page, `${address}${address.includes('?') ? '&' : '?'}pageSize=${pageSize}`);
+        counts.push(asked);
+        if (pageSize === 50 && (await page.locator('[data-row]').count()) > 4) lists.set(address, counts);
+      }
+    }
+    await context.close();
+  }
+  expect(lists.size, `${[...lists.keys()]}`).toBeGreaterThan(12);
+  // A badge may be asked for anew; five rows or more would show.
+  for (const [address, [few = 0, many = 0]] of lists) expect(many, address).toBeLessThanOrEqual(few + 2);
 });

@@ -166,6 +166,9 @@ describe.each([
     await page.waitForURL(/\/appropriations\/[0-9a-f-]{36}$/);
     page = await as('office1');
     await takeUp(page, name, '资金安排');
+    // Who decides sees what is left on both sides.
+    await page.getByRole('heading', { name: '安排以后还剩' }).waitFor();
+    await page.getByText('20,000.00').first().waitFor();
     await act(page, '同意安排');
 
     // The unit begins, claims its advance, and the claim goes its way.
@@ -179,6 +182,12 @@ describe.each([
       await unitPage.getByRole('link', { name: '新建报账' }).click();
       await unitPage.getByRole('radio', { name: kind }).check();
       await field(unitPage, 'payeeAccount').fill('6222 0000 1111 2222');
+      // Too much is told while it is typed, not only when the claim is handed in.
+      const proposed = await field(unitPage, 'lines_0_amountFen').inputValue();
+      await field(unitPage, 'lines_0_amountFen').fill('99万');
+      await unitPage.getByText(/超出了/).waitFor();
+      await field(unitPage, 'lines_0_amountFen').fill(proposed);
+      await unitPage.getByText(/超出了/).waitFor({ state: 'detached' });
       await expectInOrder(unitPage);
       await unitPage.getByRole('button', { name: '保存草稿' }).click();
       await unitPage.waitForURL(/\/claims\/[0-9a-f-]{36}$/);
@@ -237,6 +246,7 @@ describe.each([
     await expectInOrder(page);
     await page.getByRole('button', { name: '下一步' }).click();
     await field(page, 'team_0_name').fill('储村民');
+    await field(page, 'team_0_villagersRepresentative').check();
     await expectInOrder(page);
     await page.getByRole('button', { name: '下一步' }).click();
     await field(page, 'acceptedFen').fill('34万');

@@ -115,6 +115,9 @@ var attempts = []attempt{
 	get("KeyVillageService/GetKeyVillage", "key_village", func(id string) proto.Message { return &plansv1.GetKeyVillageRequest{Id: id} }),
 	plain("KeyVillageService/CreateKeyVillage", "REGION_UNKNOWN", &plansv1.CreateKeyVillageRequest{KeyVillage: &plansv1.KeyVillage{
 		RegionCode: otherPlace, BatchYear: 2026, AcceptanceDeadline: "2027-06-30"}}),
+	change("KeyVillageService/UpdateKeyVillage", "key_village", func(id string) proto.Message {
+		return &plansv1.UpdateKeyVillageRequest{KeyVillage: &plansv1.KeyVillage{Id: id, BatchYear: 2027, Etag: stale}, UpdateMask: mask("batch_year")}
+	}),
 
 	list("ProjectService/ListProjectTypes", "", &projectsv1.ListProjectTypesRequest{}),
 	list("ProjectService/ListProjects", "project", &projectsv1.ListProjectsRequest{}),
@@ -259,6 +262,7 @@ var attempts = []attempt{
 		return &fundsv1.TraceFundsRequest{Start: &fundsv1.TraceFundsRequest_PaymentId{PaymentId: id}}
 	}),
 
+	plain("IntegrationService/GetIntegration", "", &reportsv1.GetIntegrationRequest{}),
 	plain("OverviewService/GetOverview", "", &reportsv1.GetOverviewRequest{}),
 	list("AuditEntryService/ListAuditEntries", "", &reportsv1.ListAuditEntriesRequest{}),
 	list("InboxService/ListInboxItems", "", &reportsv1.ListInboxItemsRequest{}),

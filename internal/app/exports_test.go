@@ -84,7 +84,7 @@ func (w *world) exportable() map[string]exported {
 			ids: of("reason", "requester_name"), columns: []string{"事由", "申请人"}, sums: map[string]string{"金额（元）": ""},
 			filter: &fundsv1.ListReversalsRequest{Target: fundsv1.ReversalTarget_REVERSAL_TARGET_PAYMENT}, words: "冲销对象：拨付"},
 		"project_lots": {method: "AllocationService/ListProjectLots", request: &fundsv1.ListProjectLotsRequest{},
-			ids: of("project_name", "document_number"), columns: []string{"项目", "文号"}, sums: map[string]string{"资金安排（元）": "totals.appropriated_fen", "可报账（元）": "totals.available_fen", "预付款上限（元）": ""},
+			ids: of("project_name", "document_number"), columns: []string{"项目", "文号"}, sums: map[string]string{"资金安排（元）": "totals.appropriated_fen", "安排结余（元）": "totals.available_fen", "预付款上限（元）": ""},
 			filter: &fundsv1.ListProjectLotsRequest{ProjectId: w.id("project", own)}, words: "项目：own项目"},
 		"projects": {method: "ProjectService/ListProjects", request: &projectsv1.ListProjectsRequest{},
 			ids: of("number", "name", "village_name"), columns: []string{"项目编号", "项目", "村"}, sums: map[string]string{"资金安排（元）": "totals.appropriated_fen", "预算（元）": ""},

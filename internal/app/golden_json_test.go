@@ -33,7 +33,7 @@ var (
 	aTime    = regexp.MustCompile(`"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"`)
 	aHash    = regexp.MustCompile(`[0-9a-f]{64}`)
 	aSecret  = regexp.MustCompile(`"(token|csrfToken|key|password|keyPrefix|nextPageToken)": *"[^"]+"`)
-	aText    = regexp.MustCompile(`"(message|description)": *"(?:[^"\\]|\\.)*"`)
+	aText    = regexp.MustCompile(`"(message|description|detail)": *"(?:[^"\\]|\\.)*"`)
 	unfilled = regexp.MustCompile(`\{[a-z_]+\}`)
 )
 
@@ -341,9 +341,20 @@ var goldens = []struct {
 		p.do(200, "GET", "/v1/purposes", roles.Village, "")
 		p.do(200, "GET", "/v1/issuers", roles.Village, "")
 	}},
+	{"problems", func(p *tape) {
+		asks := []string{"Accept", "application/problem+json"}
+		p.do(401, "GET", "/v1/fundDocuments", nobody, "", asks...)
+		p.do(404, "GET", "/v1/fundDocuments/"+noRecord, clientOwn, "", asks...)
+		p.do(404, "GET", "/v1/nothing", clientOwn, "", asks...)
+		p.do(400, "POST", "/v1/fundDocuments", clientOwn, `{"number":1}`, append(asks, "Idempotency-Key", "p1")...)
+		p.do(400, "POST", "/v1/fundDocuments", clientOwn, `{"issuerCode":"X","number":"","title":"t","issuedOn":"2027-01-01","lines":[{"lineNumber":1,"channelCode":"D-WATER","purposeCode":"fun","fiscalYear":26,"amountFen":0}]}`, append(asks, "Idempotency-Key", "p1")...)
+		p.do(200, "GET", "/v1/issuers", clientOwn, "", asks...)
+	}},
 	{"reports", func(p *tape) {
 		p.do(200, "GET", "/v1/reports/overview?fiscalYear=2026", roles.Leader, "")
 		p.do(200, "GET", "/v1/reports/overview", roles.Village, "")
+		p.do(200, "GET", "/v1/funds:integration?fiscalYear=2026", roles.Leader, "")
+		p.do(403, "GET", "/v1/funds:integration", roles.Village, "")
 		p.do(200, "GET", "/v1/auditEntries?pageSize=1&action=funds.createPayment", roles.Auditor, "")
 		p.do(403, "GET", "/v1/auditEntries", roles.Leader, "")
 		p.do(403, "GET", "/v1/reports/overview", roles.Admin, "")

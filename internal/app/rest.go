@@ -43,6 +43,7 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 
 		filesv1.RegisterFileServiceHandlerClient(ctx, mux, filesv1.NewFileServiceClient(c)),
 
+		reportsv1.RegisterIntegrationServiceHandlerClient(ctx, mux, reportsv1.NewIntegrationServiceClient(c)),
 		reportsv1.RegisterOverviewServiceHandlerClient(ctx, mux, reportsv1.NewOverviewServiceClient(c)),
 		reportsv1.RegisterAuditEntryServiceHandlerClient(ctx, mux, reportsv1.NewAuditEntryServiceClient(c)),
 		reportsv1.RegisterInboxServiceHandlerClient(ctx, mux, reportsv1.NewInboxServiceClient(c)),

@@ -119,6 +119,7 @@ func TestCounty(t *testing.T) {
 		t.Run("files", w.files)
 		t.Run("states", w.states)
 		t.Run("overview", w.overview)
+		t.Run("integration", w.integration)
 		t.Run("inbox", w.inbox)
 		t.Run("inbox's filters", w.inboxFilters)
 		t.Run("inbox's days", w.inboxDays)

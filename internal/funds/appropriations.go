@@ -67,7 +67,7 @@ func (s *appropriations) CreateAppropriation(ctx context.Context, req *fundsv1.C
 		return nil, err
 	}
 	if available := balances[a.ID].Available(); money.Fen(in.AmountFen) > available {
-		return nil, refuseAmount(ReasonNotEnough, "appropriation.amount_fen", inYuan("available", available), inYuan("needed", money.Fen(in.AmountFen)))
+		return nil, refuseAmount(ReasonNotEnough, "appropriation.amount_fen", money.Told("available", available), money.Told("needed", money.Fen(in.AmountFen)))
 	}
 	row, err := tx.Appropriation.Create().SetAllocationID(a.ID).SetProjectID(p.ID).
 		SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).SetNillableMoneyDepartmentID(a.DepartmentID).
@@ -123,7 +123,7 @@ func (s *appropriations) fits(ctx context.Context, a *ent.Allocation, p *ent.Pro
 		left -= row.AmountFen
 	}
 	if amount > left {
-		return refuseAmount(ReasonOverBudget, "appropriation.amount_fen", inYuan("left", money.Fen(left)))
+		return refuseAmount(ReasonOverBudget, "appropriation.amount_fen", money.Told("left", money.Fen(left)))
 	}
 	return nil
 }

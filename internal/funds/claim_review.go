@@ -203,19 +203,19 @@ func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.Claim
 	for i, l := range lines {
 		b, amount := balances[keys[i]], money.Fen(l.AmountFen)
 		if amount > b.Available() {
-			return nil, ReasonNotEnough.New(slices.Concat(inYuan("available", b.Available()), inYuan("needed", amount))...)
+			return nil, ReasonNotEnough.New(slices.Concat(money.Told("available", b.Available()), money.Told("needed", amount))...)
 		}
 		if row.Kind == claim.KindAdvance {
 			if room := b.AdvanceRoom(); amount > room {
-				return nil, ReasonAdvanceOverCap.New("room_fen", int64(room))
+				return nil, ReasonAdvanceOverCap.New(money.Told("room", room)...)
 			}
 			continue
 		}
 		if money.Fen(l.SetOffFen) > b.Advance {
-			return nil, ReasonSetOffTooMuch.New("advance_fen", int64(b.Advance))
+			return nil, ReasonSetOffTooMuch.New(money.Told("advance", b.Advance)...)
 		}
 		if room := b.WorkRoom(); amount > room {
-			return nil, ReasonOverAccepted.New("room_fen", int64(room))
+			return nil, ReasonOverAccepted.New(money.Told("room", room)...)
 		}
 	}
 	return balances, nil

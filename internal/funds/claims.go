@@ -262,7 +262,7 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 		}
 	}
 	// Whoever has changed a claim counts as one of its makers and reviews it no more.
-	if err := s.step(ctx, updated, claimstep.ActionEdit, strings.Join(req.UpdateMask.Paths, ", ")); err != nil {
+	if err := s.step(ctx, updated, claimstep.ActionEdit, ""); err != nil {
 		return nil, err
 	}
 	entry := claimEntry("funds.updateClaim", updated, s.facts(updated, account))

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"zhengcun/internal/kernel/fault"
-	"zhengcun/internal/kernel/money"
 )
 
 type text = fault.Bilingual
@@ -102,13 +101,13 @@ var (
 		text{ZH: "预付款不能抵扣", EN: "An advance sets nothing off"},
 		text{ZH: "请去掉抵扣金额", EN: "Leave the set-off out"})
 	ReasonSetOffTooMuch = fault.Define("SET_OFF_TOO_MUCH", fault.FailedPrecondition,
-		text{ZH: "抵扣超过尚未抵扣的预付款（{advance_fen} 分）", EN: "More than the advance outstanding ({advance_fen} fen) is set off"},
+		text{ZH: "抵扣超过尚未抵扣的预付款（{advance_yuan} 元）", EN: "More than the advance outstanding ({advance_yuan} yuan) is set off"},
 		text{ZH: "请核对抵扣金额", EN: "Check the set-off"})
 	ReasonAdvanceOverCap = fault.Define("ADVANCE_OVER_CAP", fault.FailedPrecondition,
-		text{ZH: "预付款超过上限：该笔资金还可预付 {room_fen} 分", EN: "More than the cap on advances: {room_fen} fen of this lot may still be advanced"},
+		text{ZH: "预付款超过上限：该笔资金还可预付 {room_yuan} 元", EN: "More than the cap on advances: {room_yuan} yuan of this lot may still be advanced"},
 		text{ZH: "请减少预付金额", EN: "Ask for less"})
 	ReasonOverAccepted = fault.Define("OVER_ACCEPTED", fault.FailedPrecondition,
-		text{ZH: "超过验收金额：该笔资金还可报账 {room_fen} 分", EN: "More than was accepted: {room_fen} fen of this lot may still be claimed"},
+		text{ZH: "超过验收金额：该笔资金还可报账 {room_yuan} 元", EN: "More than was accepted: {room_yuan} yuan of this lot may still be claimed"},
 		text{ZH: "请按验收金额报账，并抵扣预付款", EN: "Claim what was accepted, with the advance set off"})
 	ReasonAlreadyPaid = fault.Define("CLAIM_ALREADY_PAID", fault.AlreadyExists,
 		text{ZH: "该报账单已经拨付", EN: "The claim has been paid already"},
@@ -123,11 +122,6 @@ var (
 		text{ZH: "请给出且只给出一个追踪起点", EN: "Give exactly one record to start from"},
 		text{ZH: "例如 documentNumber 或 paymentId", EN: "For example documentNumber or paymentId"})
 )
-
-// inYuan is an amount among the values of a reason: in fen for programs (left_fen), in yuan for the sentence (left_yuan).
-func inYuan(name string, fen money.Fen) []any {
-	return []any{name + "_fen", int64(fen), name + "_yuan", fen.Yuan()}
-}
 
 // refuseAmount refuses an amount for want of money: no mistake in the form, yet shown at the field it was typed into.
 func refuseAmount(r *fault.Reason, field string, values ...[]any) error {

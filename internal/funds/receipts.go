@@ -62,7 +62,7 @@ func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceipt
 		return nil, err
 	}
 	if left := balance[a.ID].Promised - balance[a.ID].Received; money.Fen(in.AmountFen) > left {
-		return nil, refuseAmount(ReasonReceiptOverPromise, "receipt.amount_fen", inYuan("left", left))
+		return nil, refuseAmount(ReasonReceiptOverPromise, "receipt.amount_fen", money.Told("left", left))
 	}
 	row, err := tx.Receipt.Create().SetAllocationID(a.ID).SetAmountFen(in.AmountFen).SetBankReference(in.BankReference).
 		SetReceivedOn(on).SetState(receipt.StateRecorded).SetNillableDepartmentID(a.DepartmentID).SetRecordedBy(viewer(ctx).ID).

@@ -106,7 +106,7 @@ func (f *facts) divide(given []*inspectionsv1.AcceptanceSplit, lots []lot) ([]pa
 		bare[i] = l.Lot
 	}
 	if room := split.Room(bare); f.accepted > room {
-		return nil, ReasonOverAppropriated.New("room_fen", int64(room))
+		return nil, ReasonOverAppropriated.New(money.Told("room", room)...)
 	}
 	var parts []part
 	if len(given) == 0 {
@@ -143,10 +143,10 @@ func (f *facts) divide(given []*inspectionsv1.AcceptanceSplit, lots []lot) ([]pa
 	}
 	over, missing := split.Wrong(f.accepted, amounts, bare)
 	for _, at := range over {
-		bad = append(bad, ReasonOverLot.Field(fmt.Sprintf("acceptance.splits[%d].accepted_fen", line[at]), "room_fen", int64(lots[at].Room())))
+		bad = append(bad, ReasonOverLot.Field(fmt.Sprintf("acceptance.splits[%d].accepted_fen", line[at]), money.Told("room", lots[at].Room())...))
 	}
 	if missing != 0 {
-		bad = append(bad, ReasonSum.Field("acceptance.splits", "difference_fen", int64(missing)))
+		bad = append(bad, ReasonSum.Field("acceptance.splits", money.Told("difference", missing)...))
 	}
 	if len(bad) > 0 {
 		return nil, fault.Fields(bad...)

@@ -20,7 +20,7 @@ var (
 		fault.Bilingual{ZH: "该验收的资金已冻结或已拨付，不能撤销", EN: "Money is held or paid on this acceptance; it cannot be revoked"},
 		fault.Bilingual{ZH: "请先退回报账或冲销拨付", EN: "Return the claims or reverse the payments first"})
 	ReasonOverAppropriated = fault.Define("ACCEPTANCE_OVER_APPROPRIATED", fault.FailedPrecondition,
-		fault.Bilingual{ZH: "验收金额超过已安排而未验收的资金：还可验收 {room_fen} 分", EN: "More than is set aside and not yet accepted: {room_fen} fen can still be accepted"},
+		fault.Bilingual{ZH: "验收金额超过已安排而未验收的资金：还可验收 {room_yuan} 元", EN: "More than is set aside and not yet accepted: {room_yuan} yuan can still be accepted"},
 		fault.Bilingual{ZH: "请核对验收金额，或先安排资金", EN: "Check the amount, or have more money set aside first"})
 	ReasonSplitsOutdated = fault.Define("ACCEPTANCE_SPLIT_OUTDATED", fault.FailedPrecondition,
 		fault.Bilingual{ZH: "起草后项目的资金安排有变动，分摊已不成立", EN: "The project's money has changed since the draft; its division no longer holds"},
@@ -48,9 +48,9 @@ var (
 		fault.Bilingual{ZH: "同一笔指标在分摊中出现两次", EN: "The same allocation is in the division twice"},
 		fault.Bilingual{ZH: "请合并为一行", EN: "Put it on one line"})
 	ReasonOverLot = fault.Define("ACCEPTANCE_OVER_LOT", fault.Invalid,
-		fault.Bilingual{ZH: "超过这笔指标已安排而未验收的资金 {room_fen} 分", EN: "More than the {room_fen} fen of this allocation that are set aside and not yet accepted"},
+		fault.Bilingual{ZH: "超过这笔指标已安排而未验收的资金 {room_yuan} 元", EN: "More than the {room_yuan} yuan of this allocation that are set aside and not yet accepted"},
 		fault.Bilingual{ZH: "请减少这一行，分摊到其他指标", EN: "Lower this line and put the rest on others"})
 	ReasonSum = fault.Define("ACCEPTANCE_SPLIT_SUM", fault.Invalid,
-		fault.Bilingual{ZH: "分摊合计与验收金额相差 {difference_fen} 分", EN: "The division misses the accepted amount by {difference_fen} fen"},
+		fault.Bilingual{ZH: "分摊合计与验收金额相差 {difference_yuan} 元", EN: "The division misses the accepted amount by {difference_yuan} yuan"},
 		fault.Bilingual{ZH: "请调整分摊，使合计等于验收金额；不填分摊则由系统按比例分摊", EN: "Make the lines sum to the amount, or leave them out to have it divided in proportion"})
 )

@@ -34,7 +34,7 @@ func (s *keyVillages) messages(ctx context.Context, rows []*ent.KeyVillage) ([]*
 	if err != nil {
 		return nil, err
 	}
-	today := calendar.Today(s.clock)
+	today, may := calendar.Today(s.clock), mayAct(ctx)
 	messages := make([]*plansv1.KeyVillage, len(rows))
 	for i, row := range rows {
 		place, count := places[row.VillageID], counts[row.VillageID]
@@ -49,6 +49,7 @@ func (s *keyVillages) messages(ctx context.Context, rows []*ent.KeyVillage) ([]*
 			ProjectCount:         int32(count.all),
 			AcceptedProjectCount: int32(count.accepted),
 			Etag:                 wire.Etag(row.Version),
+			AllowedActions:       may,
 		}
 	}
 	return messages, nil

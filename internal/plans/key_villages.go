@@ -103,20 +103,10 @@ func (s *keyVillages) CreateKeyVillage(ctx context.Context, req *plansv1.CreateK
 	if err != nil {
 		return nil, people.AtField(err, "key_village.region_code")
 	}
-	deadline, err := calendar.ParseDate(in.AcceptanceDeadline)
-	if err != nil {
-		return nil, fault.Fields(fault.ReasonFieldInvalid.Field("key_village.acceptance_deadline"))
-	}
-	start, err := calendar.NewDate(int(in.BatchYear), 1, 1)
-	if err != nil {
-		return nil, fault.Fields(fault.ReasonFieldInvalid.Field("key_village.batch_year"))
-	}
-	var bad []fault.Violation
+	var t term
+	bad := append(t.take(in, termFields), t.check()...)
 	if village.Level != region.LevelVillage || !village.VillagersCommittee {
 		bad = append(bad, ReasonNoCommittee.Field("key_village.region_code"))
-	}
-	if !deadline.After(start) {
-		bad = append(bad, ReasonDeadlineTooEarly.Field("key_village.acceptance_deadline", "start", start))
 	}
 	if len(bad) > 0 {
 		return nil, fault.Fields(bad...)
@@ -128,14 +118,14 @@ func (s *keyVillages) CreateKeyVillage(ctx context.Context, req *plansv1.CreateK
 	if !ent.IsNotFound(err) {
 		return nil, err
 	}
-	row, err := tx.KeyVillage.Create().SetVillageID(village.ID).SetBatchYear(int(in.BatchYear)).SetAcceptanceDeadline(deadline).Save(ctx)
+	row, err := tx.KeyVillage.Create().SetVillageID(village.ID).SetBatchYear(t.BatchYear).SetAcceptanceDeadline(t.AcceptanceDeadline).Save(ctx)
 	if db.IsUnique(err) {
 		return nil, db.Again(err) // somebody has just put it on; the next try finds it
 	}
 	if err != nil {
 		return nil, err
 	}
-	after, err := json.Marshal(map[string]any{"region_code": village.Code, "batch_year": row.BatchYear, "acceptance_deadline": deadline})
+	after, err := json.Marshal(map[string]any{"region_code": village.Code, "batch_year": row.BatchYear, "acceptance_deadline": row.AcceptanceDeadline})
 	if err != nil {
 		return nil, err
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	plansv1 "zhengcun/api/zhengcun/plans/v1"
 	"zhengcun/ent"
@@ -19,6 +21,7 @@ import (
 	"zhengcun/internal/platform/audit"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/platform/wire"
 )
 
 // fixture is a county with two townships of three villages, the third a residents' committee.
@@ -103,6 +106,79 @@ func TestCreateKeyVillage(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestUpdateKeyVillage(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		f := newFixture(t, c)
+		kv, err := f.create(t, "340828100200", 2026, "2026-12-31")
+		if err != nil {
+			t.Fatal(err)
+		}
+		update := func(etag string, year int32, deadline string, paths ...string) (changed *plansv1.KeyVillage, err error) {
+			err = f.DB.Tx(scope.With(t.Context(), f.office), func(ctx context.Context) error {
+				changed, err = f.s.UpdateKeyVillage(ctx, &plansv1.UpdateKeyVillageRequest{UpdateMask: &fieldmaskpb.FieldMask{Paths: paths},
+					KeyVillage: &plansv1.KeyVillage{Id: kv.Id, Etag: etag, BatchYear: year, AcceptanceDeadline: deadline}})
+				return err
+			})
+			return changed, err
+		}
+		later, err := update("1", 2027, "2027-03-01", "batch_year", "acceptance_deadline")
+		if err != nil || later.BatchYear != 2027 || later.AcceptanceDeadline != "2027-03-01" || later.DaysLeft != 119 || later.VillageName != "0-0村" || later.Etag != "2" {
+			t.Errorf("both: %v, %v", later, err)
+		}
+		if _, err := update("1", 2020, "x", "batch_year", "acceptance_deadline"); !errors.Is(err, wire.ReasonStale) {
+			t.Errorf("from an old page: %v", err)
+		}
+		// What the mask does not name stays, and counts in what is checked.
+		for _, test := range []struct {
+			year     int32
+			deadline string
+			path     string
+			reason   error
+			field    string
+		}{
+			{2028, "2029-01-01", "batch_year", ReasonDeadlineTooEarly, "key_village.acceptance_deadline"},
+			{2020, "2027-01-01", "acceptance_deadline", ReasonDeadlineTooEarly, "key_village.acceptance_deadline"},
+			{2020, "2027-02-30", "acceptance_deadline", fault.ReasonFieldInvalid, "key_village.acceptance_deadline"},
+			{-1, "2027-01-01", "batch_year", fault.ReasonFieldInvalid, "key_village.batch_year"},
+		} {
+			_, err := update("2", test.year, test.deadline, test.path)
+			if e, ok := fault.From(err); !ok || len(e.Violations()) != 1 || !errors.Is(e.Violations()[0].Reason, test.reason) || e.Violations()[0].Field != test.field {
+				t.Errorf("%v: %v", test, err)
+			}
+		}
+		only, err := update("2", 2020, "2027-06-30", "acceptance_deadline")
+		if err != nil || only.BatchYear != 2027 || only.AcceptanceDeadline != "2027-06-30" || only.Etag != "3" {
+			t.Errorf("the deadline only: %v, %v", only, err)
+		}
+	})
+}
+
+func TestOnlyTheOfficeMayEditAKeyVillage(t *testing.T) {
+	f := newFixture(t, countytest.SQLite(t))
+	kv, err := f.create(t, "340828100200", 2026, "2026-12-31")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(kv.AllowedActions, []string{"edit"}) {
+		t.Errorf("the office may %v", kv.AllowedActions)
+	}
+	foreign := &scope.Viewer{Kind: scope.Person, ID: uuid.New(), Roles: []string{"VILLAGE"}, Villages: []uuid.UUID{f.villages[1].ID}}
+	village := &scope.Viewer{Kind: scope.Person, ID: uuid.New(), Roles: []string{"VILLAGE"}, Villages: []uuid.UUID{f.villages[0].ID}}
+	f.do(t, village, func(ctx context.Context) error {
+		if seen, err := f.s.GetKeyVillage(ctx, &plansv1.GetKeyVillageRequest{Id: kv.Id}); err != nil || len(seen.AllowedActions) > 0 {
+			t.Errorf("the village may %v, %v", seen.GetAllowedActions(), err)
+		}
+		return nil
+	})
+	err = f.DB.Tx(scope.With(t.Context(), foreign), func(ctx context.Context) error {
+		_, err := f.s.UpdateKeyVillage(ctx, &plansv1.UpdateKeyVillageRequest{KeyVillage: &plansv1.KeyVillage{Id: kv.Id, Etag: "1"}})
+		return err
+	})
+	if !errors.Is(err, fault.ReasonNotFound) {
+		t.Errorf("a foreign village: %v", err)
+	}
 }
 
 func TestListKeyVillagesWithinScope(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
+	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/projects/lifecycle"
@@ -40,7 +41,7 @@ func changeable(p *ent.Project) error {
 // movable tells why the viewer cannot make the move on the project now, or nil:
 // where it stands first, then whose it is and what he has done before, then its
 // money, which only cancelling asks for. His role is judged by the contract.
-func movable(v *scope.Viewer, p *ent.Project, m lifecycle.Move, money *projectsv1.ProjectMoney) error {
+func movable(v *scope.Viewer, p *ent.Project, m lifecycle.Move, has *projectsv1.ProjectMoney) error {
 	if _, ok := lifecycle.Next(lifecycle.State(p.State), m); !ok {
 		return notThere[m].New("state", p.State)
 	}
@@ -55,8 +56,8 @@ func movable(v *scope.Viewer, p *ent.Project, m lifecycle.Move, money *projectsv
 			return ReasonOtherUnit.New()
 		}
 	case lifecycle.Cancel:
-		if money.GetRequestedFen() > 0 || money.GetAppropriatedFen() > 0 {
-			return ReasonHasMoney.New("requested_fen", money.GetRequestedFen(), "appropriated_fen", money.GetAppropriatedFen())
+		if has.GetRequestedFen() > 0 || has.GetAppropriatedFen() > 0 {
+			return ReasonHasMoney.New(slices.Concat(money.Told("requested", money.Fen(has.GetRequestedFen())), money.Told("appropriated", money.Fen(has.GetAppropriatedFen())))...)
 		}
 	}
 	return nil

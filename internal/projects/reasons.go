@@ -40,7 +40,7 @@ var (
 // Other reasons of this room.
 var (
 	ReasonHasMoney = fault.Define("PROJECT_HAS_MONEY", fault.FailedPrecondition,
-		fault.Bilingual{ZH: "项目已有资金安排（申请中 {requested_fen} 分，已安排 {appropriated_fen} 分），不能取消", EN: "Money is asked for ({requested_fen} fen) or set aside ({appropriated_fen} fen) for the project; it cannot be cancelled"},
+		fault.Bilingual{ZH: "项目已有资金安排（申请中 {requested_yuan} 元，已安排 {appropriated_yuan} 元），不能取消", EN: "Money is asked for ({requested_yuan} yuan) or set aside ({appropriated_yuan} yuan) for the project; it cannot be cancelled"},
 		fault.Bilingual{ZH: "请先撤回申请或冲销资金安排", EN: "Withdraw the requests or reverse the appropriations first"})
 	ReasonOtherUnit = fault.Define("PROJECT_OF_OTHER_UNIT", fault.PermissionDenied,
 		fault.Bilingual{ZH: "只有该项目的实施单位可以办理", EN: "Only the unit that carries the project out may do this"},

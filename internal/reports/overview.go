@@ -156,7 +156,7 @@ func scanVillages(rows *sql.Rows) ([]*reportsv1.VillageMoney, []uuid.UUID, error
 }
 
 // years are the fiscal years there is money of: of the viewer's allocations, or of his projects' lots.
-func (s *overviews) years(ctx context.Context) ([]int32, error) {
+func (s *Room) years(ctx context.Context) ([]int32, error) {
 	tx := db.From(ctx)
 	v, _ := scope.From(ctx)
 	ofMoney, args := scope.Columns{Departments: []string{"department_id"}}.SQL(tx.Dialect(), v, "a", 1)

@@ -63,6 +63,7 @@ func (r *Room) Close() { r.checks.close() }
 // Register registers the room's services.
 func (r *Room) Register(s grpc.ServiceRegistrar) {
 	reportsv1.RegisterOverviewServiceServer(s, &overviews{Room: r})
+	reportsv1.RegisterIntegrationServiceServer(s, &integrations{Room: r})
 	reportsv1.RegisterAuditEntryServiceServer(s, &auditEntries{Room: r})
 	reportsv1.RegisterInboxServiceServer(s, &inbox{Room: r})
 	reportsv1.RegisterExportServiceServer(s, &exports{Room: r})

@@ -9,7 +9,7 @@
 //	start_test.go    stopping and starting
 //	verify_test.go   every column of the ledger and the audit log is changed by hand
 //	tour_test.go     the README's tour is typed into a shell
-//	partner_guide_test.go  the example of the partner guide is compiled and run
+//	partner_guide_test.go  the partner guide is typed into a shell, its gRPC example compiled and run
 //	torture_test.go  the long forms, behind the build tag torture
 //
 // Killing a process shows that nothing acknowledged was only in its memory. It

@@ -9,9 +9,21 @@ import (
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 )
 
-// TestPartnerGuide compiles the guide's client and runs it twice: the second time
-// it gets the same answer, and there is one document.
+// TestPartnerGuide types what the guide says into a shell, as a newcomer does.
 func TestPartnerGuide(t *testing.T) {
+	t.Parallel()
+	c := emptyCounty(t, "sqlite")
+	s := c.server(t, "--demo")
+	s.start()
+	typed(t, blocksOf(t, "docs/partner-guide.md"), map[string]string{
+		"server=http://127.0.0.1:8080\n": "server=" + s.url("") + "\n", "data=data ": "data=" + c.data + " "})
+	s.stop()
+	c.mustVerify(t)
+}
+
+// TestPartnerGuideOverGRPC compiles the guide's client and runs it twice: the second time
+// it gets the same answer, and there is one document.
+func TestPartnerGuideOverGRPC(t *testing.T) {
 	t.Parallel()
 	c := emptyCounty(t, "sqlite")
 	c.populate(t)

@@ -14,8 +14,25 @@ import (
 // block is a fenced block of a page.
 type block struct{ kind, text string }
 
+// blocksOf returns the fenced blocks of a page.
+func blocksOf(t *testing.T, page string) []block {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fenced(string(text))
+}
+
+func fenced(text string) (blocks []block) {
+	for _, m := range regexp.MustCompile("(?s)```([a-z]+)\n(.*?)```").FindAllStringSubmatch(text, -1) {
+		blocks = append(blocks, block{m[1], m[2]})
+	}
+	return blocks
+}
+
 // section returns the blocks below a heading of the page, up to the next of its kind.
-func section(t *testing.T, page, heading string) (blocks []block) {
+func section(t *testing.T, page, heading string) []block {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", page))
 	if err != nil {
@@ -26,26 +43,31 @@ func section(t *testing.T, page, heading string) (blocks []block) {
 		t.Fatalf("%s has no part %q", page, heading)
 	}
 	rest, _, _ = strings.Cut(rest, "\n## ")
-	for _, m := range regexp.MustCompile("(?s)```([a-z]+)\n(.*?)```").FindAllStringSubmatch(rest, -1) {
-		blocks = append(blocks, block{m[1], m[2]})
-	}
-	return blocks
+	return fenced(rest)
 }
 
-// TestTourOfTheReadme pastes the tour into a shell, as a reader does, twice. Every
-// line that the page says comes out must come out, in this order.
+// TestTourOfTheReadme pastes the tour into a shell, as a reader does, twice.
 func TestTourOfTheReadme(t *testing.T) {
 	t.Parallel()
 	c := emptyCounty(t, "sqlite")
 	s := c.server(t, "--demo")
 	s.start()
-	// What differs here is where the server and its data are.
-	replaced := map[string]string{"server=http://127.0.0.1:8080\n": "server=http://" + s.http + "\n", "data=data ": "data=" + c.data + " ", "./bin/zhengcun ": binary(t) + " "}
+	typed(t, section(t, "README.md", "A tour in five minutes"), map[string]string{
+		"server=http://127.0.0.1:8080\n": "server=" + s.url("") + "\n", "data=data ": "data=" + c.data + " ", "./bin/zhengcun ": binary(t) + " "})
+	s.stop()
+	c.mustVerify(t)
+}
+
+// typed pastes the bash blocks into a shell, twice. Every line of the text blocks
+// behind a bash block must come out, in this order. replaced is what differs here:
+// where the server and its data are; all of it must be there.
+func typed(t *testing.T, blocks []block, replaced map[string]string) {
+	t.Helper()
 	script := "set -euo pipefail\n"
 	var want []string
-	for _, b := range section(t, "README.md", "A tour in five minutes") {
-		switch b.kind {
-		case "bash":
+	for _, b := range blocks {
+		switch {
+		case b.kind == "bash":
 			for here, there := range replaced {
 				if strings.Contains(b.text, here) {
 					b.text = strings.ReplaceAll(b.text, here, there)
@@ -53,21 +75,21 @@ func TestTourOfTheReadme(t *testing.T) {
 				}
 			}
 			script += b.text
-		case "text":
+		case b.kind == "text" && strings.Contains(script, "\nserver="): // before it nothing is typed yet
 			for line := range strings.Lines(b.text) {
 				want = append(want, plain(line))
 			}
-		default:
-			t.Fatalf("a block of %s", b.kind)
 		}
 	}
 	if len(replaced) > 0 {
-		t.Fatalf("the tour has not: %v", replaced)
+		t.Fatalf("the page has not: %v", replaced)
 	}
 	for range 2 {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 		defer cancel()
-		output, err := exec.CommandContext(ctx, "bash", "-c", script).CombinedOutput()
+		command := exec.CommandContext(ctx, "bash", "-c", script)
+		command.Dir = t.TempDir()
+		output, err := command.CombinedOutput()
 		if err != nil {
 			t.Fatalf("%v:\n%s", err, output)
 		}
@@ -82,10 +104,8 @@ func TestTourOfTheReadme(t *testing.T) {
 			}
 			at++
 		}
-		time.Sleep(1100 * time.Millisecond) // the tour's numbers count seconds
+		time.Sleep(1100 * time.Millisecond) // the pages' numbers count seconds
 	}
-	s.stop()
-	c.mustVerify(t)
 }
 
 // plain is a line without the blanks that the JSON of an answer may have or not.

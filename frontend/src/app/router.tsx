@@ -105,6 +105,11 @@ export const router = createBrowserRouter([
                 () => import('@/features/key-villages/KeyVillagePage'),
               ),
               guarded(
+                '/key-villages/:id/edit',
+                'KeyVillageService_UpdateKeyVillage',
+                () => import('@/features/key-villages/EditKeyVillagePage'),
+              ),
+              guarded(
                 '/appropriations',
                 'AppropriationService_ListAppropriations',
                 () => import('@/features/appropriations/AppropriationsPage'),
@@ -165,6 +170,11 @@ export const router = createBrowserRouter([
                 '/our-money',
                 'ClaimService_CheckClaimByDepartment',
                 () => import('@/features/department/OurMoneyPage'),
+              ),
+              guarded(
+                '/integration',
+                'IntegrationService_GetIntegration',
+                () => import('@/features/integration/IntegrationPage'),
               ),
               guarded(
                 '/reversals',

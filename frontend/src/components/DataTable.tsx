@@ -94,7 +94,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, orderBy, onOrderB
                 <th
                   key={column.key}
                   scope="col"
-                  className={column.numeric ? styles.numeric : undefined}
+                  className={cellClass(column, columns)}
                   aria-sort={ariaSort(column.sort, orderBy)}
                 >
                   {column.sort && onOrderBy ? (
@@ -119,12 +119,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, orderBy, onOrderB
             {shown.map((row) => (
               <tr key={rowKey(row)} data-row={rowKey(row)}>
                 {columns.map((column) => (
-                  <td
-                    key={column.key}
-                    className={[column.numeric && styles.numeric, column.nowrap && styles.nowrap]
-                      .filter(Boolean)
-                      .join(' ')}
-                  >
+                  <td key={column.key} className={cellClass(column, columns)}>
                     {column.render(row)}
                   </td>
                 ))}
@@ -137,6 +132,16 @@ export function DataTable<T>({ caption, columns, rows, rowKey, orderBy, onOrderB
     </>
   );
 }
+
+/** What a row is called stays in sight when the table is wider than the screen. */
+const cellClass = <T,>(column: Column<T>, columns: Column<T>[]) =>
+  [
+    column.numeric && styles.numeric,
+    column.nowrap && styles.nowrap,
+    column.heading && column === columns[0] && styles.named,
+  ]
+    .filter(Boolean)
+    .join(' ') || undefined;
 
 function ariaSort(sort: string | undefined, orderBy: string | undefined) {
   if (!sort) return undefined;

@@ -42,10 +42,14 @@ export function SelectionBar({
       <Button size="small" onClick={selection.all}>
         {t('selection.all', { count: selectable })}
       </Button>
-      <Button size="small" disabled={selection.selected.length === 0} onClick={selection.none}>
-        {t('selection.none')}
-      </Button>
-      {children}
+      {selection.selected.length > 0 && (
+        <>
+          <Button size="small" onClick={selection.none}>
+            {t('selection.none')}
+          </Button>
+          {children}
+        </>
+      )}
     </div>
   );
 }

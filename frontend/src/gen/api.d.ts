@@ -901,6 +901,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/funds:integration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets the integration table of the allocations the viewer may see.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["IntegrationService_GetIntegration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/funds:trace": {
         parameters: {
             query?: never;
@@ -1002,7 +1022,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes the batch or the deadline of a key village; the village stays.
+         * @description Roles: poverty_office.
+         */
+        patch: operations["KeyVillageService_UpdateKeyVillage"];
         trace?: never;
     };
     "/v1/organizations": {
@@ -3578,6 +3602,8 @@ export interface components {
              * @description Of these, accepted.
              */
             readonly acceptedProjectCount?: number;
+            /** @description What the caller may do with it now: `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
             /**
              * Format: int32
              * @description Batch, by the year its work starts. A village is on a batch once.
@@ -3589,7 +3615,7 @@ export interface components {
              */
             readonly daysLeft?: number;
             /** @description Version for optimistic locking. */
-            readonly etag?: string;
+            etag?: string;
             /** @description Id. */
             readonly id?: string;
             /**
@@ -3599,6 +3625,43 @@ export interface components {
             readonly projectCount?: number;
             /** @description 12-digit code of the village: a village committee, in force. */
             regionCode: string;
+            /** @description Name of its township. */
+            readonly townshipName?: string;
+            /** @description Short name of the village. */
+            readonly villageName?: string;
+        };
+        /** @description A village of a yearly batch. */
+        "zhengcun.plans.v1.KeyVillagePatch": {
+            /** @description Day (yyyy-mm-dd) its work must be accepted by. */
+            acceptanceDeadline?: string;
+            /**
+             * Format: int32
+             * @description Of these, accepted.
+             */
+            readonly acceptedProjectCount?: number;
+            /** @description What the caller may do with it now: `edit` for changing it. What is missing would be refused. */
+            readonly allowedActions?: string[];
+            /**
+             * Format: int32
+             * @description Batch, by the year its work starts. A village is on a batch once.
+             */
+            batchYear?: number;
+            /**
+             * Format: int32
+             * @description Days from today to the deadline; negative when it has passed.
+             */
+            readonly daysLeft?: number;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /**
+             * Format: int32
+             * @description Projects of the village that are not cancelled.
+             */
+            readonly projectCount?: number;
+            /** @description 12-digit code of the village: a village committee, in force. */
+            regionCode?: string;
             /** @description Name of its township. */
             readonly townshipName?: string;
             /** @description Short name of the village. */
@@ -4137,6 +4200,139 @@ export interface components {
              * @description How many of them are late.
              */
             lateCount?: number;
+        };
+        /**
+         * @description Village by channel: what was promised and has arrived by the documents that name the village, and what was set aside and paid for its
+         *     projects, by documents that name it or not.
+         */
+        "zhengcun.reports.v1.Integration": {
+            /**
+             * Format: int64
+             * @description Set aside for projects altogether, in fen.
+             */
+            appropriatedFen?: string;
+            /**
+             * Format: date-time
+             * @description Moment the figures were read.
+             */
+            asOf?: string;
+            /** @description The columns: channels with money, by code, each with its sums. */
+            channels?: components["schemas"]["zhengcun.reports.v1.IntegrationChannel"][];
+            /**
+             * Format: int32
+             * @description Fiscal year asked for; 0 for all.
+             */
+            fiscalYear?: number;
+            /** @description Fiscal years there is money of, newest first. */
+            fiscalYears?: number[];
+            /**
+             * Format: int64
+             * @description Paid altogether, in fen.
+             */
+            paidFen?: string;
+            /**
+             * Format: int64
+             * @description Promised altogether, in fen.
+             */
+            promisedFen?: string;
+            /**
+             * Format: int64
+             * @description Arrived altogether, in fen.
+             */
+            receivedFen?: string;
+            /** @description The rows: money not meant for one village first, then villages by code. */
+            rows?: components["schemas"]["zhengcun.reports.v1.IntegrationRow"][];
+        };
+        /** @description A cell of the integration table. */
+        "zhengcun.reports.v1.IntegrationCell": {
+            /**
+             * Format: int64
+             * @description Set aside for the village's projects, in fen.
+             */
+            appropriatedFen?: string;
+            /** @description Code of the channel. */
+            channelCode?: string;
+            /**
+             * Format: int64
+             * @description Paid for the village's projects, in fen.
+             */
+            paidFen?: string;
+            /**
+             * Format: int64
+             * @description Promised, in fen.
+             */
+            promisedFen?: string;
+            /**
+             * Format: int64
+             * @description Arrived of that, in fen.
+             */
+            receivedFen?: string;
+        };
+        /** @description A column of the integration table. */
+        "zhengcun.reports.v1.IntegrationChannel": {
+            /**
+             * Format: int64
+             * @description Set aside for projects, in fen.
+             */
+            appropriatedFen?: string;
+            /** @description Code. */
+            channelCode?: string;
+            /** @description Chinese name. */
+            channelName?: string;
+            /** @description English name. */
+            channelNameEn?: string;
+            /** @description Kind. */
+            kind?: components["schemas"]["zhengcun.funds.v1.ChannelKind"];
+            /**
+             * Format: int64
+             * @description Paid, in fen.
+             */
+            paidFen?: string;
+            /**
+             * Format: int64
+             * @description Promised by it, in fen.
+             */
+            promisedFen?: string;
+            /**
+             * Format: int64
+             * @description Arrived of that, in fen.
+             */
+            receivedFen?: string;
+        };
+        /** @description A row of the integration table. */
+        "zhengcun.reports.v1.IntegrationRow": {
+            /**
+             * Format: int64
+             * @description Set aside for the village's projects, in fen.
+             */
+            appropriatedFen?: string;
+            /** @description Channels with money for it, in the order of the columns; the others have none. */
+            cells?: components["schemas"]["zhengcun.reports.v1.IntegrationCell"][];
+            /** @description Whether it is a key village. */
+            keyVillage?: boolean;
+            /**
+             * Format: int64
+             * @description Paid for the village's projects, in fen.
+             */
+            paidFen?: string;
+            /**
+             * Format: int64
+             * @description Promised to it, in fen.
+             */
+            promisedFen?: string;
+            /**
+             * Format: int64
+             * @description Arrived of that, in fen.
+             */
+            receivedFen?: string;
+            /** @description Code of the region the documents name; empty where they name none. */
+            regionCode?: string;
+            /** @description Short name of the region; empty where documents name none. */
+            regionName?: string;
+            /** @description Name of its township; empty for what is no village. */
+            townshipName?: string;
+            /** @description Whether the row is of one village. Other rows are of a township's or the county's money that projects of many villages may get. */
+            village?: boolean;
         };
         /** @description Request of ListAuditEntries. */
         "zhengcun.reports.v1.ListAuditEntriesRequest": {
@@ -6420,6 +6616,41 @@ export interface operations {
             };
         };
     };
+    IntegrationService_GetIntegration: {
+        parameters: {
+            query?: {
+                /** @description Fiscal year of the allocations; all years when 0. */
+                fiscalYear?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Village by channel: what was promised and has arrived by the documents that name the village, and what was set aside and paid for its
+             *     projects, by documents that name it or not.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.reports.v1.Integration"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     FundTraceService_TraceFunds: {
         parameters: {
             query?: {
@@ -6620,6 +6851,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description A village of a yearly batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.plans.v1.KeyVillage"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    KeyVillageService_UpdateKeyVillage: {
+        parameters: {
+            query?: {
+                /** @description Which fields to change. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.plans.v1.KeyVillagePatch"];
+            };
+        };
         responses: {
             /** @description A village of a yearly batch. */
             200: {

@@ -17,6 +17,7 @@ export const paths = {
   allocations: (
     params: {
       channelCode?: string;
+      regionCode?: string;
       fiscalYear?: number;
       idleOnly?: boolean;
       availableOnly?: boolean;
@@ -33,6 +34,7 @@ export const paths = {
   newAppropriation: (params: { allocationId?: string; projectId?: string }) => withQuery('/appropriations/new', params),
   reversals: (params: { targetId?: string } = {}) => withQuery('/reversals', params),
   reversal: (id: string) => `/reversals/${encodeURIComponent(id)}`,
+  integration: (params: { fiscalYear?: number } = {}) => withQuery('/integration', params),
   newReversal: (params: { target: string; targetId: string }) => withQuery('/reversals/new', params),
   newReceipt: (params: { allocationId?: string } = {}) => withQuery('/receipts/new', params),
   newFundDocument: () => '/fund-documents/new',
@@ -46,6 +48,7 @@ export const paths = {
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   keyVillage: (id: string) => `/key-villages/${encodeURIComponent(id)}`,
   newKeyVillage: () => '/key-villages/new',
+  editKeyVillage: (id: string) => `/key-villages/${encodeURIComponent(id)}/edit`,
   inbox: (params: { kind?: string } = {}) => withQuery('/inbox', params),
   ourMoney: (params: { fiscalYear?: number } = {}) => withQuery('/our-money', params),
   projects: (

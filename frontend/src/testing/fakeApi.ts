@@ -263,6 +263,7 @@ const keyVillages: KeyVillage[] = villages.map((village, index) => {
     projectCount: own.length,
     acceptedProjectCount: own.filter((project) => project.state === 'PROJECT_STATE_ACCEPTED').length,
     etag: '1',
+    allowedActions: ['edit'],
   };
 });
 

@@ -152,4 +152,10 @@ describe('house rules', () => {
     expect(`${theme?.borderRadius}px`).toBe(token('radius'));
     expect(theme?.fontFamily).toBe(token('font'));
   });
+  test('the user guide speaks of what is on the screens', () => {
+    const quoted = readFileSync(join(root, '../../docs/user-guide.md'), 'utf8').match(/「[^」]+」/g) ?? [];
+    const shown = new Set(keysOf(zh).map((key) => textOf(zh, key)));
+    expect(quoted.length).toBeGreaterThan(30);
+    expect(quoted.map((words) => words.slice(1, -1)).filter((words) => !shown.has(words))).toEqual([]);
+  });
 });

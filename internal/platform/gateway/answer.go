@@ -37,7 +37,7 @@ func (g *Gateway) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if language == "" {
 		language = rpc.Language(r.Header.Get("Accept-Language"))
 	}
-	writeStatus(w, rpc.Status(f, language))
+	writeStatus(w, r, rpc.Status(f, language))
 }
 
 // callError answers a call that failed. A status that is not ours comes from the
@@ -55,7 +55,7 @@ func (g *Gateway) callError(ctx context.Context, _ *runtime.ServeMux, _ runtime.
 	if md, ok := runtime.ServerMetadataFromContext(ctx); ok {
 		copyHeaders(w.Header(), md.HeaderMD)
 	}
-	writeStatus(w, s)
+	writeStatus(w, r, s)
 }
 
 // routingError answers for addresses and HTTP methods that do not exist.
@@ -78,20 +78,28 @@ func errorInfo(s *status.Status) *errdetails.ErrorInfo {
 	return nil
 }
 
-// writeStatus writes the one shape all errors have.
-func writeStatus(w http.ResponseWriter, s *status.Status) {
+// writeStatus writes the one shape all errors have, or that of RFC 9457 for who asks for it.
+func writeStatus(w http.ResponseWriter, r *http.Request, s *status.Status) {
 	info := errorInfo(s)
-	code := runtime.HTTPStatusFromCode(s.Code())
-	if c, ok := httpStatus[info.GetReason()]; ok {
-		code = c
+	code, kind := statusCode(s), "application/json"
+	var body []byte
+	var err error
+	if asksForProblem(r.Header) {
+		kind = problemType
+		body, err = Problem(s, call.From(r.Context()).RequestID, rpc.Language(r.Header.Get("Accept-Language")))
+	} else {
+		body, err = protojson.Marshal(s.Proto())
 	}
-	body, err := protojson.Marshal(s.Proto())
 	if err != nil {
+		kind = "application/json"
 		body, code = []byte(`{"code":13,"message":"internal error"}`), http.StatusInternalServerError
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/json")
+	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "no-store")
+	if info != nil {
+		h.Set("Link", "<"+errorPage(info.GetReason())+`>; rel="help"`)
+	}
 	switch s.Code() {
 	case codes.Unauthenticated:
 		h.Set("WWW-Authenticate", `Bearer realm="zhengcun"`)

@@ -95,6 +95,10 @@ func New(o Options) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
+	errorsDocs, err := newErrorDocs(fault.All())
+	if err != nil {
+		return nil, err
+	}
 	// Exact addresses and no router of patterns: nothing is cleaned, redirected or guessed.
 	files := map[string]http.Handler{
 		"/healthz":          http.HandlerFunc(alive),
@@ -103,6 +107,7 @@ func New(o Options) (*Gateway, error) {
 		"/openapi.json":     document("application/json", o.OpenAPI),
 		"/openapi-3.0.json": document("application/json", o.OpenAPI30),
 		"/docs":             document("text/html; charset=utf-8", docs),
+		"/docs/errors":      document("text/html; charset=utf-8", errorsDocs),
 		"/docs/docs.css":    document("text/css; charset=utf-8", docsCSS),
 	}
 	g.handler = g.outer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

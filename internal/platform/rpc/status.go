@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -31,6 +32,9 @@ var kinds = map[fault.Kind]codes.Code{
 	fault.DeadlineExceeded:   codes.DeadlineExceeded,
 	fault.Internal:           codes.Internal,
 }
+
+// Code is the gRPC code of a kind of fault.
+func Code(k fault.Kind) codes.Code { return kinds[k] }
 
 // retryAfter is what a caller is asked to wait before it repeats a retryable request.
 const retryAfter = time.Second
@@ -91,3 +95,6 @@ func sentence(text, fix, separator string) string {
 	}
 	return text + separator + fix
 }
+
+// CodeName is a gRPC code as the protocol spells it, such as INVALID_ARGUMENT.
+func CodeName(c codes.Code) string { return code.Code(c).String() }

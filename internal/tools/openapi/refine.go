@@ -16,7 +16,7 @@ const (
 )
 
 const about = "Money is in fen and, like every 64-bit integer, a string in JSON; dates are local to Asia/Shanghai. " +
-	"Errors are google.rpc.Status with exactly one ErrorInfo, whose reasons are listed in docs/errors.md. " +
+	"Errors are google.rpc.Status with exactly one ErrorInfo, whose reasons are listed in docs/errors.md; with Accept: application/problem+json they come as RFC 9457 has them. " +
 	"Lists are paged by page token (AIP-158), changes to a record carry its etag where asked (AIP-154)."
 
 func refine(document object, rules rules) error {

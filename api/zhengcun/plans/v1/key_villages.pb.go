@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -45,9 +46,11 @@ type KeyVillage struct {
 	// Of these, accepted.
 	AcceptedProjectCount int32 `protobuf:"varint,9,opt,name=accepted_project_count,json=acceptedProjectCount,proto3" json:"accepted_project_count,omitempty"`
 	// Version for optimistic locking.
-	Etag          string `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Etag string `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What the caller may do with it now: `edit` for changing it. What is missing would be refused.
+	AllowedActions []string `protobuf:"bytes,11,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *KeyVillage) Reset() {
@@ -148,6 +151,13 @@ func (x *KeyVillage) GetEtag() string {
 		return x.Etag
 	}
 	return ""
+}
+
+func (x *KeyVillage) GetAllowedActions() []string {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
 }
 
 // Request of ListKeyVillages.
@@ -388,26 +398,82 @@ func (x *CreateKeyVillageRequest) GetKeyVillage() *KeyVillage {
 	return nil
 }
 
+// Request of UpdateKeyVillage.
+type UpdateKeyVillageRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The key village with the new values and the etag that was read.
+	KeyVillage *KeyVillage `protobuf:"bytes,1,opt,name=key_village,json=keyVillage,proto3" json:"key_village,omitempty"`
+	// Which fields to change.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateKeyVillageRequest) Reset() {
+	*x = UpdateKeyVillageRequest{}
+	mi := &file_zhengcun_plans_v1_key_villages_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateKeyVillageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateKeyVillageRequest) ProtoMessage() {}
+
+func (x *UpdateKeyVillageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_plans_v1_key_villages_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateKeyVillageRequest.ProtoReflect.Descriptor instead.
+func (*UpdateKeyVillageRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_plans_v1_key_villages_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *UpdateKeyVillageRequest) GetKeyVillage() *KeyVillage {
+	if x != nil {
+		return x.KeyVillage
+	}
+	return nil
+}
+
+func (x *UpdateKeyVillageRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
 var File_zhengcun_plans_v1_key_villages_proto protoreflect.FileDescriptor
 
 const file_zhengcun_plans_v1_key_villages_proto_rawDesc = "" +
 	"\n" +
-	"$zhengcun/plans/v1/key_villages.proto\x12\x11zhengcun.plans.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x9f\x03\n" +
+	"$zhengcun/plans/v1/key_villages.proto\x12\x11zhengcun.plans.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xc7\x03\n" +
 	"\n" +
 	"KeyVillage\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12&\n" +
 	"\vregion_code\x18\x02 \x01(\tB\x05\xe2A\x02\x02\x05R\n" +
 	"regionCode\x12'\n" +
 	"\fvillage_name\x18\x03 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12)\n" +
-	"\rtownship_name\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\ftownshipName\x12$\n" +
+	"\rtownship_name\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\ftownshipName\x12#\n" +
 	"\n" +
-	"batch_year\x18\x05 \x01(\x05B\x05\xe2A\x02\x02\x05R\tbatchYear\x125\n" +
+	"batch_year\x18\x05 \x01(\x05B\x04\xe2A\x01\x02R\tbatchYear\x125\n" +
 	"\x13acceptance_deadline\x18\x06 \x01(\tB\x04\xe2A\x01\x02R\x12acceptanceDeadline\x12!\n" +
 	"\tdays_left\x18\a \x01(\x05B\x04\xe2A\x01\x03R\bdaysLeft\x12)\n" +
 	"\rproject_count\x18\b \x01(\x05B\x04\xe2A\x01\x03R\fprojectCount\x12:\n" +
-	"\x16accepted_project_count\x18\t \x01(\x05B\x04\xe2A\x01\x03R\x14acceptedProjectCount\x12\x18\n" +
+	"\x16accepted_project_count\x18\t \x01(\x05B\x04\xe2A\x01\x03R\x14acceptedProjectCount\x12\x12\n" +
 	"\x04etag\x18\n" +
-	" \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\xaf\x01\n" +
+	" \x01(\tR\x04etag\x12-\n" +
+	"\x0fallowed_actions\x18\v \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xaf\x01\n" +
 	"\x16ListKeyVillagesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -426,13 +492,19 @@ const file_zhengcun_plans_v1_key_villages_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"_\n" +
 	"\x17CreateKeyVillageRequest\x12D\n" +
 	"\vkey_village\x18\x01 \x01(\v2\x1d.zhengcun.plans.v1.KeyVillageB\x04\xe2A\x01\x02R\n" +
-	"keyVillage2\xc4\x03\n" +
+	"keyVillage\"\x9c\x01\n" +
+	"\x17UpdateKeyVillageRequest\x12D\n" +
+	"\vkey_village\x18\x01 \x01(\v2\x1d.zhengcun.plans.v1.KeyVillageB\x04\xe2A\x01\x02R\n" +
+	"keyVillage\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask2\xe6\x04\n" +
 	"\x11KeyVillageService\x12\x94\x01\n" +
 	"\x0fListKeyVillages\x12).zhengcun.plans.v1.ListKeyVillagesRequest\x1a*.zhengcun.plans.v1.ListKeyVillagesResponse\"*\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
 	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/keyVillages\x12\x88\x01\n" +
 	"\rGetKeyVillage\x12'.zhengcun.plans.v1.GetKeyVillageRequest\x1a\x1d.zhengcun.plans.v1.KeyVillage\"/\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
 	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/keyVillages/{id}\x12\x8c\x01\n" +
-	"\x10CreateKeyVillage\x12*.zhengcun.plans.v1.CreateKeyVillageRequest\x1a\x1d.zhengcun.plans.v1.KeyVillage\"-\xca\xf3\x18\x05\x1a\x01\x04(\x02\x82\xd3\xe4\x93\x02\x1e:\vkey_village\"\x0f/v1/keyVillagesB(Z&zhengcun/api/zhengcun/plans/v1;plansv1b\x06proto3"
+	"\x10CreateKeyVillage\x12*.zhengcun.plans.v1.CreateKeyVillageRequest\x1a\x1d.zhengcun.plans.v1.KeyVillage\"-\xca\xf3\x18\x05\x1a\x01\x04(\x02\x82\xd3\xe4\x93\x02\x1e:\vkey_village\"\x0f/v1/keyVillages\x12\x9f\x01\n" +
+	"\x10UpdateKeyVillage\x12*.zhengcun.plans.v1.UpdateKeyVillageRequest\x1a\x1d.zhengcun.plans.v1.KeyVillage\"@\xca\xf3\x18\a\x1a\x01\x04(\x020\x01\x82\xd3\xe4\x93\x02/:\vkey_village2 /v1/keyVillages/{key_village.id}B(Z&zhengcun/api/zhengcun/plans/v1;plansv1b\x06proto3"
 
 var (
 	file_zhengcun_plans_v1_key_villages_proto_rawDescOnce sync.Once
@@ -446,28 +518,34 @@ func file_zhengcun_plans_v1_key_villages_proto_rawDescGZIP() []byte {
 	return file_zhengcun_plans_v1_key_villages_proto_rawDescData
 }
 
-var file_zhengcun_plans_v1_key_villages_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_zhengcun_plans_v1_key_villages_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_zhengcun_plans_v1_key_villages_proto_goTypes = []any{
 	(*KeyVillage)(nil),              // 0: zhengcun.plans.v1.KeyVillage
 	(*ListKeyVillagesRequest)(nil),  // 1: zhengcun.plans.v1.ListKeyVillagesRequest
 	(*ListKeyVillagesResponse)(nil), // 2: zhengcun.plans.v1.ListKeyVillagesResponse
 	(*GetKeyVillageRequest)(nil),    // 3: zhengcun.plans.v1.GetKeyVillageRequest
 	(*CreateKeyVillageRequest)(nil), // 4: zhengcun.plans.v1.CreateKeyVillageRequest
+	(*UpdateKeyVillageRequest)(nil), // 5: zhengcun.plans.v1.UpdateKeyVillageRequest
+	(*fieldmaskpb.FieldMask)(nil),   // 6: google.protobuf.FieldMask
 }
 var file_zhengcun_plans_v1_key_villages_proto_depIdxs = []int32{
 	0, // 0: zhengcun.plans.v1.ListKeyVillagesResponse.key_villages:type_name -> zhengcun.plans.v1.KeyVillage
 	0, // 1: zhengcun.plans.v1.CreateKeyVillageRequest.key_village:type_name -> zhengcun.plans.v1.KeyVillage
-	1, // 2: zhengcun.plans.v1.KeyVillageService.ListKeyVillages:input_type -> zhengcun.plans.v1.ListKeyVillagesRequest
-	3, // 3: zhengcun.plans.v1.KeyVillageService.GetKeyVillage:input_type -> zhengcun.plans.v1.GetKeyVillageRequest
-	4, // 4: zhengcun.plans.v1.KeyVillageService.CreateKeyVillage:input_type -> zhengcun.plans.v1.CreateKeyVillageRequest
-	2, // 5: zhengcun.plans.v1.KeyVillageService.ListKeyVillages:output_type -> zhengcun.plans.v1.ListKeyVillagesResponse
-	0, // 6: zhengcun.plans.v1.KeyVillageService.GetKeyVillage:output_type -> zhengcun.plans.v1.KeyVillage
-	0, // 7: zhengcun.plans.v1.KeyVillageService.CreateKeyVillage:output_type -> zhengcun.plans.v1.KeyVillage
-	5, // [5:8] is the sub-list for method output_type
-	2, // [2:5] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	0, // 2: zhengcun.plans.v1.UpdateKeyVillageRequest.key_village:type_name -> zhengcun.plans.v1.KeyVillage
+	6, // 3: zhengcun.plans.v1.UpdateKeyVillageRequest.update_mask:type_name -> google.protobuf.FieldMask
+	1, // 4: zhengcun.plans.v1.KeyVillageService.ListKeyVillages:input_type -> zhengcun.plans.v1.ListKeyVillagesRequest
+	3, // 5: zhengcun.plans.v1.KeyVillageService.GetKeyVillage:input_type -> zhengcun.plans.v1.GetKeyVillageRequest
+	4, // 6: zhengcun.plans.v1.KeyVillageService.CreateKeyVillage:input_type -> zhengcun.plans.v1.CreateKeyVillageRequest
+	5, // 7: zhengcun.plans.v1.KeyVillageService.UpdateKeyVillage:input_type -> zhengcun.plans.v1.UpdateKeyVillageRequest
+	2, // 8: zhengcun.plans.v1.KeyVillageService.ListKeyVillages:output_type -> zhengcun.plans.v1.ListKeyVillagesResponse
+	0, // 9: zhengcun.plans.v1.KeyVillageService.GetKeyVillage:output_type -> zhengcun.plans.v1.KeyVillage
+	0, // 10: zhengcun.plans.v1.KeyVillageService.CreateKeyVillage:output_type -> zhengcun.plans.v1.KeyVillage
+	0, // 11: zhengcun.plans.v1.KeyVillageService.UpdateKeyVillage:output_type -> zhengcun.plans.v1.KeyVillage
+	8, // [8:12] is the sub-list for method output_type
+	4, // [4:8] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_plans_v1_key_villages_proto_init() }
@@ -481,7 +559,7 @@ func file_zhengcun_plans_v1_key_villages_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_plans_v1_key_villages_proto_rawDesc), len(file_zhengcun_plans_v1_key_villages_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,6 +22,7 @@ const (
 	KeyVillageService_ListKeyVillages_FullMethodName  = "/zhengcun.plans.v1.KeyVillageService/ListKeyVillages"
 	KeyVillageService_GetKeyVillage_FullMethodName    = "/zhengcun.plans.v1.KeyVillageService/GetKeyVillage"
 	KeyVillageService_CreateKeyVillage_FullMethodName = "/zhengcun.plans.v1.KeyVillageService/CreateKeyVillage"
+	KeyVillageService_UpdateKeyVillage_FullMethodName = "/zhengcun.plans.v1.KeyVillageService/UpdateKeyVillage"
 )
 
 // KeyVillageServiceClient is the client API for KeyVillageService service.
@@ -36,6 +37,8 @@ type KeyVillageServiceClient interface {
 	GetKeyVillage(ctx context.Context, in *GetKeyVillageRequest, opts ...grpc.CallOption) (*KeyVillage, error)
 	// Puts a village on a batch.
 	CreateKeyVillage(ctx context.Context, in *CreateKeyVillageRequest, opts ...grpc.CallOption) (*KeyVillage, error)
+	// Changes the batch or the deadline of a key village; the village stays.
+	UpdateKeyVillage(ctx context.Context, in *UpdateKeyVillageRequest, opts ...grpc.CallOption) (*KeyVillage, error)
 }
 
 type keyVillageServiceClient struct {
@@ -76,6 +79,16 @@ func (c *keyVillageServiceClient) CreateKeyVillage(ctx context.Context, in *Crea
 	return out, nil
 }
 
+func (c *keyVillageServiceClient) UpdateKeyVillage(ctx context.Context, in *UpdateKeyVillageRequest, opts ...grpc.CallOption) (*KeyVillage, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(KeyVillage)
+	err := c.cc.Invoke(ctx, KeyVillageService_UpdateKeyVillage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // KeyVillageServiceServer is the server API for KeyVillageService service.
 // All implementations must embed UnimplementedKeyVillageServiceServer
 // for forward compatibility.
@@ -88,6 +101,8 @@ type KeyVillageServiceServer interface {
 	GetKeyVillage(context.Context, *GetKeyVillageRequest) (*KeyVillage, error)
 	// Puts a village on a batch.
 	CreateKeyVillage(context.Context, *CreateKeyVillageRequest) (*KeyVillage, error)
+	// Changes the batch or the deadline of a key village; the village stays.
+	UpdateKeyVillage(context.Context, *UpdateKeyVillageRequest) (*KeyVillage, error)
 	mustEmbedUnimplementedKeyVillageServiceServer()
 }
 
@@ -106,6 +121,9 @@ func (UnimplementedKeyVillageServiceServer) GetKeyVillage(context.Context, *GetK
 }
 func (UnimplementedKeyVillageServiceServer) CreateKeyVillage(context.Context, *CreateKeyVillageRequest) (*KeyVillage, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateKeyVillage not implemented")
+}
+func (UnimplementedKeyVillageServiceServer) UpdateKeyVillage(context.Context, *UpdateKeyVillageRequest) (*KeyVillage, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateKeyVillage not implemented")
 }
 func (UnimplementedKeyVillageServiceServer) mustEmbedUnimplementedKeyVillageServiceServer() {}
 func (UnimplementedKeyVillageServiceServer) testEmbeddedByValue()                           {}
@@ -182,6 +200,24 @@ func _KeyVillageService_CreateKeyVillage_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _KeyVillageService_UpdateKeyVillage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateKeyVillageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(KeyVillageServiceServer).UpdateKeyVillage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: KeyVillageService_UpdateKeyVillage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(KeyVillageServiceServer).UpdateKeyVillage(ctx, req.(*UpdateKeyVillageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // KeyVillageService_ServiceDesc is the grpc.ServiceDesc for KeyVillageService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -200,6 +236,10 @@ var KeyVillageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CreateKeyVillage",
 			Handler:    _KeyVillageService_CreateKeyVillage_Handler,
+		},
+		{
+			MethodName: "UpdateKeyVillage",
+			Handler:    _KeyVillageService_UpdateKeyVillage_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -27,6 +27,7 @@ const groups = [
       ['payments', paths.payments(), 'PaymentService_ListPayments'],
       ['reversals', paths.reversals(), 'ReversalService_ListReversals'],
       ['documentConflicts', paths.documentConflicts(), 'FundDocumentService_ListDocumentConflicts'],
+      ['integration', paths.integration(), 'IntegrationService_GetIntegration'],
       ['trace', paths.trace(), 'FundTraceService_TraceFunds'],
     ],
   },

@@ -173,6 +173,18 @@ test('somebody else was faster: the change is shown and what was typed is kept',
   expect(submit.mock.calls[1]?.[1].version).toBe('2');
 });
 
+test('a conflict that is no change of the record by others only says what it is', async () => {
+  const user = userEvent.setup();
+  const reload = vi.fn();
+  show(<Example reload={reload} />);
+  await fill(user);
+  submit.mockRejectedValueOnce(refused(409, 'BANK_REFERENCE_USED'));
+  await user.click(screen.getByRole('button', { name: '提交' }));
+  await screen.findByRole('alert');
+  expect(reload).not.toHaveBeenCalled();
+  expect((screen.getByRole('button', { name: '提交' }) as HTMLButtonElement).disabled).toBe(false);
+});
+
 test('leaving a half-filled form is asked about', async () => {
   const user = userEvent.setup();
   const { router } = show(<Example />, '/form', '/form');

@@ -206,12 +206,15 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
       stored.current = true;
       dirty.current = false;
       dropDraft(user.id, draft);
+      // A changed record is read anew before its page shows it: what is done there next would be done to the old one.
+      const read = client.invalidateQueries();
+      if (base.current.version !== '') await read;
       done(answer);
-      void client.invalidateQueries();
     } catch (error) {
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) key.current = newIdempotencyKey();
       tell(error, all);
-      if (error instanceof ApiError && error.status === 409) await stale();
+      // Other conflicts, such as a number already used, are no change of this record by others.
+      if (error instanceof ApiError && error.reason === 'ETAG_STALE') await stale();
     } finally {
       busy.current = false;
       if (!stored.current) setPending(false);
@@ -271,6 +274,8 @@ export function FormPage<V extends object, A>(props: FormPageProps<V, A>) {
           form={form}
           name={FORM}
           layout="vertical"
+          // The browser would tell of a day out of range in its own language, at the first field only.
+          noValidate
           className={styles.form ?? ''}
           initialValues={{ ...opened.values, ...(kept?.values ?? {}) }}
           validateTrigger={tried ? 'onChange' : 'onSubmit'}

@@ -124,9 +124,18 @@ export default function AcceptancePage() {
                     },
                     { label: t('money.accepted'), value: <MoneyText fen={answer.acceptedFen} unit /> },
                     { label: t('acceptance.drafter'), value: answer.drafterName },
-                    { label: t('acceptance.confirmer'), value: answer.confirmerName },
                     { label: t('field.createTime'), value: <MomentText moment={answer.createTime} /> },
+                    { label: t('acceptance.confirmer'), value: answer.confirmerName },
+                    answer.confirmTime !== undefined && {
+                      label: t('acceptance.confirmTime'),
+                      value: <MomentText moment={answer.confirmTime} />,
+                    },
                     { label: t('field.remark'), value: answer.remark },
+                    answer.revokerName !== '' && { label: t('acceptance.revoker'), value: answer.revokerName },
+                    answer.revokeTime !== undefined && {
+                      label: t('acceptance.revokeTime'),
+                      value: <MomentText moment={answer.revokeTime} />,
+                    },
                     answer.revokeReason !== '' && { label: t('acceptance.revokeReason'), value: answer.revokeReason },
                   ]}
                 />

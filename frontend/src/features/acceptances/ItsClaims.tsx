@@ -12,10 +12,10 @@ import { claimsQuery } from '@/lib/api/queries';
 import type { Acceptance } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
 
-/** The claims made on one acceptance: those of its project that name it. A project has a handful of claims, so all are asked for. */
+/** The claims made on one acceptance. */
 export function ItsClaims({ acceptance: { id, projectId } }: { acceptance: Acceptance }) {
   const { t } = useTranslation();
-  const claims = useQuery(claimsQuery({ projectId, pageSize: 1000 }));
+  const claims = useQuery(claimsQuery({ acceptanceId: id, pageSize: 1000 }));
   return (
     <Section
       title={t('acceptance.itsClaims')}
@@ -24,12 +24,11 @@ export function ItsClaims({ acceptance: { id, projectId } }: { acceptance: Accep
     >
       <QueryView query={claims} rows={3}>
         {(answer) => {
-          const own = answer.claims.filter((claim) => claim.acceptanceId === id);
-          if (own.length === 0) return <EmptyState />;
+          if (answer.claims.length === 0) return <EmptyState />;
           return (
             <DataTable
               caption={t('acceptance.itsClaims')}
-              rows={own}
+              rows={answer.claims}
               rowKey={(claim) => claim.id}
               columns={[
                 {

@@ -24,6 +24,7 @@ async function toTheTeam() {
   await user.type(await screen.findByLabelText('实测规模'), '3.2');
   await press('下一步');
   await user.type(await screen.findByLabelText('姓名'), '储村民');
+  await user.click(screen.getByLabelText(/村民代表/));
 }
 
 test('result, team and money are three steps', async () => {

@@ -47,7 +47,7 @@ export default function NewAcceptancePage() {
                 version: '',
                 values: {
                   acceptedOn: today(),
-                  team: [{ name: '', organization: '', villagersRepresentative: true }],
+                  team: [{ name: '', organization: '', villagersRepresentative: false }],
                   measuredQuantityMilli: '',
                   verdict: 'VERDICT_PASSED',
                   acceptedFen: '',

@@ -16,6 +16,7 @@ import { capitals } from '@/lib/capitals';
 import { formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
+import { LeftAfter } from './LeftAfter';
 
 export default function AppropriationPage() {
   const { t } = useTranslation();
@@ -81,31 +82,36 @@ export default function AppropriationPage() {
       />
       <QueryView query={appropriation}>
         {(answer) => (
-          <Section title={t('section.facts')}>
-            <Facts
-              facts={[
-                {
-                  label: t('field.project'),
-                  value: <Link to={paths.project(answer.projectId)}>{answer.projectName}</Link>,
-                },
-                {
-                  label: t('field.allocation'),
-                  value: mayCall('AllocationService_GetAllocation') ? (
-                    <Link to={paths.allocation(answer.allocationId)}>{answer.documentNumber}</Link>
-                  ) : (
-                    answer.documentNumber
-                  ),
-                },
-                { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
-                { label: t('payment.capitals'), value: capitals(parseFen(answer.amountFen)) },
-                { label: t('appropriation.share'), value: t(`enum.${answer.share}`) },
-                { label: t('appropriation.requester'), value: answer.requesterName },
-                { label: t('appropriation.asked'), value: <MomentText moment={answer.createTime} /> },
-                { label: t('appropriation.decider'), value: answer.deciderName },
-                answer.reason !== '' && { label: t('form.reason'), value: answer.reason },
-              ]}
-            />
-          </Section>
+          <>
+            <Section title={t('section.facts')}>
+              <Facts
+                facts={[
+                  {
+                    label: t('field.project'),
+                    value: <Link to={paths.project(answer.projectId)}>{answer.projectName}</Link>,
+                  },
+                  {
+                    label: t('field.allocation'),
+                    value: mayCall('AllocationService_GetAllocation') ? (
+                      <Link to={paths.allocation(answer.allocationId)}>{answer.documentNumber}</Link>
+                    ) : (
+                      answer.documentNumber
+                    ),
+                  },
+                  { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
+                  { label: t('payment.capitals'), value: capitals(parseFen(answer.amountFen)) },
+                  { label: t('appropriation.share'), value: t(`enum.${answer.share}`) },
+                  { label: t('appropriation.requester'), value: answer.requesterName },
+                  { label: t('appropriation.asked'), value: <MomentText moment={answer.createTime} /> },
+                  { label: t('appropriation.decider'), value: answer.deciderName },
+                  answer.reason !== '' && { label: t('form.reason'), value: answer.reason },
+                ]}
+              />
+            </Section>
+            {answer.allowedActions.includes('approve') && (
+              <LeftAfter allocationId={answer.allocationId} projectId={answer.projectId} />
+            )}
+          </>
         )}
       </QueryView>
     </Page>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -7,13 +6,11 @@ import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
 import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
 import { AllocationPicker, ProjectPicker } from '@/components/form/pickers';
-import { LeftText } from '@/components/LeftText';
-import { Facts, Section } from '@/components/Page';
+import { Section } from '@/components/Page';
 import { api, call } from '@/lib/api/client';
-import { allocationQuery, projectQuery } from '@/lib/api/queries';
-import { parseFen } from '@/lib/money';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
+import { LeftAfter } from './LeftAfter';
 
 interface Values {
   allocationId: string;
@@ -79,39 +76,14 @@ export default function NewAppropriationPage() {
               </Field>
             </FieldGrid>
           </Section>
-          <Left
+          <LeftAfter
             allocationId={form.getFieldValue('allocationId') ?? ''}
             projectId={form.getFieldValue('projectId') ?? ''}
             amount={fenOf(form.getFieldValue('amountFen')) ?? 0n}
+            note={t('appropriation.leftNote')}
           />
         </>
       )}
     </FormPage>
-  );
-}
-
-/** What is left on both sides once the amount being typed is taken off. */
-function Left({ allocationId, projectId, amount }: { allocationId: string; projectId: string; amount: bigint }) {
-  const { t } = useTranslation();
-  const allocation = useQuery({ ...allocationQuery(allocationId), enabled: allocationId !== '' });
-  const project = useQuery({ ...projectQuery(projectId), enabled: projectId !== '' });
-  const ofAllocation = allocation.data && parseFen(allocation.data.money.availableFen) - amount;
-  const ofProject =
-    project.data &&
-    parseFen(project.data.budgetFen) -
-      parseFen(project.data.money.appropriatedFen) -
-      parseFen(project.data.money.requestedFen) -
-      amount;
-  return (
-    <Section title={t('appropriation.left')} note={t('appropriation.leftNote')}>
-      <div aria-live="polite">
-        <Facts
-          facts={[
-            { label: t('appropriation.leftOfAllocation'), value: <LeftText fen={ofAllocation} /> },
-            { label: t('appropriation.leftOfProject'), value: <LeftText fen={ofProject} /> },
-          ]}
-        />
-      </div>
-    </Section>
   );
 }

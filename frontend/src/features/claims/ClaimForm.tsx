@@ -6,6 +6,7 @@ import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
 import { FormPage, type Opened } from '@/components/form/FormPage';
 import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
+import { LeftText } from '@/components/LeftText';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import type { Acceptance, Claim, Project, ProjectLot } from '@/lib/api/types';
@@ -140,6 +141,7 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
                   lots={lots}
                   kind={form.getFieldValue('kind')}
                   chosen={(value as ClaimValues['lines'][number] | undefined)?.allocationId}
+                  typed={(value as ClaimValues['lines'][number] | undefined)?.amountFen}
                 />
               )}
             </FormLines>
@@ -165,10 +167,21 @@ function ByKind({ acceptances, kind }: { acceptances: readonly Acceptance[]; kin
   );
 }
 
-function Line({ lots, kind, chosen }: { lots: readonly ProjectLot[]; kind: string; chosen: string | undefined }) {
+function Line({
+  lots,
+  kind,
+  chosen,
+  typed,
+}: {
+  lots: readonly ProjectLot[];
+  kind: string;
+  chosen: string | undefined;
+  typed: string | undefined;
+}) {
   const { t } = useTranslation();
   const lot = lots.find((each) => each.allocationId === chosen);
   const room = lot ? roomOf(kind, lot) : undefined;
+  const amount = fenOf(typed ?? '') ?? 0n;
   const final = kind === 'CLAIM_KIND_FINAL';
   const amountRules = useMoneyRules();
   const setOffRules = useMoneyRules({ zero: true });
@@ -190,7 +203,14 @@ function Line({ lots, kind, chosen }: { lots: readonly ProjectLot[]; kind: strin
           }))}
         />
       </Field>
-      <Field name="amountFen" label={t('claim.amount')} required rules={amountRules}>
+      <Field
+        name="amountFen"
+        label={t('claim.amount')}
+        required
+        rules={amountRules}
+        // The draft may be kept; what would be refused when it is handed in is told while it is typed.
+        help={room && amount > room.amount && <LeftText fen={room.amount - amount} />}
+      >
         <MoneyInput />
       </Field>
       {final && (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { DateText } from '@/components/DateText';
 import { DaysLeft } from '@/components/DaysLeft';
 import { FigureLink } from '@/components/FigureLink';
@@ -27,6 +28,13 @@ export default function KeyVillagePage() {
           )
         }
         parent={{ to: paths.keyVillages(), label: t('keyVillage.list') }}
+        extra={
+          village.data?.allowedActions.includes('edit') && (
+            <Link to={paths.editKeyVillage(id)}>
+              <Button tabIndex={-1}>{t('action.edit')}</Button>
+            </Link>
+          )
+        }
       />
       <QueryView query={village}>
         {(answer) => (

@@ -1,8 +1,5 @@
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DaysLeft } from '@/components/DaysLeft';
-import { DateInput } from '@/components/form/DateInput';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -10,19 +7,17 @@ import { RegionPicker } from '@/components/form/pickers';
 import { Section } from '@/components/Page';
 import { api, call } from '@/lib/api/client';
 import type { KeyVillage } from '@/lib/api/types';
-import { daysUntil, formatDay, today } from '@/lib/dates';
+import { today } from '@/lib/dates';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
-import { batchYears, firstDay } from './batches';
 import { OnBatchAlready } from './OnBatchAlready';
+import { type Term, TermFields, TimeLeft } from './TermFields';
 
-interface Values {
+interface Values extends Term {
   regionCode: string;
-  batchYear: string;
-  acceptanceDeadline: string;
 }
 
-/** Puts a village on a batch: it stays there, and is on none other. */
+/** Puts a village on a batch, and on none other. */
 export default function NewKeyVillagePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -49,13 +44,7 @@ export default function NewKeyVillagePage() {
       refused={(error, { regionCode }) =>
         error.reason === 'KEY_VILLAGE_EXISTS' && <OnBatchAlready regionCode={regionCode} />
       }
-      aside={({ acceptanceDeadline }) =>
-        formatDay(acceptanceDeadline) === acceptanceDeadline && (
-          <>
-            {t('field.acceptanceDeadline')} <DaysLeft days={daysUntil(acceptanceDeadline)} />
-          </>
-        )
-      }
+      aside={({ acceptanceDeadline }) => <TimeLeft deadline={acceptanceDeadline} />}
     >
       {(form) => (
         <Section title={t('section.facts')}>
@@ -63,31 +52,7 @@ export default function NewKeyVillagePage() {
             <Field name="regionCode" label={t('field.village')} required help={t('keyVillage.villageHelp')}>
               <RegionPicker level="REGION_LEVEL_VILLAGE" />
             </Field>
-            <Field name="batchYear" label={t('field.batch')} required>
-              <Select
-                options={batchYears().map((year) => ({
-                  value: String(year),
-                  label: t('keyVillage.batchYear', { year }),
-                }))}
-              />
-            </Field>
-            <Field
-              name="acceptanceDeadline"
-              label={t('field.acceptanceDeadline')}
-              required
-              rules={[
-                {
-                  validator: (_, day: string) =>
-                    day && day <= firstDay(form.getFieldValue('batchYear'))
-                      ? Promise.reject(
-                          new Error(t('keyVillage.tooEarly', { day: firstDay(form.getFieldValue('batchYear')) })),
-                        )
-                      : Promise.resolve(),
-                },
-              ]}
-            >
-              <DateInput />
-            </Field>
+            <TermFields form={form} />
           </FieldGrid>
         </Section>
       )}

@@ -10,26 +10,31 @@ import { formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { type LifeStep, lifeOf } from './life';
 
-const LABELS = {
-  list: 'project.listIt',
-  approve: 'project.approve',
-  start: 'project.start',
-  complete: 'project.complete',
-  accept: 'acceptance.one',
-  cancel: 'project.cancel',
-} as const;
-
 /** Who makes the move, while nobody has. */
-const ROLES = {
-  list: 'ROLE_POVERTY_OFFICE',
-  approve: 'ROLE_POVERTY_OFFICE',
-  start: 'ROLE_UNIT',
-  complete: 'ROLE_UNIT',
-  accept: 'ROLE_POVERTY_OFFICE',
-  cancel: 'ROLE_POVERTY_OFFICE',
+const ROLES: Partial<Record<LifeStep['what'], 'ROLE_POVERTY_OFFICE' | 'ROLE_UNIT'>> = {
+  PROJECT_ACTION_APPROVE: 'ROLE_POVERTY_OFFICE',
+  PROJECT_ACTION_START: 'ROLE_UNIT',
+  PROJECT_ACTION_COMPLETE: 'ROLE_UNIT',
+  PROJECT_ACTION_ACCEPT: 'ROLE_POVERTY_OFFICE',
+};
+
+/** What the fields a step names are called. */
+const FIELDS = {
+  name: 'field.name',
+  benefit: 'field.benefit',
+  planned_quantity_milli: 'field.plannedQuantity',
+  unit_id: 'field.unit',
+  department_id: 'field.department',
+  budget_fen: 'money.budget',
+  self_raised_fen: 'money.selfRaised',
+  labour_days: 'field.labourDays',
+  start_date: 'field.startDate',
+  end_date: 'field.endDate',
+  objective: 'field.objective',
+  beneficiary_households: 'field.beneficiaryHouseholds',
 } as const;
 
-/** The life of a project from listed to accepted: who and when as far as it is kept, and what it waits for. */
+/** The life of a project from listed to accepted: who, for which organization and when, and what it waits for. */
 export function ProjectLife({ project }: { project: Project }) {
   const { t } = useTranslation();
   const acceptances = useQuery(acceptancesQuery({ projectId: project.id, orderBy: 'accepted_on', pageSize: 100 }));
@@ -38,29 +43,39 @@ export function ProjectLife({ project }: { project: Project }) {
     of.state === 'ACCEPTANCE_STATE_DRAFT'
       ? t('project.acceptanceDrafted')
       : [
+          t('project.inspectedOn', { day: of.acceptedOn }),
           t(`enum.${of.verdict}`),
           of.verdict !== 'VERDICT_FAILED' &&
             t('project.acceptedAmount', { amount: formatYuan(parseFen(of.acceptedFen)) }),
-          of.state === 'ACCEPTANCE_STATE_REVOKED' && t('project.acceptanceRevoked', { reason: of.revokeReason }),
         ]
           .filter(Boolean)
           .join(t('project.comma'));
-  const whoOf = ({ what, name, state }: LifeStep) => {
-    if (name) return what === 'list' ? t('project.listedBy', { name }) : name;
-    return state === 'now' || state === 'next' ? t(`enum.${ROLES[what]}`) : undefined;
+  const wordsOf = ({ what, words = '', acceptance }: LifeStep) => {
+    if (what === 'PROJECT_ACTION_ACCEPT') return acceptance && judged(acceptance);
+    if (what !== 'PROJECT_ACTION_EDIT') return words;
+    return words
+      .split(', ')
+      .filter((field): field is keyof typeof FIELDS => field in FIELDS)
+      .map((field) => t(FIELDS[field]))
+      .join(t('project.pause'));
+  };
+  const whoOf = ({ what, name, organization, orChanger, state }: LifeStep) => {
+    const role = ROLES[what];
+    if (state === 'now' || state === 'next') return role && t(`enum.${role}`);
+    if (name && orChanger) return t('project.listedBy', { name });
+    return [name, organization].filter(Boolean).join(' · ');
   };
   const stepOf = (step: LifeStep): TimelineStep => {
-    const { key, state, what, moment, planned, acceptance: of } = step;
-    const comment = of ? judged(of) : step.words;
+    const { key, state, what, moment, planned, acceptance } = step;
+    const title = t(`enum.${what}`);
     return {
       key,
       state,
-      title: of ? <Link to={paths.acceptance(of.id)}>{t(LABELS[what])}</Link> : t(LABELS[what]),
+      title: acceptance ? <Link to={paths.acceptance(acceptance.id)}>{title}</Link> : title,
       who: whoOf(step),
-      ...(moment ? { time: moment } : {}),
-      ...(planned ? { when: t('project.planned', { day: planned }) } : {}),
-      ...(of && of.state !== 'ACCEPTANCE_STATE_DRAFT' ? { when: of.acceptedOn } : {}),
-      ...(comment ? { comment } : {}),
+      comment: wordsOf(step),
+      ...(moment && { time: moment }),
+      ...(planned && { when: t('project.planned', { day: planned }) }),
     };
   };
   return (

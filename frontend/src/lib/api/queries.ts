@@ -38,6 +38,13 @@ export const overviewQuery = (fiscalYear: number) =>
       call(api.GET('/v1/reports/overview', { params: { query: compact({ fiscalYear }) }, signal })),
   });
 
+export const integrationQuery = (fiscalYear: number) =>
+  queryOptions({
+    queryKey: ['integration', fiscalYear],
+    queryFn: ({ signal }) =>
+      call(api.GET('/v1/funds:integration', { params: { query: compact({ fiscalYear }) }, signal })),
+  });
+
 export const fundDocumentsQuery = (query: Query<'FundDocumentService_ListFundDocuments'>) =>
   queryOptions({
     queryKey: ['fundDocuments', compact(query)],

@@ -16,6 +16,7 @@ export type Session = Answer<'zhengcun.people.v1.Session'>;
 export type User = Answer<'zhengcun.people.v1.User'>;
 export type Role = Schemas['zhengcun.access.v1.Role'];
 export type Region = Answer<'zhengcun.people.v1.Region'>;
+export type Integration = Answer<'zhengcun.reports.v1.Integration'>;
 export type Overview = Answer<'zhengcun.reports.v1.Overview'>;
 export type AllocationMoney = Answer<'zhengcun.funds.v1.AllocationMoney'>;
 export type ProjectMoney = Answer<'zhengcun.projects.v1.ProjectMoney'>;
