@@ -185,7 +185,7 @@ func (a *App) build() error {
 	a.requests = people.NewRequestLog(a.DB, a.Log, a.metrics)
 	a.server = &rpc.Server{
 		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log, Recorder: a.requests,
-		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
+		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies, Grouped: funds.Grouped,
 	}
 	a.Reports = reports.New(reports.House{
 		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Validator: validator, Funds: a.Funds, Plans: a.Plans,

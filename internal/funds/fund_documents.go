@@ -42,18 +42,17 @@ func (s *documents) CreateFundDocument(ctx context.Context, req *fundsv1.CreateF
 	if err != nil {
 		return nil, err
 	}
-	row, err := s.store(ctx, p)
+	row, lines, err := s.store(ctx, p)
 	if f, known := fault.From(err); known && f.Reason() == ReasonDocumentDiffers {
 		db.From(ctx).AfterRollback(func(ctx context.Context) error { return recordConflict(ctx, p) })
 	}
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.messages(ctx, row)
-	if err != nil {
-		return nil, err
+	if lines != nil {
+		return b.document(row, lines), nil
 	}
-	return list[0], nil
+	return one(s.messages(ctx, row))
 }
 
 // source is how the caller's documents come in.
@@ -65,15 +64,26 @@ func source(v *scope.Viewer) string {
 }
 
 // store writes a document with its allocations and their lots. An equal one that
-// is there already is the same document.
-func (s *documents) store(ctx context.Context, p *paper) (*ent.FundDocument, error) {
-	row, err := p.stored(ctx)
+// is there already is the same document. lines are those of a new one.
+func (s *documents) store(ctx context.Context, p *paper) (row *ent.FundDocument, lines []*fundsv1.AllocationLine, err error) {
+	row, err = p.stored(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if row == nil {
-		return s.insert(ctx, p)
+	if row != nil {
+		row, err = p.confirm(ctx, row)
+		return row, nil, err
 	}
+	rows, linesOf, err := insertDocuments(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	return rows[0], linesOf[0], nil
+}
+
+// confirm compares the paper with the document that is stored under its number, and
+// notes that an equal one has come in this way too.
+func (p *paper) confirm(ctx context.Context, row *ent.FundDocument) (*ent.FundDocument, error) {
 	if !p.equals(row) {
 		return nil, ReasonDocumentDiffers.New("number", row.Number)
 	}
@@ -91,38 +101,88 @@ func (s *documents) store(ctx context.Context, p *paper) (*ent.FundDocument, err
 	return update.Save(ctx)
 }
 
-func (s *documents) insert(ctx context.Context, p *paper) (*ent.FundDocument, error) {
+// rowsAtOnce is how many rows one statement adds at the most.
+const rowsAtOnce = 500
+
+// insertDocuments adds documents. It asks nothing, so that calls can be stored in
+// groups: what the lines look like is known without reading them back.
+func insertDocuments(ctx context.Context, papers ...*paper) ([]*ent.FundDocument, [][]*fundsv1.AllocationLine, error) {
 	tx, v := db.From(ctx), viewer(ctx)
 	pushed := source(v) == "pushed"
-	row, err := tx.FundDocument.Create().
-		SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
-		SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID).
-		Save(ctx)
+	documents := make([]*ent.FundDocumentCreate, len(papers))
+	for i, p := range papers {
+		documents[i] = tx.FundDocument.Create().
+			SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
+			SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID)
+	}
+	rows, err := insertRows(ctx, documents, (*ent.FundDocumentCreate).Save, func(some []*ent.FundDocumentCreate) ([]*ent.FundDocument, error) {
+		return tx.FundDocument.CreateBulk(some...).Save(ctx)
+	})
 	if db.IsUnique(err) {
-		return nil, db.Again(err) // stored by somebody else this moment: look again
+		return nil, nil, db.Again(err) // stored by somebody else this moment: look again
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for _, l := range p.lines {
-		create := tx.Allocation.Create().
-			SetFundDocumentID(row.ID).SetLineNumber(l.number).SetChannelID(l.channel.ID).SetPurposeID(l.purpose.ID).
-			SetFiscalYear(l.year).SetAmountFen(l.amount).SetNillableProjectID(l.project).
-			SetNillableDepartmentID(l.channel.DepartmentID).SetIssuedOn(p.issuedOn)
-		if l.region != nil {
-			create.SetRegionID(l.region.ID)
+	var allocations []*ent.AllocationCreate
+	for i, p := range papers {
+		for _, l := range p.lines {
+			create := tx.Allocation.Create().
+				SetFundDocumentID(rows[i].ID).SetLineNumber(l.number).SetChannelID(l.channel.ID).SetPurposeID(l.purpose.ID).
+				SetFiscalYear(l.year).SetAmountFen(l.amount).SetNillableProjectID(l.project).
+				SetNillableDepartmentID(l.channel.DepartmentID).SetIssuedOn(p.issuedOn)
+			if l.region != nil {
+				create.SetRegionID(l.region.ID)
+			}
+			allocations = append(allocations, create)
 		}
-		a, err := create.Save(ctx)
+	}
+	added, err := insertRows(ctx, allocations, (*ent.AllocationCreate).Save, func(some []*ent.AllocationCreate) ([]*ent.Allocation, error) {
+		return tx.Allocation.CreateBulk(some...).Save(ctx)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	lots := make([]ledger.Lot, 0, len(added))
+	linesOf := make([][]*fundsv1.AllocationLine, len(papers))
+	for i, p := range papers {
+		for _, l := range p.lines {
+			id := added[len(lots)].ID
+			lots = append(lots, ledger.Lot{ID: id, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: money.Fen(l.amount)})
+			linesOf[i] = append(linesOf[i], l.message(id))
+		}
+		db.Audit(ctx, audit.Entry{Action: "funds.createFundDocument", ObjectType: "fund_document", ObjectID: rows[i].ID.String(), After: p.asJSON()})
+	}
+	return rows, linesOf, ledger.OpenLots(ctx, tx, lots, tx.Now())
+}
+
+// insertRows adds rows with as few statements as there can be.
+func insertRows[C, R any](ctx context.Context, creates []C, save func(C, context.Context) (R, error), bulk func([]C) ([]R, error)) ([]R, error) {
+	if len(creates) == 1 {
+		row, err := save(creates[0], ctx)
+		return []R{row}, err
+	}
+	rows := make([]R, 0, len(creates))
+	for some := range slices.Chunk(creates, rowsAtOnce) {
+		added, err := bulk(some)
 		if err != nil {
 			return nil, err
 		}
-		lot := ledger.Lot{ID: a.ID, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: money.Fen(l.amount)}
-		if err := ledger.OpenLot(ctx, tx, lot, tx.Now()); err != nil {
-			return nil, err
-		}
+		rows = append(rows, added...)
 	}
-	db.Audit(ctx, audit.Entry{Action: "funds.createFundDocument", ObjectType: "fund_document", ObjectID: row.ID.String(), After: p.asJSON()})
-	return row, nil
+	return rows, nil
+}
+
+// message is a line that has just become an allocation.
+func (l *paperLine) message(id uuid.UUID) *fundsv1.AllocationLine {
+	m := &fundsv1.AllocationLine{
+		LineNumber: int32(l.number), ChannelCode: l.channel.Code, PurposeCode: l.purpose.Code, FiscalYear: int32(l.year), AmountFen: l.amount,
+		ProjectId: wire.IDText(l.project), AllocationId: id.String(), Money: &fundsv1.AllocationMoney{PromisedFen: l.amount},
+	}
+	if l.region != nil {
+		m.RegionCode = l.region.Code
+	}
+	return m
 }
 
 func (p *paper) asJSON() string {
@@ -341,7 +401,11 @@ func (s *documents) messages(ctx context.Context, rows ...*ent.FundDocument) ([]
 	}
 	byDocument := map[uuid.UUID][]*fundsv1.AllocationLine{}
 	for _, l := range lines {
-		m := b.line(l, moneys[l.ID])
+		m := &fundsv1.AllocationLine{
+			LineNumber: int32(l.LineNumber), ChannelCode: b.channels[l.ChannelID].Code, PurposeCode: b.purposes[l.PurposeID].Code,
+			FiscalYear: int32(l.FiscalYear), AmountFen: l.AmountFen, ProjectId: wire.IDText(l.ProjectID), AllocationId: l.ID.String(),
+			Money: moneys[l.ID],
+		}
 		if l.RegionID != nil {
 			m.RegionCode = places[*l.RegionID].Code
 		}
@@ -352,15 +416,6 @@ func (s *documents) messages(ctx context.Context, rows ...*ent.FundDocument) ([]
 		list[i] = b.document(row, byDocument[row.ID])
 	}
 	return list, nil
-}
-
-// line is an allocation as a line of its document. Its region is left to the caller.
-func (b *book) line(l *ent.Allocation, money *fundsv1.AllocationMoney) *fundsv1.AllocationLine {
-	return &fundsv1.AllocationLine{
-		LineNumber: int32(l.LineNumber), ChannelCode: b.channels[l.ChannelID].Code, PurposeCode: b.purposes[l.PurposeID].Code,
-		FiscalYear: int32(l.FiscalYear), AmountFen: l.AmountFen, ProjectId: wire.IDText(l.ProjectID), AllocationId: l.ID.String(),
-		Money: money,
-	}
 }
 
 // document is a document with its lines.

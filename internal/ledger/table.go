@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -141,6 +143,33 @@ func insert(ctx context.Context, c Conn, t table, r row) error {
 		return refusal(err)
 	}
 	t.touch(c, r)
+	return nil
+}
+
+// insertAll is insert of several rows with one statement. A column that one of them has is NULL in the others.
+func insertAll(ctx context.Context, c Conn, t table, rows []row) error {
+	var names, places []string
+	var used []column
+	for _, column := range t.columns {
+		if slices.ContainsFunc(rows, func(r row) bool { _, given := r[column.name]; return given }) {
+			used, names = append(used, column), append(names, column.name)
+		}
+	}
+	args := make([]any, 0, len(rows)*len(used))
+	for _, r := range rows {
+		one := make([]string, len(used))
+		for i, column := range used {
+			args = append(args, r[column.name])
+			one[i] = "$" + strconv.Itoa(len(args))
+		}
+		places = append(places, "("+strings.Join(one, ", ")+")")
+	}
+	if _, err := c.ExecContext(ctx, "INSERT INTO "+t.name+" ("+strings.Join(names, ", ")+") VALUES "+strings.Join(places, ", "), args...); err != nil {
+		return refusal(err)
+	}
+	for _, r := range rows {
+		t.touch(c, r)
+	}
 	return nil
 }
 

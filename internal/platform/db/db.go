@@ -61,6 +61,7 @@ type DB struct {
 	read    *sql.DB
 	clock   calendar.Clock
 	changes changes
+	group   group
 
 	shelving sync.Mutex
 	shelves  sync.Map // of *Known

@@ -21,9 +21,11 @@ func driver(name string, tx *counted) dialect.Driver {
 }
 
 // counted is the transaction with a count of its statements, so that tests can
-// tell a query per row from a query per list, and with the tables they wrote.
+// tell a query per row from a query per list, and with the tables they wrote. With
+// a recorder there is no transaction yet.
 type counted struct {
 	*sql.Tx
+	recorder   *recorder
 	statements int
 	wrote      []string
 }
@@ -37,16 +39,25 @@ func (c *counted) note(query string) {
 
 func (c *counted) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	c.note(query)
+	if c.recorder != nil {
+		return c.recorder.exec(query, args)
+	}
 	return c.Tx.ExecContext(ctx, query, args...)
 }
 
 func (c *counted) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	c.note(query)
+	if c.recorder != nil {
+		return c.recorder.query()
+	}
 	return c.Tx.QueryContext(ctx, query, args...)
 }
 
 func (c *counted) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	c.note(query)
+	if c.recorder != nil {
+		return c.recorder.row()
+	}
 	return c.Tx.QueryRowContext(ctx, query, args...)
 }
 

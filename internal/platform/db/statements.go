@@ -114,10 +114,10 @@ func (c *keptConn) give(k *kept) {
 	}
 }
 
-// ExecContext runs a statement. Only statements with arguments are kept: one
-// without may be a script, or a pragma that works while it is compiled.
+// ExecContext runs a statement. Of those without arguments only savepoints are kept:
+// others may be scripts, or pragmas that work while they are compiled.
 func (c *keptConn) ExecContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Result, error) {
-	if len(args) == 0 || len(query) > keptLength {
+	if len(args) == 0 && !savepoint(query) || len(query) > keptLength {
 		return c.sqliteConn.ExecContext(ctx, query, args)
 	}
 	k, err := c.take(ctx, query)
@@ -131,6 +131,10 @@ func (c *keptConn) ExecContext(ctx context.Context, query string, args []sqldriv
 	}
 	c.give(k)
 	return result, nil
+}
+
+func savepoint(query string) bool {
+	return strings.HasPrefix(query, "SAVEPOINT ") || strings.HasPrefix(query, "RELEASE ") || strings.HasPrefix(query, "ROLLBACK TO ")
 }
 
 // QueryContext asks a question.

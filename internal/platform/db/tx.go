@@ -210,7 +210,7 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 			_ = raw.Rollback()
 		}
 	}()
-	t := d.wrap(raw, seen)
+	t := d.wrap(&counted{Tx: raw}, seen)
 	if d.dialect == dialect.SQLite {
 		if err := raw.QueryRowContext(ctx, changesQuery).Scan(&t.changes); err != nil {
 			return t, err
@@ -249,8 +249,7 @@ type moment struct {
 
 func (d *DB) moment() moment { return moment{d.changes.count.Load(), time.Now()} }
 
-func (d *DB) wrap(raw *sql.Tx, m moment) *Tx {
-	tx := &counted{Tx: raw}
+func (d *DB) wrap(tx *counted, m moment) *Tx {
 	return &Tx{
 		Client: ent.NewClient(ent.Driver(driver(d.dialect, tx))), tx: tx, dialect: d.dialect,
 		now: d.clock.Now().UTC().Truncate(time.Microsecond), db: d, moment: m,
@@ -311,7 +310,7 @@ func (d *DB) Read(ctx context.Context, fn func(ctx context.Context) error) error
 		return err
 	}
 	defer func() { _ = raw.Rollback() }()
-	t := d.wrap(raw, seen)
+	t := d.wrap(&counted{Tx: raw}, seen)
 	t.readOnly = true
 	return fn(context.WithValue(ctx, txKey{}, t))
 }
