@@ -248,7 +248,11 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 		return nil, err
 	}
 	resp := &fundsv1.ListFundDocumentsResponse{TotalSize: total.rows, Totals: total.message()}
-	ids, err := pageIDs(ctx, "fund_documents d", f.page(total.rows > fewLots(db.From(ctx).Dialect())), f.args, page, "d")
+	many, err := f.many(ctx, total.rows)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := pageIDs(ctx, "fund_documents d", f.page(many), f.args, page, "d")
 	if err != nil {
 		return nil, err
 	}
@@ -270,6 +274,22 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 type documentFilter struct {
 	filter
 	byLine, lineOf string
+	// scoped says that of a line nothing is asked but whose it is, so that such
+	// lines are spread over all pages.
+	scoped bool
+}
+
+// many tells whether so many of all documents have such a line that a page of them is
+// soon full. PostgreSQL knows that by itself, from a thousand on; SQLite looks how
+// many documents there are.
+func (f *documentFilter) many(ctx context.Context, found int32) (bool, error) {
+	tx := db.From(ctx)
+	if found > fewLots(tx.Dialect()) || tx.Dialect() == dialect.Postgres || !f.scoped || found < paging.DefaultSize {
+		return found > fewLots(tx.Dialect()), nil
+	}
+	var all int32 // no document is ever removed
+	err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(rowid), 0) FROM fund_documents").Scan(&all)
+	return found >= all/4, err
 }
 
 // page is the condition for finding one page. When most documents have such a line,
@@ -350,6 +370,7 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 		in, list := idsCondition(tx.Dialect(), "x.channel_id", line.next(), channels)
 		line.with(in, list)
 	}
+	f.scoped = !v.County && len(line.parts) == 1
 	if len(line.parts) > 0 {
 		byLine := " IN (SELECT x.fund_document_id FROM allocations x WHERE " + line.String() + ")"
 		if len(f.parts) == 0 {

@@ -171,7 +171,7 @@ func (d *DB) Close() error {
 func sqliteURL(file string, writer bool) string {
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(1)", "recursive_triggers(1)",
-		"cache_size(-65536)", "temp_store(2)",
+		"cache_size(-65536)", "temp_store(2)", "wal_autocheckpoint(4000)",
 	}}
 	if writer {
 		q.Add("_pragma", "journal_mode(WAL)") // the file remembers it; a reader of a copy must not change it
