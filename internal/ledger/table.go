@@ -135,18 +135,8 @@ func (t table) digest(values []sql.NullString) [32]byte {
 // row is what to write: values by column name, absent ones NULL. Values are strings or whole numbers.
 type row map[string]any
 
-// insert writes a row all of whose columns the caller knows, without reading anything back.
-func insert(ctx context.Context, c Conn, t table, r row) error {
-	names, places, args := t.split(r)
-	_, err := c.ExecContext(ctx, "INSERT INTO "+t.name+" ("+names+") VALUES ("+places+")", args...)
-	if err != nil {
-		return refusal(err)
-	}
-	t.touch(c, r)
-	return nil
-}
-
-// insertAll is insert of several rows with one statement. A column that one of them has is NULL in the others.
+// insertAll writes rows all of whose columns the caller knows, with one statement and without reading anything back. A
+// column that one of them has is NULL in the others.
 func insertAll(ctx context.Context, c Conn, t table, rows []row) error {
 	var names, places []string
 	var used []column
@@ -173,7 +163,7 @@ func insertAll(ctx context.Context, c Conn, t table, rows []row) error {
 	return nil
 }
 
-// insertAbsent is insert that does nothing when there is a row with this key.
+// insertAbsent is insertAll of one row that does nothing when there is a row with this key.
 func insertAbsent(ctx context.Context, c Conn, t table, r row) (added bool, err error) {
 	names, places, args := t.split(r)
 	// Not only ON CONFLICT: on SQLite a guard refuses an insert over an existing row whatever its conflict clause.
