@@ -191,7 +191,7 @@ func pageIDs(ctx context.Context, from, condition string, args []any, page *pagi
 
 // messages turns rows into messages: a few queries however many rows.
 func (s *allocations) messages(ctx context.Context, rows ...*ent.Allocation) ([]*fundsv1.Allocation, error) {
-	b, err := readBook(ctx)
+	b, err := bookOf(ctx, slices.Values(rows))
 	if err != nil {
 		return nil, err
 	}

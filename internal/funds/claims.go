@@ -3,6 +3,7 @@ package funds
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -413,7 +414,7 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBook(ctx)
+	b, err := bookOf(ctx, maps.Values(allocations))
 	if err != nil {
 		return nil, err
 	}

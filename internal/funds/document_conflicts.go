@@ -115,10 +115,6 @@ func (s *documents) ResolveDocumentConflict(ctx context.Context, req *fundsv1.Re
 }
 
 func (s *documents) conflicts(ctx context.Context, rows ...*ent.DocumentConflict) ([]*fundsv1.DocumentConflict, error) {
-	b, err := readBook(ctx)
-	if err != nil {
-		return nil, err
-	}
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.FundDocumentID
@@ -127,7 +123,7 @@ func (s *documents) conflicts(ctx context.Context, rows ...*ent.DocumentConflict
 	if err != nil {
 		return nil, err
 	}
-	messages, err := s.messages(ctx, b, documents...)
+	messages, err := s.messages(ctx, documents...)
 	if err != nil {
 		return nil, err
 	}

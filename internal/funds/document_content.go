@@ -151,6 +151,9 @@ func (p *paper) digest() []byte {
 // stored finds the document with the paper's issuer and number, whosever it is:
 // the number is taken for everybody.
 func (p *paper) stored(ctx context.Context) (*ent.FundDocument, error) {
+	if db.From(ctx).Blind() {
+		return nil, nil // if there is one, its row and ours have the same key
+	}
 	all := scope.With(ctx, scope.SystemViewer("equality of fund documents"))
 	row, err := db.From(ctx).FundDocument.Query().
 		Where(funddocument.NumberKey(p.key), funddocument.IssuerID(p.issuer.ID)).Only(all)

@@ -42,18 +42,17 @@ func (s *documents) CreateFundDocument(ctx context.Context, req *fundsv1.CreateF
 	if err != nil {
 		return nil, err
 	}
-	row, err := s.store(ctx, p)
+	row, lines, err := s.store(ctx, p)
 	if f, known := fault.From(err); known && f.Reason() == ReasonDocumentDiffers {
 		db.From(ctx).AfterRollback(func(ctx context.Context) error { return recordConflict(ctx, p) })
 	}
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.messages(ctx, b, row)
-	if err != nil {
-		return nil, err
+	if lines != nil {
+		return b.document(row, lines), nil
 	}
-	return list[0], nil
+	return one(s.messages(ctx, row))
 }
 
 // source is how the caller's documents come in.
@@ -65,15 +64,26 @@ func source(v *scope.Viewer) string {
 }
 
 // store writes a document with its allocations and their lots. An equal one that
-// is there already is the same document.
-func (s *documents) store(ctx context.Context, p *paper) (*ent.FundDocument, error) {
-	row, err := p.stored(ctx)
+// is there already is the same document. lines are those of a new one.
+func (s *documents) store(ctx context.Context, p *paper) (row *ent.FundDocument, lines []*fundsv1.AllocationLine, err error) {
+	row, err = p.stored(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if row == nil {
-		return s.insert(ctx, p)
+	if row != nil {
+		row, err = p.confirm(ctx, row)
+		return row, nil, err
 	}
+	rows, linesOf, err := insertDocuments(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	return rows[0], linesOf[0], nil
+}
+
+// confirm compares the paper with the document that is stored under its number, and
+// notes that an equal one has come in this way too.
+func (p *paper) confirm(ctx context.Context, row *ent.FundDocument) (*ent.FundDocument, error) {
 	if !p.equals(row) {
 		return nil, ReasonDocumentDiffers.New("number", row.Number)
 	}
@@ -91,38 +101,88 @@ func (s *documents) store(ctx context.Context, p *paper) (*ent.FundDocument, err
 	return update.Save(ctx)
 }
 
-func (s *documents) insert(ctx context.Context, p *paper) (*ent.FundDocument, error) {
+// rowsAtOnce is how many rows one statement adds at the most.
+const rowsAtOnce = 500
+
+// insertDocuments adds documents. It asks nothing, so that calls can be stored in
+// groups: what the lines look like is known without reading them back.
+func insertDocuments(ctx context.Context, papers ...*paper) ([]*ent.FundDocument, [][]*fundsv1.AllocationLine, error) {
 	tx, v := db.From(ctx), viewer(ctx)
 	pushed := source(v) == "pushed"
-	row, err := tx.FundDocument.Create().
-		SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
-		SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID).
-		Save(ctx)
+	documents := make([]*ent.FundDocumentCreate, len(papers))
+	for i, p := range papers {
+		documents[i] = tx.FundDocument.Create().
+			SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
+			SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID)
+	}
+	rows, err := insertRows(ctx, documents, (*ent.FundDocumentCreate).Save, func(some []*ent.FundDocumentCreate) ([]*ent.FundDocument, error) {
+		return tx.FundDocument.CreateBulk(some...).Save(ctx)
+	})
 	if db.IsUnique(err) {
-		return nil, db.Again(err) // stored by somebody else this moment: look again
+		return nil, nil, db.Again(err) // stored by somebody else this moment: look again
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for _, l := range p.lines {
-		create := tx.Allocation.Create().
-			SetFundDocumentID(row.ID).SetLineNumber(l.number).SetChannelID(l.channel.ID).SetPurposeID(l.purpose.ID).
-			SetFiscalYear(l.year).SetAmountFen(l.amount).SetNillableProjectID(l.project).
-			SetNillableDepartmentID(l.channel.DepartmentID).SetIssuedOn(p.issuedOn)
-		if l.region != nil {
-			create.SetRegionID(l.region.ID)
+	var allocations []*ent.AllocationCreate
+	for i, p := range papers {
+		for _, l := range p.lines {
+			create := tx.Allocation.Create().
+				SetFundDocumentID(rows[i].ID).SetLineNumber(l.number).SetChannelID(l.channel.ID).SetPurposeID(l.purpose.ID).
+				SetFiscalYear(l.year).SetAmountFen(l.amount).SetNillableProjectID(l.project).
+				SetNillableDepartmentID(l.channel.DepartmentID).SetIssuedOn(p.issuedOn)
+			if l.region != nil {
+				create.SetRegionID(l.region.ID)
+			}
+			allocations = append(allocations, create)
 		}
-		a, err := create.Save(ctx)
+	}
+	added, err := insertRows(ctx, allocations, (*ent.AllocationCreate).Save, func(some []*ent.AllocationCreate) ([]*ent.Allocation, error) {
+		return tx.Allocation.CreateBulk(some...).Save(ctx)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	lots := make([]ledger.Lot, 0, len(added))
+	linesOf := make([][]*fundsv1.AllocationLine, len(papers))
+	for i, p := range papers {
+		for _, l := range p.lines {
+			id := added[len(lots)].ID
+			lots = append(lots, ledger.Lot{ID: id, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: money.Fen(l.amount)})
+			linesOf[i] = append(linesOf[i], l.message(id))
+		}
+		db.Audit(ctx, audit.Entry{Action: "funds.createFundDocument", ObjectType: "fund_document", ObjectID: rows[i].ID.String(), After: p.asJSON()})
+	}
+	return rows, linesOf, ledger.OpenLots(ctx, tx, lots, tx.Now())
+}
+
+// insertRows adds rows with as few statements as there can be.
+func insertRows[C, R any](ctx context.Context, creates []C, save func(C, context.Context) (R, error), bulk func([]C) ([]R, error)) ([]R, error) {
+	if len(creates) == 1 {
+		row, err := save(creates[0], ctx)
+		return []R{row}, err
+	}
+	rows := make([]R, 0, len(creates))
+	for some := range slices.Chunk(creates, rowsAtOnce) {
+		added, err := bulk(some)
 		if err != nil {
 			return nil, err
 		}
-		lot := ledger.Lot{ID: a.ID, Channel: l.channel.ID, Purpose: l.purpose.ID, FiscalYear: l.year, Promised: money.Fen(l.amount)}
-		if err := ledger.OpenLot(ctx, tx, lot, tx.Now()); err != nil {
-			return nil, err
-		}
+		rows = append(rows, added...)
 	}
-	db.Audit(ctx, audit.Entry{Action: "funds.createFundDocument", ObjectType: "fund_document", ObjectID: row.ID.String(), After: p.asJSON()})
-	return row, nil
+	return rows, nil
+}
+
+// message is a line that has just become an allocation.
+func (l *paperLine) message(id uuid.UUID) *fundsv1.AllocationLine {
+	m := &fundsv1.AllocationLine{
+		LineNumber: int32(l.number), ChannelCode: l.channel.Code, PurposeCode: l.purpose.Code, FiscalYear: int32(l.year), AmountFen: l.amount,
+		ProjectId: wire.IDText(l.project), AllocationId: id.String(), Money: &fundsv1.AllocationMoney{PromisedFen: l.amount},
+	}
+	if l.region != nil {
+		m.RegionCode = l.region.Code
+	}
+	return m
 }
 
 func (p *paper) asJSON() string {
@@ -155,11 +215,7 @@ func (s *documents) GetFundDocument(ctx context.Context, req *fundsv1.GetFundDoc
 	if err != nil {
 		return nil, db.Missing(err, "fund_document")
 	}
-	b, err := readBook(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := s.messages(ctx, b, row)
+	list, err := s.messages(ctx, row)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +248,11 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 		return nil, err
 	}
 	resp := &fundsv1.ListFundDocumentsResponse{TotalSize: total.rows, Totals: total.message()}
-	ids, err := pageIDs(ctx, "fund_documents d", f.page(total.rows > fewLots(db.From(ctx).Dialect())), f.args, page, "d")
+	many, err := f.many(ctx, total.rows)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := pageIDs(ctx, "fund_documents d", f.page(many), f.args, page, "d")
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +266,7 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 		}
 		return []string{r.IssuedOn.String(), r.ID.String()}
 	})
-	resp.FundDocuments, err = s.messages(ctx, b, rows...)
+	resp.FundDocuments, err = s.messages(ctx, rows...)
 	return resp, err
 }
 
@@ -214,6 +274,22 @@ func (s *documents) ListFundDocuments(ctx context.Context, req *fundsv1.ListFund
 type documentFilter struct {
 	filter
 	byLine, lineOf string
+	// scoped says that of a line nothing is asked but whose it is, so that such
+	// lines are spread over all pages.
+	scoped bool
+}
+
+// many tells whether so many of all documents have such a line that a page of them is
+// soon full. PostgreSQL knows that by itself, from a thousand on; SQLite looks how
+// many documents there are.
+func (f *documentFilter) many(ctx context.Context, found int32) (bool, error) {
+	tx := db.From(ctx)
+	if found > fewLots(tx.Dialect()) || tx.Dialect() == dialect.Postgres || !f.scoped || found < paging.DefaultSize {
+		return found > fewLots(tx.Dialect()), nil
+	}
+	var all int32 // no document is ever removed
+	err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(rowid), 0) FROM fund_documents").Scan(&all)
+	return found >= all/4, err
 }
 
 // page is the condition for finding one page. When most documents have such a line,
@@ -294,6 +370,7 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 		in, list := idsCondition(tx.Dialect(), "x.channel_id", line.next(), channels)
 		line.with(in, list)
 	}
+	f.scoped = !v.County && len(line.parts) == 1
 	if len(line.parts) > 0 {
 		byLine := " IN (SELECT x.fund_document_id FROM allocations x WHERE " + line.String() + ")"
 		if len(f.parts) == 0 {
@@ -312,15 +389,19 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 	return f, lines, nil
 }
 
-// messages turns rows into messages with their lines and money: four queries
+// messages turns rows into messages with their lines and money: a few queries
 // however many rows.
-func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocument) ([]*fundsv1.FundDocument, error) {
+func (s *documents) messages(ctx context.Context, rows ...*ent.FundDocument) ([]*fundsv1.FundDocument, error) {
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
 	}
 	lines, err := db.From(ctx).Allocation.Query().Where(allocation.FundDocumentIDIn(ids...)).
 		Order(ent.Asc(allocation.FieldFundDocumentID, allocation.FieldLineNumber)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := bookOf(ctx, slices.Values(lines), rows...)
 	if err != nil {
 		return nil, err
 	}
@@ -353,20 +434,26 @@ func (s *documents) messages(ctx context.Context, b *book, rows ...*ent.FundDocu
 	}
 	list := make([]*fundsv1.FundDocument, len(rows))
 	for i, row := range rows {
-		list[i] = &fundsv1.FundDocument{
-			Id: row.ID.String(), IssuerCode: b.issuers[row.IssuerID].Code, IssuerName: b.issuers[row.IssuerID].Name,
-			Number: row.Number, Title: row.Title, IssuedOn: row.IssuedOn.String(), RefersToId: wire.IDText(row.RefersToID),
-			Lines: byDocument[row.ID], Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
-		}
-		for _, l := range list[i].Lines {
-			AddMoney(list[i].Money, l.Money)
-		}
-		if row.Pushed {
-			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)
-		}
-		if row.Typed {
-			list[i].Sources = append(list[i].Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED)
-		}
+		list[i] = b.document(row, byDocument[row.ID])
 	}
 	return list, nil
+}
+
+// document is a document with its lines.
+func (b *book) document(row *ent.FundDocument, lines []*fundsv1.AllocationLine) *fundsv1.FundDocument {
+	m := &fundsv1.FundDocument{
+		Id: row.ID.String(), IssuerCode: b.issuers[row.IssuerID].Code, IssuerName: b.issuers[row.IssuerID].Name,
+		Number: row.Number, Title: row.Title, IssuedOn: row.IssuedOn.String(), RefersToId: wire.IDText(row.RefersToID),
+		Lines: lines, Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+	}
+	for _, l := range lines {
+		AddMoney(m.Money, l.Money)
+	}
+	if row.Pushed {
+		m.Sources = append(m.Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)
+	}
+	if row.Typed {
+		m.Sources = append(m.Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED)
+	}
+	return m
 }

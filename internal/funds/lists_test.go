@@ -450,7 +450,7 @@ func TestRememberedSumsAreForgotten(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if _, err := s.store(ctx, p); err != nil {
+			if _, _, err := s.store(ctx, p); err != nil {
 				return err
 			}
 			r, err := s.ListFundDocuments(ctx, &fundsv1.ListFundDocumentsRequest{})

@@ -92,6 +92,9 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	}
 	tx := db.From(ctx)
 	condition, list := idsCondition(tx.Dialect(), "a.id", 2, ids)
+	if len(ids) == 1 { // PostgreSQL keeps the plan for one, and makes one for each list
+		condition, list = "a.id = $2", ids[0]
+	}
 	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+strings.Join(moneyColumns, ", ")+" "+moneyFrom(tx.Dialect(), condition, true), ledger.IdleBefore(tx.Now()).String(), list)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package funds
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -148,7 +149,7 @@ func projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*funds
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBook(ctx)
+	b, err := bookOf(ctx, slices.Values(allocationRows))
 	if err != nil {
 		return nil, err
 	}

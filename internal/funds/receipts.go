@@ -3,6 +3,7 @@ package funds
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 
@@ -195,7 +196,7 @@ func receiptMessages(ctx context.Context, rows ...*ent.Receipt) ([]*fundsv1.Rece
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBook(ctx)
+	b, err := bookOf(ctx, maps.Values(allocated))
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package funds
 
 import (
 	"context"
+	"iter"
 
 	"github.com/google/uuid"
 
@@ -89,7 +90,7 @@ func (s *references) ListPurposes(ctx context.Context, _ *fundsv1.ListPurposesRe
 	return resp, nil
 }
 
-// book is the reference data of one call: small tables, read once.
+// book is the reference data: small tables, read as a whole.
 type book struct {
 	channels map[uuid.UUID]*ent.Channel
 	purposes map[uuid.UUID]*ent.Purpose
@@ -117,19 +118,45 @@ func (b *book) knownPurpose(code string) (*ent.Purpose, error) {
 	return p, nil
 }
 
-func readBook(ctx context.Context) (*book, error) {
+// books knows the one book there is.
+var books = db.NewKnown(1, []string{channel.Table, purpose.Table, issuer.Table}, newBook)
+
+// readBook returns the reference data.
+func readBook(ctx context.Context) (*book, error) { return books.Get(ctx, struct{}{}) }
+
+// bookOf returns reference data that holds what these rows name, which may have been
+// added a moment ago.
+func bookOf(ctx context.Context, allocations iter.Seq[*ent.Allocation], documents ...*ent.FundDocument) (*book, error) {
+	b, err := readBook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for a := range allocations {
+		if b.channels[a.ChannelID] == nil || b.purposes[a.PurposeID] == nil {
+			return books.Fresh(ctx, struct{}{})
+		}
+	}
+	for _, d := range documents {
+		if b.issuers[d.IssuerID] == nil {
+			return books.Fresh(ctx, struct{}{})
+		}
+	}
+	return b, nil
+}
+
+func newBook(ctx context.Context, _ struct{}) (*book, bool, error) {
 	tx := db.From(ctx)
 	channels, err := tx.Channel.Query().All(ctx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	purposes, err := tx.Purpose.Query().All(ctx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	issuers, err := tx.Issuer.Query().All(ctx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	b := &book{
 		map[uuid.UUID]*ent.Channel{}, map[uuid.UUID]*ent.Purpose{}, map[uuid.UUID]*ent.Issuer{},
@@ -144,5 +171,5 @@ func readBook(ctx context.Context) (*book, error) {
 	for _, i := range issuers {
 		b.issuers[i.ID], b.issuer[i.Code] = i, i
 	}
-	return b, nil
+	return b, true, nil
 }

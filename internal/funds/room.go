@@ -28,6 +28,9 @@ func New(clock calendar.Clock, pager *paging.Pager, keys *privacy.Keyring, valid
 	return &Room{clock: clock, pager: pager, keys: keys, validator: validator}
 }
 
+// Grouped are the room's methods whose calls are stored together with others.
+var Grouped = []string{fundsv1.FundDocumentService_CreateFundDocument_FullMethodName}
+
 // Register registers the room's services.
 func (r *Room) Register(s grpc.ServiceRegistrar) {
 	fundsv1.RegisterFundReferenceServiceServer(s, &references{Room: r})

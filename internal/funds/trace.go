@@ -188,7 +188,7 @@ func (s *traces) papers(ctx context.Context, t *trail, f *flow, lots []ledger.Pr
 	for _, d := range papers {
 		byID[d.ID] = d
 	}
-	b, err := readBook(ctx)
+	b, err := bookOf(ctx, slices.Values(rows))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -133,18 +135,35 @@ func (t table) digest(values []sql.NullString) [32]byte {
 // row is what to write: values by column name, absent ones NULL. Values are strings or whole numbers.
 type row map[string]any
 
-// insert writes a row all of whose columns the caller knows, without reading anything back.
-func insert(ctx context.Context, c Conn, t table, r row) error {
-	names, places, args := t.split(r)
-	_, err := c.ExecContext(ctx, "INSERT INTO "+t.name+" ("+names+") VALUES ("+places+")", args...)
-	if err != nil {
+// insertAll writes rows all of whose columns the caller knows, with one statement and without reading anything back. A
+// column that one of them has is NULL in the others.
+func insertAll(ctx context.Context, c Conn, t table, rows []row) error {
+	var names, places []string
+	var used []column
+	for _, column := range t.columns {
+		if slices.ContainsFunc(rows, func(r row) bool { _, given := r[column.name]; return given }) {
+			used, names = append(used, column), append(names, column.name)
+		}
+	}
+	args := make([]any, 0, len(rows)*len(used))
+	for _, r := range rows {
+		one := make([]string, len(used))
+		for i, column := range used {
+			args = append(args, r[column.name])
+			one[i] = "$" + strconv.Itoa(len(args))
+		}
+		places = append(places, "("+strings.Join(one, ", ")+")")
+	}
+	if _, err := c.ExecContext(ctx, "INSERT INTO "+t.name+" ("+strings.Join(names, ", ")+") VALUES "+strings.Join(places, ", "), args...); err != nil {
 		return refusal(err)
 	}
-	t.touch(c, r)
+	for _, r := range rows {
+		t.touch(c, r)
+	}
 	return nil
 }
 
-// insertAbsent is insert that does nothing when there is a row with this key.
+// insertAbsent is insertAll of one row that does nothing when there is a row with this key.
 func insertAbsent(ctx context.Context, c Conn, t table, r row) (added bool, err error) {
 	names, places, args := t.split(r)
 	// Not only ON CONFLICT: on SQLite a guard refuses an insert over an existing row whatever its conflict clause.

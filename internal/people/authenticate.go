@@ -15,6 +15,9 @@ import (
 	peoplev1 "zhengcun/api/zhengcun/people/v1"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/organization"
+	"zhengcun/ent/region"
+	"zhengcun/ent/session"
+	"zhengcun/ent/user"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/people/roles"
 	"zhengcun/internal/platform/db"
@@ -22,31 +25,51 @@ import (
 )
 
 // Authenticate finds out who sent a session's token or an API client's key. It
-// answers nil for one that is unknown, ended or shut, or whose organization is. Roles are read anew each
-// time: with one query, and a second one for those who work for a township. It
-// reads only, so it does not wait for a writer.
+// answers nil for one that is unknown, ended or shut, or whose organization is. What
+// an account, a session, a key or a role has become is seen by the next call to this
+// process, and within [db.KnownFor] by calls to others. It reads only, so it does not
+// wait for a writer.
 func (r *Room) Authenticate(ctx context.Context, token string) (*scope.Viewer, error) {
-	if len(token) > maxToken {
+	if len(token) > maxToken || !strings.HasPrefix(token, sessionPrefix) && !strings.HasPrefix(token, keyPrefix) {
 		return nil, nil
 	}
-	var found *scope.Viewer
-	var use keyUse
-	err := r.db.Read(ctx, func(ctx context.Context) (err error) {
-		switch {
-		case strings.HasPrefix(token, sessionPrefix):
-			found, err = r.person(ctx, tokenHash(token))
-		case strings.HasPrefix(token, keyPrefix):
-			found, use, err = r.client(ctx, tokenHash(token))
-		}
-		return err
-	})
-	if err != nil {
+	found, err := callers.Of(ctx, r.db, credential{hash: tokenHash(token), key: strings.HasPrefix(token, keyPrefix)})
+	if err != nil || found.viewer == nil || !r.db.Clock().Now().Before(found.expire) {
 		return nil, err
 	}
-	if found != nil && found.Kind == scope.Client {
-		r.noteUse(ctx, use)
+	if found.viewer.Kind == scope.Client {
+		r.noteUse(ctx, found.use)
 	}
-	return found, nil
+	v := *found.viewer
+	return &v, nil
+}
+
+// credential is what a caller shows: the hash of a session's token or of a key.
+type credential struct {
+	hash string
+	key  bool
+}
+
+// caller is who showed a credential; its viewer is nil for nobody.
+type caller struct {
+	viewer *scope.Viewer
+	use    keyUse
+	expire time.Time
+}
+
+// callers are those who called lately, with the tables that say who they are and
+// what is theirs.
+var callers = db.NewKnown(4096, []string{session.Table, user.Table, apiclient.Table, organization.Table, region.Table}, readCaller)
+
+// readCaller finds out who a credential is of. With one query, and a second one for
+// those who work for a township. Nobody is not remembered: anyone can make up a token.
+func readCaller(ctx context.Context, c credential) (found caller, keep bool, err error) {
+	if c.key {
+		found, err = readClient(ctx, c.hash)
+	} else {
+		found, err = readPerson(ctx, c.hash)
+	}
+	return found, found.viewer != nil, err
 }
 
 // place is the organization of a user or client.
@@ -56,10 +79,10 @@ type place struct {
 	kind       organization.Kind
 }
 
-// person reads a session with its user.
-func (r *Room) person(ctx context.Context, hash string) (*scope.Viewer, error) {
+// readPerson reads a session with its user.
+func readPerson(ctx context.Context, hash string) (caller, error) {
 	tx := db.From(ctx)
-	var session uuid.UUID
+	var sessionID uuid.UUID
 	var expire time.Time
 	var held []byte
 	var at place
@@ -68,20 +91,18 @@ func (r *Room) person(ctx context.Context, hash string) (*scope.Viewer, error) {
 SELECT s.id, s.expire_time, u.id, u.display_name, u.roles, u.must_change_password, o.id, o.name, o.kind, o.region_id
 FROM sessions s JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = u.organization_id
 WHERE s.token_hash = $1 AND NOT u.disabled AND NOT o.disabled`, hash).
-		Scan(&session, &expire, &v.ID, &v.Name, &held, &v.MustChangePassword, &at.id, &at.name, &at.kind, &at.region)
+		Scan(&sessionID, &expire, &v.ID, &v.Name, &held, &v.MustChangePassword, &at.id, &at.name, &at.kind, &at.region)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return nil, nil
+		return caller{}, nil
 	case err != nil:
-		return nil, err
-	case !tx.Now().Before(expire):
-		return nil, nil
+		return caller{}, err
 	}
 	if err := json.Unmarshal(held, &v.Roles); err != nil {
-		return nil, err
+		return caller{}, err
 	}
-	v.SessionID, v.OrganizationID, v.OrganizationName = session.String(), at.id, at.name
-	return v, widen(ctx, v, at)
+	v.SessionID, v.OrganizationID, v.OrganizationName = sessionID.String(), at.id, at.name
+	return caller{viewer: v, expire: expire}, widen(ctx, v, at)
 }
 
 // widen gives the viewer the rows his roles let him see; those of several roles
@@ -111,9 +132,9 @@ type keyUse struct {
 	noted    calendar.Date // the day its last use was noted
 }
 
-// client reads an API client by its key, or by the one before while that still
+// readClient reads an API client by its key, or by the one before while that still
 // works. It sees what its department does.
-func (r *Room) client(ctx context.Context, hash string) (*scope.Viewer, keyUse, error) {
+func readClient(ctx context.Context, hash string) (caller, error) {
 	tx := db.From(ctx)
 	var expire, previousExpire sql.NullTime
 	var scopes []byte
@@ -126,19 +147,16 @@ WHERE (c.key_hash = $1 OR c.previous_key_hash = $1) AND NOT c.disabled AND NOT o
 		Scan(&v.ID, &v.Name, &use.previous, &expire, &previousExpire, &scopes, &used, &previousUsed, &v.OrganizationID, &v.OrganizationName)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return nil, use, nil
+		return caller{}, nil
 	case err != nil:
-		return nil, use, err
+		return caller{}, err
 	}
 	use.client, use.noted = v.ID, used
 	if use.previous {
 		expire, use.noted = previousExpire, previousUsed
 	}
-	if !tx.Now().Before(expire.Time) {
-		return nil, use, nil
-	}
 	v.Department = v.OrganizationID
-	return v, use, json.Unmarshal(scopes, &v.APIScopes)
+	return caller{v, use, expire.Time}, json.Unmarshal(scopes, &v.APIScopes)
 }
 
 // usePatience is how long a call waits for the note of its use, and useRetry how

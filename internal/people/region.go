@@ -22,17 +22,23 @@ func InForce(r *ent.Region, day calendar.Date) bool {
 
 // regionByCode returns the region that carries the code now, or the last one that did.
 func regionByCode(ctx context.Context, code string) (*ent.Region, error) {
-	rows, err := db.From(ctx).Region.Query().Where(region.Code(code)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
+	row, err := regionsByCode.Get(ctx, code)
+	if err == nil && row == nil {
 		return nil, ReasonRegionUnknown.New("code", code)
+	}
+	return row, err
+}
+
+// regionsByCode are the regions that were named lately.
+var regionsByCode = db.NewKnown(4096, []string{region.Table}, func(ctx context.Context, code string) (*ent.Region, bool, error) {
+	rows, err := db.From(ctx).Region.Query().Where(region.Code(code)).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, false, err
 	}
 	return slices.MaxFunc(rows, func(a, b *ent.Region) int {
 		return cmp.Or(lastDay(a).Compare(lastDay(b)), a.ValidFrom.Compare(b.ValidFrom))
-	}), nil
-}
+	}), true, nil
+})
 
 // endless is later than every last day.
 var endless = calendar.MustParseDate("9999-12-31")

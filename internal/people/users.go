@@ -163,8 +163,8 @@ func (s *users) EnableUser(ctx context.Context, req *peoplev1.EnableUserRequest)
 	return s.userMessage(ctx, row)
 }
 
-// SetUserRoles sets all roles of a user. They are read anew for each call, so they
-// hold for his next one.
+// SetUserRoles sets all roles of a user. They hold for his next call, in other
+// processes within [db.KnownFor].
 func (s *users) SetUserRoles(ctx context.Context, req *peoplev1.SetUserRolesRequest) (*peoplev1.User, error) {
 	row, err := userAt(ctx, req.Id, req.Etag)
 	if err != nil {

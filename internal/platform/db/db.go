@@ -14,11 +14,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite" // the embedded database
 
 	_ "zhengcun/ent/runtime" // the scope's hooks and interceptors
 	"zhengcun/internal/kernel/calendar"
@@ -60,6 +60,11 @@ type DB struct {
 	write   *sql.DB
 	read    *sql.DB
 	clock   calendar.Clock
+	changes changes
+	group   group
+
+	shelving sync.Mutex
+	shelves  sync.Map // of *Known
 }
 
 // readers is how many questions SQLite answers at once.
@@ -92,11 +97,11 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 			return nil, err
 		}
 		var err error
-		if d.write, err = sql.Open("sqlite", sqliteURL(c.File, true)); err != nil {
+		if d.write, err = openSQLite(sqliteURL(c.File, true)); err != nil {
 			return nil, err
 		}
 		d.write.SetMaxOpenConns(1)
-		if d.read, err = sql.Open("sqlite", sqliteURL(c.File, false)); err != nil {
+		if d.read, err = openSQLite(sqliteURL(c.File, false)); err != nil {
 			return nil, err
 		}
 		d.read.SetMaxOpenConns(readers)
@@ -166,7 +171,7 @@ func (d *DB) Close() error {
 func sqliteURL(file string, writer bool) string {
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(1)", "recursive_triggers(1)",
-		"cache_size(-65536)", "temp_store(2)",
+		"cache_size(-65536)", "temp_store(2)", "wal_autocheckpoint(4000)",
 	}}
 	if writer {
 		q.Add("_pragma", "journal_mode(WAL)") // the file remembers it; a reader of a copy must not change it

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -20,24 +21,43 @@ func driver(name string, tx *counted) dialect.Driver {
 }
 
 // counted is the transaction with a count of its statements, so that tests can
-// tell a query per row from a query per list.
+// tell a query per row from a query per list, and with the tables they wrote. With
+// a recorder there is no transaction yet.
 type counted struct {
 	*sql.Tx
+	recorder   *recorder
 	statements int
+	wrote      []string
+}
+
+func (c *counted) note(query string) {
+	c.statements++
+	if table := writtenTable(query); table != "" && !slices.Contains(c.wrote, table) {
+		c.wrote = append(c.wrote, table)
+	}
 }
 
 func (c *counted) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	c.statements++
+	c.note(query)
+	if c.recorder != nil {
+		return c.recorder.exec(query, args)
+	}
 	return c.Tx.ExecContext(ctx, query, args...)
 }
 
 func (c *counted) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	c.statements++
+	c.note(query)
+	if c.recorder != nil {
+		return c.recorder.query()
+	}
 	return c.Tx.QueryContext(ctx, query, args...)
 }
 
 func (c *counted) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	c.statements++
+	c.note(query)
+	if c.recorder != nil {
+		return c.recorder.row()
+	}
 	return c.Tx.QueryRowContext(ctx, query, args...)
 }
 

@@ -32,6 +32,9 @@ type Tx struct {
 	saves    int
 	after    []func(ctx context.Context) error
 	now      time.Time
+	blind    bool // see [Tx.Blind]
+	db       *DB
+	moment
 }
 
 type txKey struct{}
@@ -196,6 +199,7 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 const afterTime = 10 * time.Second
 
 func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *Tx, err error) {
+	seen := d.moment()
 	raw, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -206,9 +210,9 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 			_ = raw.Rollback()
 		}
 	}()
-	t := d.wrap(raw)
+	t := d.wrap(&counted{Tx: raw}, seen)
 	if d.dialect == dialect.SQLite {
-		if err := raw.QueryRowContext(ctx, "SELECT total_changes()").Scan(&t.changes); err != nil {
+		if err := raw.QueryRowContext(ctx, changesQuery).Scan(&t.changes); err != nil {
 			return t, err
 		}
 	}
@@ -225,7 +229,9 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 		return t, err // nothing is sent yet, so the outcome is known
 	}
 	committed = true
-	if err := raw.Commit(); err != nil {
+	err = raw.Commit()
+	d.changes.wrote(t.tx.wrote) // whatever became of it
+	if err != nil {
 		if Retryable(err) || refused(err) {
 			return t, err
 		}
@@ -234,10 +240,24 @@ func (d *DB) once(ctx context.Context, fn func(ctx context.Context) error) (_ *T
 	return t, nil
 }
 
-func (d *DB) wrap(raw *sql.Tx) *Tx {
-	tx := &counted{Tx: raw}
-	return &Tx{Client: ent.NewClient(ent.Driver(driver(d.dialect, tx))), tx: tx, dialect: d.dialect, now: d.clock.Now().UTC().Truncate(time.Microsecond)}
+// moment is when a transaction was about to begin: it sees every change counted by
+// then. The time is the process's own.
+type moment struct {
+	seen  int64
+	began time.Time
 }
+
+func (d *DB) moment() moment { return moment{d.changes.count.Load(), time.Now()} }
+
+func (d *DB) wrap(tx *counted, m moment) *Tx {
+	return &Tx{
+		Client: ent.NewClient(ent.Driver(driver(d.dialect, tx))), tx: tx, dialect: d.dialect,
+		now: d.clock.Now().UTC().Truncate(time.Microsecond), db: d, moment: m,
+	}
+}
+
+// changesQuery is how many rows the connection has changed so far.
+const changesQuery = "SELECT total_changes()"
 
 // ErrNoAuditEntry refuses a transaction that changed rows and tells nobody why.
 var ErrNoAuditEntry = errors.New("db: the transaction changed rows and has no audit entry")
@@ -270,7 +290,7 @@ func (t *Tx) changed(ctx context.Context) (changed bool, err error) {
 		return changed, err
 	}
 	var total int64
-	err = t.tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&total)
+	err = t.tx.QueryRowContext(ctx, changesQuery).Scan(&total)
 	return total != t.changes, err
 }
 
@@ -284,12 +304,13 @@ func (d *DB) Read(ctx context.Context, fn func(ctx context.Context) error) error
 	if d.dialect == dialect.Postgres {
 		options.Isolation = sql.LevelRepeatableRead
 	}
+	seen := d.moment()
 	raw, err := d.read.BeginTx(ctx, options)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = raw.Rollback() }()
-	t := d.wrap(raw)
+	t := d.wrap(&counted{Tx: raw}, seen)
 	t.readOnly = true
 	return fn(context.WithValue(ctx, txKey{}, t))
 }

@@ -70,6 +70,9 @@ type Server struct {
 	Recorder Recorder
 	// Limits bound how often each API client calls; without any it may as often as it can.
 	Limits Limits
+	// Grouped are the methods, by full name, whose calls are stored together with those
+	// of others ([db.DB.Group]): those that as a rule only add rows.
+	Grouped []string
 	// Timeout is how long one call may take.
 	Timeout time.Duration
 	// Proxies are the networks whose word about a gRPC caller's address is taken.
@@ -300,12 +303,16 @@ func (s *Server) check(c *call.Info, method *access.Method, req proto.Message) e
 // write runs a changing method in one transaction and remembers its answer
 // under the caller's key. A caller who is nobody has no keys.
 func (s *Server) write(ctx context.Context, c *call.Info, method *access.Method, viewer *scope.Viewer, req proto.Message, run func(context.Context) (proto.Message, error)) (proto.Message, error) {
+	store := s.DB.Tx
+	if slices.Contains(s.Grouped, c.Method) {
+		store = s.DB.Group
+	}
 	if c.IdempotencyKey == "" || viewer == nil {
 		if viewer != nil && viewer.Kind == scope.Client {
 			return nil, ReasonKeyRequired.New()
 		}
 		var resp proto.Message
-		err := s.DB.Tx(ctx, func(ctx context.Context) (err error) {
+		err := store(ctx, func(ctx context.Context) (err error) {
 			resp, err = run(ctx)
 			return err
 		})
@@ -317,7 +324,7 @@ func (s *Server) write(ctx context.Context, c *call.Info, method *access.Method,
 	}
 	var resp proto.Message
 	var replayed bool
-	err = s.DB.Tx(ctx, func(ctx context.Context) (err error) {
+	err = store(ctx, func(ctx context.Context) (err error) {
 		earlier := newResponse(method)
 		if replayed, err = request.Replay(ctx, earlier); err != nil || replayed {
 			resp = earlier
