@@ -358,10 +358,11 @@ func (s *claims) GetClaim(ctx context.Context, req *fundsv1.GetClaimRequest) (*f
 
 // ListClaims lists claims, newest first unless asked for otherwise.
 func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest) (*fundsv1.ListClaimsResponse, error) {
-	order, err := newestFirst(req.OrderBy, "claimed_on", "amount_fen")
+	order, err := newestFirst(req.OrderBy, "claimed_on", "amount_fen", "number")
 	if err != nil {
 		return nil, err
 	}
+	order[0].Empty = order[0].Name == "number" // a draft has none
 	page, err := s.pager.Open(ctx, req, order)
 	if err != nil {
 		return nil, err
@@ -384,6 +385,8 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 			return []string{r.ClaimedOn.String(), r.ID.String()}
 		case "amount_fen":
 			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		case "number":
+			return []string{numberOf(r), r.ID.String()}
 		default:
 			return []string{r.ID.String()}
 		}
@@ -395,6 +398,14 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	return &fundsv1.ListClaimsResponse{
 		Claims: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount, TotalSetOffFen: all[0].SetOff,
 	}, nil
+}
+
+// numberOf is the number of a claim; a draft that was never submitted has none.
+func numberOf(r *ent.Claim) string {
+	if r.Number == nil {
+		return ""
+	}
+	return *r.Number
 }
 
 // found are the claims a list's filters leave.

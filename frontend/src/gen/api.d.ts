@@ -2395,7 +2395,7 @@ export interface components {
             fiscalYear?: number;
             /** @description Only of this kind. */
             kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
-            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round. */
             orderBy?: string;
             /**
              * Format: int32
@@ -2598,7 +2598,7 @@ export interface components {
             fromDate?: string;
             /** @description Only of this document. */
             fundDocumentId?: string;
-            /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+            /** @description `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round. */
             orderBy?: string;
             /**
              * Format: int32
@@ -5511,7 +5511,7 @@ export interface operations {
                 kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
                 /** @description Only of this fiscal year, by the day of the claim. */
                 fiscalYear?: number;
-                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round. */
                 orderBy?: string;
                 /** @description Only made on this acceptance. */
                 acceptanceId?: string;
@@ -7808,7 +7808,7 @@ export interface operations {
                 fromDate?: string;
                 /** @description Only seen up to this day (yyyy-mm-dd), included. */
                 toDate?: string;
-                /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+                /** @description `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round. */
                 orderBy?: string;
             };
             header?: never;

@@ -797,7 +797,7 @@ type ListClaimsRequest struct {
 	Kind ClaimKind `protobuf:"varint,7,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
 	// Only of this fiscal year, by the day of the claim.
 	FiscalYear int32 `protobuf:"varint,8,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
-	// `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round.
+	// `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round.
 	OrderBy string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Only made on this acceptance.
 	AcceptanceId  string `protobuf:"bytes,10,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`

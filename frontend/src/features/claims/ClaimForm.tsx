@@ -147,7 +147,10 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
                 name="payeeAccount"
                 label={t('field.payeeAccount')}
                 required={claim === undefined && !form.getFieldValue('payeeAccountClaimId')}
-                help={claim ? t('claim.accountKept', { account: claim.payeeAccount }) : t('claim.accountHelp')}
+                help={
+                  !form.getFieldValue('payeeAccountClaimId') &&
+                  (claim ? t('claim.accountKept', { account: claim.payeeAccount }) : t('claim.accountHelp'))
+                }
               >
                 <Input
                   autoComplete="off"
