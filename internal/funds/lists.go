@@ -37,11 +37,15 @@ func summed(as, column, state string) ent.AggregateFunc {
 	}
 }
 
-// newestFirst reads an order_by whose create_time, the default, stands for the id:
-// ids are made in order of time.
+// newestFirst reads an order_by whose default is create_time, the newest first.
 func newestFirst(orderBy string, others ...string) (paging.Order, error) {
+	return byTime(orderBy, "create_time desc", others...)
+}
+
+// byTime reads an order_by whose create_time stands for the id: ids are made in order of time.
+func byTime(orderBy, otherwise string, others ...string) (paging.Order, error) {
 	if orderBy == "" {
-		orderBy = "create_time desc"
+		orderBy = otherwise
 	}
 	order, err := paging.Parse(orderBy, append([]string{"create_time"}, others...)...)
 	if err == nil && order[0].Name == "create_time" {

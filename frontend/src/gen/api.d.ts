@@ -2068,8 +2068,10 @@ export interface components {
             lines: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
             /** @description 报账单号, such as BZ2026-00001, given at submission, without gap per fiscal year. */
             readonly number?: string;
-            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. */
-            payeeAccount: string;
+            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. Required unless `payee_account_claim_id` is given. */
+            payeeAccount?: string;
+            /** @description Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty. */
+            payeeAccountClaimId?: string;
             /** @description Who is to be paid. */
             payeeName: string;
             /** @description Id of the payment, when paid. */
@@ -2156,8 +2158,10 @@ export interface components {
             lines?: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
             /** @description 报账单号, such as BZ2026-00001, given at submission, without gap per fiscal year. */
             readonly number?: string;
-            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. */
+            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. Required unless `payee_account_claim_id` is given. */
             payeeAccount?: string;
+            /** @description Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty. */
+            payeeAccountClaimId?: string;
             /** @description Who is to be paid. */
             payeeName?: string;
             /** @description Id of the payment, when paid. */
@@ -2391,7 +2395,7 @@ export interface components {
             fiscalYear?: number;
             /** @description Only of this kind. */
             kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
-            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round. */
             orderBy?: string;
             /**
              * Format: int32
@@ -2433,7 +2437,7 @@ export interface components {
         };
         /** @description Answer of ListDocumentConflicts. */
         "zhengcun.funds.v1.ListDocumentConflictsResponse": {
-            /** @description The conflicts, oldest first. */
+            /** @description The conflicts, oldest first unless asked for otherwise. */
             documentConflicts?: components["schemas"]["zhengcun.funds.v1.DocumentConflict"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
@@ -2594,7 +2598,7 @@ export interface components {
             fromDate?: string;
             /** @description Only of this document. */
             fundDocumentId?: string;
-            /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+            /** @description `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round. */
             orderBy?: string;
             /**
              * Format: int32
@@ -4041,6 +4045,8 @@ export interface components {
             objectType?: string;
             /** @description Hash of the entry before it, in hex. */
             previousHash?: string;
+            /** @description What for, when somebody read personal data in clear. */
+            purpose?: string;
             /** @description Request id, as in the log. */
             requestId?: string;
             /**
@@ -5505,7 +5511,7 @@ export interface operations {
                 kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
                 /** @description Only of this fiscal year, by the day of the claim. */
                 fiscalYear?: number;
-                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round. */
                 orderBy?: string;
                 /** @description Only made on this acceptance. */
                 acceptanceId?: string;
@@ -6091,6 +6097,8 @@ export interface operations {
                 includeResolved?: boolean;
                 /** @description Only of this stored document. */
                 fundDocumentId?: string;
+                /** @description `create_time` (default); with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -7800,7 +7808,7 @@ export interface operations {
                 fromDate?: string;
                 /** @description Only seen up to this day (yyyy-mm-dd), included. */
                 toDate?: string;
-                /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+                /** @description `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round. */
                 orderBy?: string;
             };
             header?: never;

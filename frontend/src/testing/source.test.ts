@@ -152,6 +152,34 @@ describe('house rules', () => {
     expect(`${theme?.borderRadius}px`).toBe(token('radius'));
     expect(theme?.fontFamily).toBe(token('font'));
   });
+  test('a list offers to sort and filter by whatever the server can', () => {
+    const lists = JSON.parse(readFileSync(join(root, '../../api/openapi/zhengcun.openapi.json'), 'utf8'))
+      .paths as Record<string, { get?: { parameters?: { name: string; description?: string }[] } }>;
+    const missing: string[] = [];
+    let compared = 0;
+    for (const file of product.filter((name) => /^features\/[a-z-]+\/\w+sPage\.tsx$/.test(name))) {
+      const source = read(file);
+      const collection = /page="([a-z-]+)"/
+        .exec(source)?.[1]
+        ?.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+      const parameters = lists[`/v1/${collection}`]?.get?.parameters;
+      if (!parameters) continue;
+      compared++;
+      for (const { name, description = '' } of parameters) {
+        if (name === 'orderBy')
+          for (const [, column] of description.matchAll(/`([a-z_]+)(?: desc)?`/g))
+            if (!source.includes(`sort: '${column}'`)) missing.push(`${file}: sort by ${column}`);
+        // Lists of one record's own are reached from it; its id is no filter one would choose.
+        if (!/^(page|orderBy)|Id$/.test(name) && !source.includes(name)) missing.push(`${file}: ${name}`);
+      }
+    }
+    expect(compared).toBeGreaterThan(12);
+    // Whoever looks for a project's name searches; the channels are chosen one by one.
+    expect(missing).toEqual([
+      'features/fund-documents/FundDocumentsPage.tsx: channelKind',
+      'features/projects/ProjectsPage.tsx: sort by name',
+    ]);
+  });
   test('the user guide speaks of what is on the screens', () => {
     const quoted = readFileSync(join(root, '../../docs/user-guide.md'), 'utf8').match(/「[^」]+」/g) ?? [];
     const shown = new Set(keysOf(zh).map((key) => textOf(zh, key)));

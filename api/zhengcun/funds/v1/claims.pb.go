@@ -391,7 +391,7 @@ type Claim struct {
 	AcceptanceId string `protobuf:"bytes,8,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
 	// Who is to be paid.
 	PayeeName string `protobuf:"bytes,9,opt,name=payee_name,json=payeeName,proto3" json:"payee_name,omitempty"`
-	// Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole.
+	// Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. Required unless `payee_account_claim_id` is given.
 	PayeeAccount string `protobuf:"bytes,10,opt,name=payee_account,json=payeeAccount,proto3" json:"payee_account,omitempty"`
 	// Lines, one for each lot the money comes from.
 	Lines []*ClaimLine `protobuf:"bytes,11,rep,name=lines,proto3" json:"lines,omitempty"`
@@ -417,8 +417,10 @@ type Claim struct {
 	VillageName string `protobuf:"bytes,21,opt,name=village_name,json=villageName,proto3" json:"village_name,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,22,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty.
+	PayeeAccountClaimId string `protobuf:"bytes,23,opt,name=payee_account_claim_id,json=payeeAccountClaimId,proto3" json:"payee_account_claim_id,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -605,6 +607,13 @@ func (x *Claim) GetAllowedActions() []string {
 	return nil
 }
 
+func (x *Claim) GetPayeeAccountClaimId() string {
+	if x != nil {
+		return x.PayeeAccountClaimId
+	}
+	return ""
+}
+
 // The part of a claim that one lot pays.
 type ClaimLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -788,7 +797,7 @@ type ListClaimsRequest struct {
 	Kind ClaimKind `protobuf:"varint,7,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
 	// Only of this fiscal year, by the day of the claim.
 	FiscalYear int32 `protobuf:"varint,8,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
-	// `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round.
+	// `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round.
 	OrderBy string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Only made on this acceptance.
 	AcceptanceId  string `protobuf:"bytes,10,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
@@ -1684,7 +1693,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xa0\a\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xcf\a\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1697,9 +1706,9 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"claimed_on\x18\a \x01(\tB\x04\xe2A\x01\x02R\tclaimedOn\x12#\n" +
 	"\racceptance_id\x18\b \x01(\tR\facceptanceId\x12#\n" +
 	"\n" +
-	"payee_name\x18\t \x01(\tB\x04\xe2A\x01\x02R\tpayeeName\x12)\n" +
+	"payee_name\x18\t \x01(\tB\x04\xe2A\x01\x02R\tpayeeName\x12#\n" +
 	"\rpayee_account\x18\n" +
-	" \x01(\tB\x04\xe2A\x01\x02R\fpayeeAccount\x128\n" +
+	" \x01(\tR\fpayeeAccount\x128\n" +
 	"\x05lines\x18\v \x03(\v2\x1c.zhengcun.funds.v1.ClaimLineB\x04\xe2A\x01\x02R\x05lines\x12#\n" +
 	"\n" +
 	"amount_fen\x18\f \x01(\x03B\x04\xe2A\x01\x03R\tamountFen\x12$\n" +
@@ -1714,7 +1723,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"createTime\x12\x12\n" +
 	"\x04etag\x18\x14 \x01(\tR\x04etag\x12'\n" +
 	"\fvillage_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12-\n" +
-	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xd3\x01\n" +
+	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x123\n" +
+	"\x16payee_account_claim_id\x18\x17 \x01(\tR\x13payeeAccountClaimId\"\xd3\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +

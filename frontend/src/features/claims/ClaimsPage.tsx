@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { DateText } from '@/components/DateText';
+import { DateText, MomentText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
@@ -134,6 +134,7 @@ export default function ClaimsPage() {
       columns={[
         {
           key: 'number',
+          sort: 'number',
           title: t('field.claimNumber'),
           heading: true,
           nowrap: true,
@@ -167,6 +168,13 @@ export default function ClaimsPage() {
           title: t('unit.inYuan', { name: t('money.setOff') }),
           numeric: true,
           render: (row) => <MoneyText fen={row.setOffFen} />,
+        },
+        {
+          key: 'created',
+          title: t('field.createTime'),
+          sort: 'create_time',
+          extra: true,
+          render: (row) => <MomentText moment={row.createTime} />,
         },
       ]}
     />
