@@ -41,7 +41,7 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 	list, ask := export.Lists[string(fd.Name())], proto.Clone(req.ProtoReflect().Get(fd).Message().Interface())
 	var title string
 	var content []byte
-	var rows int
+	var rows, records int
 	var asOf calendar.Date
 	err := s.DB.Read(ctx, func(ctx context.Context) error {
 		names, err := s.exportNames(ctx, ask)
@@ -65,7 +65,7 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 			return err
 		}
 		content, err = sheet.End()
-		rows = sheet.Rows()
+		rows, records = sheet.Rows(), sheet.Records()
 		return err
 	})
 	if err != nil {
@@ -79,6 +79,7 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 		return nil, err
 	}
 	rpc.Attachment(ctx, name)
+	rpc.RecordCount(ctx, records)
 	return &httpbody.HttpBody{ContentType: kind, Data: content}, nil
 }
 
