@@ -269,6 +269,8 @@ export const auditEntriesQuery = (query: Query<'AuditEntryService_ListAuditEntri
   queryOptions({
     queryKey: ['auditEntries', compact(query)],
     queryFn: ({ signal }) => call(api.GET('/v1/auditEntries', { params: { query: compact(query) }, signal })),
+    // Whatever anybody does adds to it.
+    staleTime: 0,
   });
 
 export const auditVerificationQuery = (id: string) =>
