@@ -82,7 +82,7 @@ func (w *world) exportable() map[string]exported {
 			filter: &fundsv1.ListAppropriationsRequest{ProjectId: w.id("project", own)}, words: "项目：own项目"},
 		"claims": {method: "ClaimService/ListClaims", request: &fundsv1.ListClaimsRequest{},
 			ids: of("number", "project_name", "payee_account"), columns: []string{"报账单号", "项目", "收款账号"}, sums: map[string]string{"金额（元）": "", "其中在办和已拨付（元）": "total_amount_fen",
-				"其中在办和已拨付抵扣（元）": "total_set_off_fen", "其中已拨付（元）": "total_paid_fen"},
+				"其中在办和已拨付的抵扣（元）": "total_set_off_fen", "其中已拨付（元）": "total_paid_fen"},
 			filter: &fundsv1.ListClaimsRequest{RegionCode: ownVillage, Kind: fundsv1.ClaimKind_CLAIM_KIND_FINAL, OrderBy: "amount_fen desc"}, words: "地区：千佛塔村；类别：结算款；排序：金额，从大到小"},
 		"payments": {method: "PaymentService/ListPayments", request: &fundsv1.ListPaymentsRequest{},
 			ids: of("number", "payee_account"), columns: []string{"拨付单号", "收款账号"}, sums: map[string]string{"其中未冲销（元）": "total_amount_fen"},

@@ -76,7 +76,7 @@ export function ExportButtons({ exported, totalSize }: Props) {
 
 /** Over a table that is no list of its own page. */
 export const ExportBar = (props: Props) => (
-  <div className={styles.tools}>
+  <div className={`${styles.tools} ${styles.bar}`}>
     <ExportButtons {...props} />
   </div>
 );
