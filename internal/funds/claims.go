@@ -372,7 +372,8 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 		return nil, err
 	}
 	var all []tally
-	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldAmountFen, ""), summed("set_off", claim.FieldSetOffFen, "")).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldAmountFen, claimsInForce...), summed("set_off", claim.FieldSetOffFen, claimsInForce...),
+		summed("paid", claim.FieldAmountFen, claim.StatePaid)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
@@ -397,6 +398,7 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	}
 	return &fundsv1.ListClaimsResponse{
 		Claims: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount, TotalSetOffFen: all[0].SetOff,
+		TotalPaidFen: all[0].Paid,
 	}, nil
 }
 
@@ -406,6 +408,11 @@ func numberOf(r *ent.Claim) string {
 		return ""
 	}
 	return *r.Number
+}
+
+// claimsInForce are the states of claims that count: handed in and neither returned nor rejected.
+var claimsInForce = []claim.State{
+	claim.StateSubmitted, claim.StateTownshipAgreed, claim.StateDepartmentChecked, claim.StateOfficeAgreed, claim.StateFinanceApproved, claim.StatePaid,
 }
 
 // found are the claims a list's filters leave.

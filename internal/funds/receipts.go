@@ -130,7 +130,7 @@ func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRe
 		return nil, err
 	}
 	var all []tally
-	if err := query.Clone().Aggregate(counted, summed("amount", receipt.FieldAmountFen, string(receipt.StateRecorded))).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", receipt.FieldAmountFen, receipt.StateRecorded)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)

@@ -737,7 +737,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what the caller has done to records on one day, newest first; not that he logged in or out, nor what he did to his own password.
+         * Lists what the caller has done to records on one day, newest first, one item for each call; not that he logged in or out, nor what he
+         *     did to his own password.
          * @description Any signed-in user may call it.
          */
         get: operations["InboxService_ListDoneItems"];
@@ -760,8 +761,9 @@ export interface paths {
         put?: never;
         /**
          * Exports everything a list's filters leave, on whatever page, as one file. It says on its face which list it is, its filters, the moment,
-         *     who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Who may
-         *     list may export; the export is written into the audit log.
+         *     who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Over REST the
+         *     header X-Record-Count says how many records the file holds. Who may list may export; the export is written into the audit log, after
+         *     what it holds was read: an export of the log does not hold itself.
          * @description Any signed-in user may call it.
          */
         post: operations["ExportService_CreateExport"];
@@ -2370,9 +2372,14 @@ export interface components {
             nextPageToken?: string;
             /**
              * Format: int64
-             * @description Sum of all of them, in fen, on whatever page and in whatever state.
+             * @description Sum of all of them that are approved, in fen, on whatever page: what is refused, withdrawn, reversed or not yet decided is not in it.
              */
             totalAmountFen?: string;
+            /**
+             * Format: int64
+             * @description Sum of all of them that wait for the decision, in fen.
+             */
+            totalRequestedFen?: string;
             /**
              * Format: int32
              * @description How many there are in all.
@@ -2421,12 +2428,18 @@ export interface components {
             nextPageToken?: string;
             /**
              * Format: int64
-             * @description Sum of what is to be paid of all of them, in fen, on whatever page.
+             * @description Sum of what is to be paid of all of them that are in force, in fen, on whatever page: under review, approved or paid. Drafts and what
+             *     was returned or rejected are not in it.
              */
             totalAmountFen?: string;
             /**
              * Format: int64
-             * @description Sum of the advance set off of all of them, in fen.
+             * @description Sum of all of them that are paid, in fen: a part of total_amount_fen.
+             */
+            totalPaidFen?: string;
+            /**
+             * Format: int64
+             * @description Sum of the advance set off of all of them that are in force, in fen.
              */
             totalSetOffFen?: string;
             /**
@@ -2434,6 +2447,20 @@ export interface components {
              * @description How many there are in all.
              */
             totalSize?: number;
+        };
+        /** @description Request of ListDocumentConflicts. */
+        "zhengcun.funds.v1.ListDocumentConflictsRequest": {
+            /** @description Only of this stored document. */
+            fundDocumentId?: string;
+            /** @description Also closed ones. */
+            includeResolved?: boolean;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
         };
         /** @description Answer of ListDocumentConflicts. */
         "zhengcun.funds.v1.ListDocumentConflictsResponse": {
@@ -2549,6 +2576,8 @@ export interface components {
             allocationId?: string;
             /** @description Only with money of this channel. */
             channelCode?: string;
+            /** @description Only with money of this department's channels. */
+            departmentId?: string;
             /**
              * Format: int32
              * @description Only with money of this fiscal year.
@@ -3754,6 +3783,11 @@ export interface components {
             /** @description The projects. */
             projects?: components["schemas"]["zhengcun.projects.v1.Project"][];
             /**
+             * Format: int64
+             * @description Budgets of all of them, in fen, on whatever page; whole also when a fiscal year is asked for, for a budget is of no year.
+             */
+            totalBudgetFen?: string;
+            /**
              * Format: int32
              * @description How many there are in all.
              */
@@ -4142,6 +4176,14 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.reports.v1.ExportFormat": "EXPORT_FORMAT_UNSPECIFIED" | "EXPORT_FORMAT_XLSX" | "EXPORT_FORMAT_CSV";
+        /** @description Request of GetIntegration. */
+        "zhengcun.reports.v1.GetIntegrationRequest": {
+            /**
+             * Format: int32
+             * @description Fiscal year of the allocations; all years when 0.
+             */
+            fiscalYear?: number;
+        };
         /** @description One thing that waits. */
         "zhengcun.reports.v1.InboxItem": {
             /**
@@ -6262,12 +6304,16 @@ export interface operations {
                     auditEntries?: components["schemas"]["zhengcun.reports.v1.ListAuditEntriesRequest"];
                     /** @description Claims. */
                     claims?: components["schemas"]["zhengcun.funds.v1.ListClaimsRequest"];
+                    /** @description Document conflicts. */
+                    documentConflicts?: components["schemas"]["zhengcun.funds.v1.ListDocumentConflictsRequest"];
                     /** @description Kind of file. */
                     format?: components["schemas"]["zhengcun.reports.v1.ExportFormat"];
                     /** @description Fund documents, one row for each line. */
                     fundDocuments?: components["schemas"]["zhengcun.funds.v1.ListFundDocumentsRequest"];
                     /** @description What waits for the caller. */
                     inboxItems?: components["schemas"]["zhengcun.reports.v1.ListInboxItemsRequest"];
+                    /** @description The integration table, one row for each channel of a region. */
+                    integration?: components["schemas"]["zhengcun.reports.v1.GetIntegrationRequest"];
                     /** @description Key villages. */
                     keyVillages?: components["schemas"]["zhengcun.plans.v1.ListKeyVillagesRequest"];
                     /** @description Organizations. */
@@ -7364,6 +7410,8 @@ export interface operations {
                 fiscalYear?: number;
                 /** @description Only with money of this channel. */
                 channelCode?: string;
+                /** @description Only with money of this department's channels. */
+                departmentId?: string;
             };
             header?: never;
             path?: never;

@@ -125,6 +125,7 @@ func retryAfter(s *status.Status) int {
 var headers = map[string]string{
 	"idempotent-replayed":    "Idempotent-Replayed",
 	"zc-content-disposition": "Content-Disposition",
+	"zc-record-count":        "X-Record-Count",
 	"zc-set-cookie":          "Set-Cookie",
 }
 

@@ -24,6 +24,7 @@ var filterTitles = map[protoreflect.Name]string{
 	"action": "export.action", "request_id": "export.requestId", "reason": "export.refusal",
 	"idle_only": "allocation.idleOnly", "available_only": "allocation.availableOnly", "exclude_cancelled": "filter.excludeCancelled",
 	"exclude_disabled": "export.excludeDisabled", "late_only": "export.lateOnly", "refused_only": "export.refusedOnly", "disabled": "export.disabled",
+	"include_resolved": "conflict.includeResolved",
 }
 
 // orderTitles are the keys of what lists are sorted by.

@@ -914,12 +914,15 @@ type ListClaimsResponse struct {
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
 	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	// Sum of what is to be paid of all of them, in fen, on whatever page.
+	// Sum of what is to be paid of all of them that are in force, in fen, on whatever page: under review, approved or paid. Drafts and what
+	// was returned or rejected are not in it.
 	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
-	// Sum of the advance set off of all of them, in fen.
+	// Sum of the advance set off of all of them that are in force, in fen.
 	TotalSetOffFen int64 `protobuf:"varint,5,opt,name=total_set_off_fen,json=totalSetOffFen,proto3" json:"total_set_off_fen,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Sum of all of them that are paid, in fen: a part of total_amount_fen.
+	TotalPaidFen  int64 `protobuf:"varint,6,opt,name=total_paid_fen,json=totalPaidFen,proto3" json:"total_paid_fen,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListClaimsResponse) Reset() {
@@ -983,6 +986,13 @@ func (x *ListClaimsResponse) GetTotalAmountFen() int64 {
 func (x *ListClaimsResponse) GetTotalSetOffFen() int64 {
 	if x != nil {
 		return x.TotalSetOffFen
+	}
+	return 0
+}
+
+func (x *ListClaimsResponse) GetTotalPaidFen() int64 {
+	if x != nil {
+		return x.TotalPaidFen
 	}
 	return 0
 }
@@ -1754,14 +1764,15 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"fiscalYear\x12\x19\n" +
 	"\border_by\x18\t \x01(\tR\aorderBy\x12#\n" +
 	"\racceptance_id\x18\n" +
-	" \x01(\tR\facceptanceId\"\xe2\x01\n" +
+	" \x01(\tR\facceptanceId\"\x88\x02\n" +
 	"\x12ListClaimsResponse\x120\n" +
 	"\x06claims\x18\x01 \x03(\v2\x18.zhengcun.funds.v1.ClaimR\x06claims\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
 	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\x12)\n" +
-	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\"'\n" +
+	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\x12$\n" +
+	"\x0etotal_paid_fen\x18\x06 \x01(\x03R\ftotalPaidFen\"'\n" +
 	"\x0fGetClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"J\n" +
 	"\x12CreateClaimRequest\x124\n" +

@@ -73,8 +73,9 @@ export default function ClaimsPage() {
         )
       }
       totals={(answer) => [
-        { name: 'totalAmountFen', label: t('field.amount'), fen: parseFen(answer.totalAmountFen) },
-        { name: 'totalSetOffFen', label: t('money.setOff'), fen: parseFen(answer.totalSetOffFen) },
+        { name: 'totalAmountFen', label: t('export.claimInForce'), fen: parseFen(answer.totalAmountFen) },
+        { name: 'totalSetOffFen', label: t('export.setOffInForce'), fen: parseFen(answer.totalSetOffFen) },
+        { name: 'totalPaidFen', label: t('export.claimPaid'), fen: parseFen(answer.totalPaidFen) },
       ]}
       title={t('claim.list')}
       sub={t('claim.listSub')}

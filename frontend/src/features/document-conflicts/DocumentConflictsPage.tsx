@@ -24,6 +24,7 @@ export default function DocumentConflictsPage() {
   return (
     <ListPage
       page="document-conflicts"
+      exported={{ list: 'documentConflicts', filters }}
       title={t('conflict.list')}
       sub={t('conflict.listSub')}
       state={state}

@@ -210,6 +210,7 @@ export const doing = {
   YearSelect,
   Pager: () => <Seen to={paths.kit('list')} />,
   ListTools: () => <Seen to={paths.kit('list')} />,
+  ExportBar: () => <Seen to={paths.ourMoney()} />,
   Selection,
   InboxBox,
   RecordActions,

@@ -45,6 +45,7 @@ export const GROUPS = {
     YearSelect: 'components/YearSelect.tsx',
     Pager: 'components/Pager.tsx',
     ListTools: 'components/ListTools.tsx',
+    ExportBar: 'components/ExportBar.tsx',
     Selection: 'components/Selection.tsx',
     InboxBox: 'components/InboxBox.tsx',
     RecordActions: 'components/RecordActions.tsx',
