@@ -2454,6 +2454,8 @@ export interface components {
             fundDocumentId?: string;
             /** @description Also closed ones. */
             includeResolved?: boolean;
+            /** @description `create_time` (default); with ` desc` for the other way round. */
+            orderBy?: string;
             /**
              * Format: int32
              * @description At most so many; 50 when 0, 1000 at the most.
