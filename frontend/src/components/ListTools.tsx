@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExportableList, type ExportFormat, exportList } from '@/lib/api/exports';
 import { usePageSetting } from '@/lib/pageSettings';
+import { CheckBox } from './CheckBox';
 import { Dialog } from './Dialog';
 import { errorText } from './errorText';
 import styles from './tools.module.css';
@@ -123,19 +124,19 @@ function ColumnDialog({
           const title = columns.find((column) => column.key === key)?.title ?? key;
           return (
             <li key={key} className={styles.column}>
-              <Checkbox
+              <CheckBox
                 checked={on.has(key)}
-                onChange={(event) =>
+                onChange={(ticked) =>
                   setOn((set) => {
                     const next = new Set(set);
-                    if (event.target.checked) next.add(key);
+                    if (ticked) next.add(key);
                     else next.delete(key);
                     return next;
                   })
                 }
               >
                 {title}
-              </Checkbox>
+              </CheckBox>
               <span className={styles.moves}>
                 <Button
                   size="small"

@@ -3,7 +3,7 @@ import { Alert, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -12,7 +12,7 @@ import { QueryView } from '@/components/QueryView';
 import { api, call } from '@/lib/api/client';
 import { apiClientQuery } from '@/lib/api/queries';
 import type { ApiClient } from '@/lib/api/types';
-import { endOfDay, today } from '@/lib/dates';
+import { endOfDay } from '@/lib/dates';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
 import { oldKeyInUse } from './clientState';
@@ -96,9 +96,12 @@ export default function RotateKeyPage() {
                 >
                   <Input inputMode="numeric" maxLength={2} suffix={t('unit.days')} autoComplete="off" />
                 </Field>
-                <Field name="expireTime" label={t('apiClient.newExpiry')} help={t('apiClient.expiryHelp')}>
-                  <DateInput min={today()} />
-                </Field>
+                <DateField
+                  name="expireTime"
+                  label={t('apiClient.newExpiry')}
+                  help={t('apiClient.expiryHelp')}
+                  notPast
+                />
               </FieldGrid>
             </Section>
           </FormPage>
