@@ -1,17 +1,18 @@
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useId, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { afterFirstScreen } from '@/lib/firstScreen';
 import { useIsPhone } from '@/lib/media';
 import { CheckBox } from './CheckBox';
-import type { ChoiceFilter } from './FilterChoice';
+import type { ChoiceFilter, ChoiceProps } from './FilterChoice';
 import styles from './filter.module.css';
 import { DateInput } from './form/DateInput';
 import { PlainSelect } from './PlainSelect';
 import plain from './plain.module.css';
 import { SearchInput } from './SearchInput';
 
-const FilterChoice = lazy(() => import('./FilterChoice'));
+// Once it has come it is there for every list.
+let FilterChoice: ComponentType<ChoiceProps> | undefined;
 
 export type Filter = { key: string; label: string } & (
   | { kind: 'select'; value: string; options: { value: string; label: string }[]; onChange: (value: string) => void }
@@ -104,12 +105,24 @@ function FilterField({ id, filter }: { id: string; filter: Filter }) {
 /** The rows of the list have the line first; whoever enters the field at once does not wait for them. */
 function LateChoice({ id, filter }: { id: string; filter: ChoiceFilter }) {
   const { t } = useTranslation();
-  const [come, setCome] = useState(false);
+  const [Choice, setChoice] = useState(() => FilterChoice);
   const [entered, setEntered] = useState(false);
   const [opened, setOpened] = useState(false);
-  useEffect(() => afterFirstScreen(() => setCome(true)), []);
+  const load = useCallback(async () => {
+    try {
+      FilterChoice ??= (await import('./FilterChoice')).default;
+    } catch {
+      // Without the line the list stays as it is; entering the field tries again.
+      return;
+    }
+    setChoice(() => FilterChoice);
+  }, []);
+  useEffect(() => {
+    if (!Choice) return afterFirstScreen(load);
+  }, [Choice, load]);
+  if (Choice) return <Choice id={id} filter={filter} autoFocus={entered} defaultOpen={opened} />;
   const chosen = filter.kind === 'select' ? filter.options.find((option) => option.value === filter.value) : undefined;
-  const place = (
+  return (
     <input
       id={id}
       className={plain.field}
@@ -117,15 +130,13 @@ function LateChoice({ id, filter }: { id: string; filter: ChoiceFilter }) {
       aria-busy={entered}
       value={chosen?.label ?? ''}
       placeholder={filter.value ? t('state.loading') : t(filter.kind === 'select' ? 'filter.all' : hints[filter.kind])}
-      onFocus={() => setEntered(true)}
+      onFocus={() => {
+        setEntered(true);
+        void load();
+      }}
+      onBlur={() => setEntered(false)}
       onPointerDown={() => setOpened(true)}
     />
-  );
-  if (!come && !entered) return place;
-  return (
-    <Suspense fallback={place}>
-      <FilterChoice id={id} filter={filter} autoFocus={entered} defaultOpen={opened} />
-    </Suspense>
   );
 }
 

@@ -6,7 +6,7 @@ import { OrganizationPicker, RegionPicker, UserPicker } from './form/pickers';
 type Of<K> = Extract<Filter, { kind: K }>;
 export type ChoiceFilter = Of<'select'> | Of<'region' | 'organization' | 'user'>;
 
-interface Props {
+export interface ChoiceProps {
   id: string;
   filter: ChoiceFilter;
   /** It stands for a field that was entered, or opened, before this one had come. */
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** The filters that choose from a list. They come after the rows: what they are made of weighs as much as a whole page. */
-export default function FilterChoice({ filter, ...props }: Props) {
+export default function FilterChoice({ filter, ...props }: ChoiceProps) {
   const { t } = useTranslation();
   const rest = { ...props, value: filter.value, onChange: filter.onChange };
   if (filter.kind === 'select')

@@ -6,7 +6,7 @@ const PAUSE = 600;
 const LONGEST = 4_000;
 
 /** Calls back once the page has been quiet for a moment: no file or answer has come for it. Returns how to call it off. */
-export function afterFirstScreen(then: () => void): () => void {
+export function afterFirstScreen(then: () => unknown): () => void {
   const begin = performance.now();
   let seen = -1;
   const look = () => {
