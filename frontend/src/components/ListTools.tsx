@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePageSetting } from '@/lib/pageSettings';
+import { CheckBox } from './CheckBox';
 import { Dialog } from './Dialog';
 import { ExportButtons, type Exported } from './ExportBar';
 import { errorText } from './errorText';
@@ -82,19 +83,19 @@ function ColumnDialog({
           const title = columns.find((column) => column.key === key)?.title ?? key;
           return (
             <li key={key} className={styles.column}>
-              <Checkbox
+              <CheckBox
                 checked={on.has(key)}
-                onChange={(event) =>
+                onChange={(ticked) =>
                   setOn((set) => {
                     const next = new Set(set);
-                    if (event.target.checked) next.add(key);
+                    if (ticked) next.add(key);
                     else next.delete(key);
                     return next;
                   })
                 }
               >
                 {title}
-              </Checkbox>
+              </CheckBox>
               <span className={styles.moves}>
                 <Button
                   size="small"

@@ -3373,7 +3373,7 @@ export interface components {
             pageSize?: number;
             /** @description Token of the page. */
             pageToken?: string;
-            /** @description Part of the name or beginning of the code. */
+            /** @description Part of the name, its pinyin or initials, or the beginning of the code. */
             query?: string;
             /** @description Only below this region, or in it. */
             regionCode?: string;
@@ -3417,7 +3417,7 @@ export interface components {
             pageSize?: number;
             /** @description Token of the page. */
             pageToken?: string;
-            /** @description Part of the account name or of the person's name. */
+            /** @description Part of the account name or of the person's name, or the name's pinyin or initials. */
             query?: string;
             /** @description Only with this role. */
             role?: components["schemas"]["zhengcun.access.v1.Role"];
@@ -6979,7 +6979,7 @@ export interface operations {
                 pageToken?: string;
                 /** @description Only this kind. */
                 kind?: components["schemas"]["zhengcun.people.v1.OrganizationKind"];
-                /** @description Part of the name or beginning of the code. */
+                /** @description Part of the name, its pinyin or initials, or the beginning of the code. */
                 query?: string;
                 /** @description Only below this region, or in it. */
                 regionCode?: string;
@@ -7966,7 +7966,7 @@ export interface operations {
                 level?: components["schemas"]["zhengcun.people.v1.RegionLevel"];
                 /** @description Only regions directly below this code. */
                 parentCode?: string;
-                /** @description Part of the name, pinyin initials of it, or the beginning of the code. */
+                /** @description Part of the name, its pinyin or the initials of it (qianfota, qft), or the beginning of the code. */
                 query?: string;
             };
             header?: never;
@@ -8361,7 +8361,7 @@ export interface operations {
                 pageSize?: number;
                 /** @description Token of the page. */
                 pageToken?: string;
-                /** @description Part of the account name or of the person's name. */
+                /** @description Part of the account name or of the person's name, or the name's pinyin or initials. */
                 query?: string;
                 /** @description Only of this organization. */
                 organizationId?: string;

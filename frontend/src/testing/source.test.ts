@@ -25,6 +25,11 @@ const folded = (texts: object) => [...new Set(keysOf(texts).map((key) => key.rep
 const textOf = (texts: object, key: string) =>
   key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts) as string;
 
+test('a day in a form stands in a DateField, which tells at the field what it must not lie before or after', () => {
+  const allowed = new Set(['components/FilterBar.tsx', 'components/form/DateField.tsx', 'features/kit/fields.tsx']);
+  expect(product.filter((file) => !allowed.has(file) && /form\/DateInput'/.test(read(file)))).toEqual([]);
+});
+
 describe('texts', () => {
   test('both languages have the same keys', () => expect(folded(en)).toEqual(folded(zh)));
   test('both languages use the same placeholders', () => {

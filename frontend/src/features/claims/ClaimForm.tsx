@@ -1,6 +1,6 @@
 import { Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
@@ -11,7 +11,6 @@ import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import type { Acceptance, Claim, Project, ProjectLot } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
-import { today } from '@/lib/dates';
 import { formatYuan, parseFen, sum } from '@/lib/money';
 import { proposal, roomOf } from './proposal';
 import { useEarlierAccounts } from './useEarlierAccounts';
@@ -113,9 +112,16 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
                 />
               </Field>
               <ByKind acceptances={acceptances} kind={form.getFieldValue('kind')} />
-              <Field name="claimedOn" label={t('field.claimedOn')} required>
-                <DateInput max={today()} />
-              </Field>
+              <DateField
+                name="claimedOn"
+                label={t('field.claimedOn')}
+                required
+                notFuture
+                from={{
+                  day: acceptances.find((each) => each.id === form.getFieldValue('acceptanceId'))?.acceptedOn,
+                  name: t('acceptance.acceptedOn'),
+                }}
+              />
               {accounts.length > 0 && (
                 <Field
                   name="payeeAccountClaimId"

@@ -40,6 +40,9 @@ export const GROUPS = {
   },
   doing: {
     FilterBar: 'components/FilterBar.tsx',
+    FilterChoice: 'components/FilterChoice.tsx',
+    CheckBox: 'components/CheckBox.tsx',
+    PlainSelect: 'components/PlainSelect.tsx',
     SearchInput: 'components/SearchInput.tsx',
     CountTabs: 'components/CountTabs.tsx',
     YearSelect: 'components/YearSelect.tsx',
@@ -68,6 +71,7 @@ export const GROUPS = {
     ErrorSummary: 'components/form/ErrorSummary.tsx',
     MoneyInput: 'components/form/MoneyInput.tsx',
     DateInput: 'components/form/DateInput.tsx',
+    DateField: 'components/form/DateField.tsx',
     RecordPicker: 'components/form/RecordPicker.tsx',
     pickers: 'components/form/pickers.tsx',
     FileField: 'components/form/FileField.tsx',
