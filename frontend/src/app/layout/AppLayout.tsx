@@ -129,7 +129,9 @@ function UserBar() {
   return (
     <div className={styles.userBar}>
       <span className={styles.user}>
-        <span className={styles.userName}>{user.displayName}</span>
+        <span className={styles.userName} title={user.displayName}>
+          {user.displayName}
+        </span>
         <span className={styles.userRoles}>
           {[user.organizationName, ...user.roles.map((role) => t(`enum.${role}`))].filter(Boolean).join(' · ')}
         </span>
