@@ -3,14 +3,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { get } from './support/api';
 import { expectNoComplaints, launch, named, open, settled, visit } from './support/browser';
 import { screens } from './support/screens';
+import { type County, startCounty } from './support/server';
 
 // What an export button says, what it says afterwards, and what the file holds are one number: on every screen that has one.
 
 let browser: Browser;
+let county: County;
 beforeAll(async () => {
-  browser = await launch();
+  [browser, county] = await Promise.all([launch(), startCounty()]);
 });
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  await county?.stop();
+});
 
 /** What the button says, what is told when the file is there, and the file's own face. */
 async function exportBy(page: Page, index: number) {
@@ -47,7 +52,8 @@ test('the number said and the file are equal, on every screen with an export', {
         if (await page.locator('[data-export]').nth(index).isDisabled()) continue;
         const { list, said, told, holds } = await exportBy(page, index);
         seen.add(list);
-        if (said !== holds || told !== holds)
+        // Others log in meanwhile, and that is in the log: its numbers are looked at below, in a county of their own.
+        if (list !== 'auditEntries' && (said !== holds || told !== holds))
           wrong.push(`${name}, ${list}: ${said} said, ${told} told, ${holds} in the file`);
       }
     }
@@ -69,7 +75,7 @@ test('the number said and the file are equal, on every screen with an export', {
 });
 
 test('the audit log exported again and again holds what the button says', async () => {
-  const { context, page } = await open(browser, { as: named('auditadmin') });
+  const { context, page } = await open(browser, { county, as: named('auditadmin', county) });
   await visit(page, '/admin/audit');
   let last = 0;
   for (let round = 0; round < 3; round++) {
