@@ -353,3 +353,68 @@ test.each([
   expect(await field(page, 'budgetFen').inputValue()).toBe(read);
   await context.close();
 });
+
+test('a unit drafts a claim with the account of an earlier one, which never comes or goes in clear', async () => {
+  const { context, page } = await person('unit_power');
+  const account = '6222 0000 1111 2229';
+  const { projects } = await get<{ projects: { id: string }[] }>(
+    context,
+    '/v1/projects?state=PROJECT_STATE_UNDERWAY&pageSize=50',
+  );
+  let path = '';
+  const draft = async (fill: () => Promise<void>) => {
+    await visit(page, path);
+    await page.getByRole('radio', { name: '预付款' }).check();
+    await fill();
+    await field(page, 'lines_0_amountFen').fill('1');
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.waitForURL(/\/claims\/[0-9a-f-]{36}$/);
+    await settled(page);
+    return new URL(page.url()).pathname.split('/').pop() ?? '';
+  };
+  for (const { id } of projects) {
+    const { projectLots } = await get<{ projectLots: object[] }>(context, `/v1/projectLots?projectId=${id}`);
+    if (projectLots.length > 0) path = `/claims/new?projectId=${id}`;
+  }
+  expect(path, 'no project of the unit has money').not.toBe('');
+  const typed = await draft(async () => {
+    await field(page, 'payeeName').fill('岳西县沿用账户公司');
+    await field(page, 'payeeAccount').fill(account);
+  });
+
+  const wire: string[] = [];
+  page.on('request', (request) => wire.push(request.postData() ?? ''));
+  page.on('response', async (response) => {
+    if (new URL(response.url()).pathname.startsWith('/v1/')) wire.push(await response.text().catch(() => ''));
+  });
+  const used = await draft(async () => {
+    await page.getByLabel('沿用以前的账户').click();
+    // The newest is on top.
+    const options = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+    await options.first().getByText('岳西县沿用账户公司 ****2229').waitFor();
+    await options.first().click();
+    expect(await field(page, 'payeeName').inputValue()).toBe('岳西县沿用账户公司');
+    expect(await field(page, 'payeeAccount').isDisabled()).toBe(true);
+    expect(await field(page, 'payeeAccount').getAttribute('placeholder')).toBe('****2229');
+    await expectAccessible(page);
+  });
+  expect(wire.join()).toContain(`"payeeAccountClaimId":"${typed}"`);
+  expect(wire.join().replace(/[ -]/g, '')).not.toContain(account.replace(/ /g, ''));
+  const { etag } = await get<{ etag: string }>(context, `/v1/claims/${used}`);
+  const shown = await post<{ payeeAccount: string }>(context, `/v1/claims/${used}:revealPayeeAccount`, {
+    etag,
+    purpose: '核对沿用的账户',
+  });
+  expect(shown.payeeAccount).toBe(account.replace(/ /g, ''));
+
+  // Of a draft that exists too: the account is another, and cleared again the typed one counts.
+  await visit(page, `/claims/${used}/edit`);
+  await page.getByLabel('沿用以前的账户').click();
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').last().click();
+  const name = await field(page, 'payeeName').inputValue();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.waitForURL(new RegExp(`/claims/${used}$`));
+  expect((await get<{ payeeName: string }>(context, `/v1/claims/${used}`)).payeeName).toBe(name);
+  expectNoComplaints(page);
+  await context.close();
+});

@@ -1,7 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { get, post } from './support/api';
-import { expectNoComplaints, expectNoSidewaysScroll, launch, open, PHONE, settled, visit } from './support/browser';
+import {
+  DESKTOP,
+  expectNoComplaints,
+  expectNoSidewaysScroll,
+  launch,
+  open,
+  PHONE,
+  settled,
+  visit,
+} from './support/browser';
 import { type County, startCounty } from './support/server';
 
 // What people type is shown as they typed it, and never run: names of one character, of forty without a break, and scripts.
@@ -55,4 +64,48 @@ test('hostile and odd names are shown as text, on a phone too', async () => {
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
   expectNoComplaints(page);
   await context.close();
+});
+
+// A person's name has 60 characters at most.
+const people = [
+  '丁',
+  '阿卜杜热西提买买提江吐尔逊'.repeat(4).slice(0, 40),
+  'x'.repeat(40),
+  '<script>window.hacked=1</script>',
+];
+
+test('people of such names stand in lists, on their page and in the header as text, on both sizes', async () => {
+  for (const viewport of [DESKTOP, PHONE]) {
+    const { context, page } = await open(browser, { county, role: 'admin', viewport });
+    for (const [at, name] of people.entries()) {
+      const username = `odd${at}`;
+      if (viewport === DESKTOP) {
+        await visit(page, '/admin/users/new');
+        await page.getByLabel('姓名').fill(name);
+        await page.getByLabel('用户名').fill(username);
+        await page.getByRole('combobox', { name: '单位' }).click();
+        await page.keyboard.type('caizheng');
+        await page.locator('.ant-select-item-option', { hasText: '财政局' }).first().click();
+        await page.getByRole('button', { name: '建立账号' }).click();
+      } else {
+        await visit(page, `/admin/users?query=${username}`);
+        await page.getByRole('link', { name, exact: true }).click();
+      }
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await expectNoSidewaysScroll(page);
+    }
+    // The header of such a person, without one's having to be him.
+    await page.route('**/v1/sessions/current', async (route) => {
+      const answer = await route.fetch();
+      const session = await answer.json();
+      session.user.displayName = people[1];
+      await route.fulfill({ response: answer, json: session });
+    });
+    await visit(page, '/admin/users?query=odd');
+    for (const name of people) await page.getByRole('link', { name, exact: true }).waitFor();
+    await expectNoSidewaysScroll(page);
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+    expectNoComplaints(page);
+    await context.close();
+  }
 });

@@ -226,3 +226,27 @@ test('no list asks once for each row', { timeout: 120_000 }, async () => {
   // A badge may be asked for anew; five rows or more would show.
   for (const [address, [few = 0, many = 0]] of lists) expect(many, address).toBeLessThanOrEqual(few + 2);
 });
+
+test('payments are sorted by number, day and amount and filtered by state, on the server', async () => {
+  const { context, page } = await open(browser, { role: 'leader' });
+  await visit(page, '/payments');
+  const shown = () => page.locator('[data-row]').evaluateAll((all) => all.map((row) => row.getAttribute('data-row')));
+  for (const orderBy of ['number', 'paid_on', 'amount_fen', 'amount_fen desc']) {
+    const { payments } = await get<{ payments: { id: string }[] }>(
+      context,
+      `/v1/payments?pageSize=20&orderBy=${encodeURIComponent(orderBy)}`,
+    );
+    await visit(page, `/payments?orderBy=${encodeURIComponent(orderBy)}`);
+    expect(await shown(), orderBy).toEqual(payments.map(({ id }) => id));
+  }
+  await page.getByRole('columnheader', { name: '拨付日期' }).getByRole('button').click();
+  await page.waitForURL(/orderBy=paid_on/);
+  await page.getByLabel('状态').click();
+  await page.getByTitle('已冲销').click();
+  await page.waitForURL('**state=PAYMENT_STATE_REVERSED*');
+  await settled(page);
+  const { totalSize } = await get<{ totalSize: number }>(context, '/v1/payments?state=PAYMENT_STATE_REVERSED');
+  expect(await page.locator('[data-total="totalSize"]').getAttribute('data-value')).toBe(String(totalSize));
+  expectNoComplaints(page);
+  await context.close();
+});

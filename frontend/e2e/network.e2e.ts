@@ -35,23 +35,46 @@ test('an answer that comes late never stands under a newer filter', async () => 
   await context.close();
 });
 
-test('a line that is down is told, and trying again goes on', async () => {
+test('a line that is down is told as such, and trying again goes on where one wanted to go', async () => {
   const { context, page } = await open(browser, { role: 'leader' });
   await visit(page, '/overview');
   await context.setOffline(true);
   await page.getByRole('link', { name: '报账', exact: true }).click();
-  await page
-    .getByText(/连接不上服务器|没有打开/)
-    .first()
-    .waitFor();
+  await page.getByText('连接不上服务器').first().waitFor();
+  expect(await page.getByText('系统刚刚更新').count()).toBe(0);
+  // Still down: the words stay, and the browser's own page does not come.
+  const again = page.getByRole('main').getByRole('button', { name: '重试' });
+  await again.click();
+  await page.getByText('连接不上服务器').first().waitFor();
+  expect(new URL(page.url()).pathname).toBe('/claims');
   await context.setOffline(false);
-  await page
-    .getByRole('button', { name: /重试|重新打开/ })
-    .first()
-    .click();
+  await again.click();
   await page.getByRole('heading', { level: 1, name: '报账' }).waitFor();
   await settled(page);
   expect(await page.locator('[data-row]').count()).toBeGreaterThan(0);
+  await context.close();
+});
+
+test('a page that an update took away is told as such, and opening it again gets the new one', async () => {
+  const { context, page } = await open(browser, { role: 'leader' });
+  await visit(page, '/overview');
+  await page.route('**/assets/ClaimsPage-*.js', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.getByRole('link', { name: '报账', exact: true }).click();
+  await page.getByText('系统刚刚更新').waitFor();
+  await page.unroute('**/assets/ClaimsPage-*.js');
+  await page.getByRole('button', { name: '重新打开' }).click();
+  await page.getByRole('heading', { level: 1, name: '报账' }).waitFor();
+  await context.close();
+});
+
+test('a list whose filters did not come is read all the same, and they come when they are entered', async () => {
+  const { context, page } = await open(browser, { role: 'leader' });
+  await page.route('**/assets/FilterChoice-*.js', (route) => route.abort());
+  await visit(page, '/projects');
+  await page.locator('[data-row]').first().waitFor();
+  await page.unroute('**/assets/FilterChoice-*.js');
+  await page.getByLabel('地区').click();
+  await page.locator('.ant-select-item-option').first().waitFor();
   await context.close();
 });
 

@@ -141,3 +141,68 @@ test('a draft says that it is no voucher', async () => {
   await page.getByText(/不作凭证$/).waitFor();
   await context.close();
 });
+
+test('who may see the account whole prints it whole; nobody else is offered it', async () => {
+  const cashier = await open(browser, { county, role: 'cashier' });
+  const { payments } = await get<{ payments: { id: string; claimId: string; payeeAccount: string }[] }>(
+    cashier.context,
+    '/v1/payments?state=PAYMENT_STATE_PAID&pageSize=1',
+  );
+  const [paid] = payments as [(typeof payments)[number]];
+  const office = await open(browser, { county, role: 'poverty_office' });
+  const auditor = await open(browser, { county, role: 'auditor' });
+  const sheets = [
+    [`/print/payments/${paid.id}`, '拨付单存档'],
+    [`/print/claims/${paid.claimId}`, '报账单存档'],
+  ] as const;
+  for (const [address, purpose] of sheets) {
+    const { page } = cashier;
+    await visit(page, address);
+    await page.getByText(paid.payeeAccount, { exact: true }).waitFor();
+    await page.getByRole('button', { name: '显示完整账号' }).click();
+    const dialog = page.getByRole('dialog', { name: '查看收款账号' });
+    await dialog.getByLabel('查看用途').fill(purpose);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: '查看账号' }).click();
+    const whole = page.locator('article').getByText(/^(\d{4} )+\d{1,4}$/);
+    await whole.waitFor();
+    const digits = ((await whole.textContent()) ?? '').replace(/ /g, '');
+    expect(digits.slice(-4)).toBe(paid.payeeAccount.slice(-4));
+    expect(await page.getByText(paid.payeeAccount, { exact: true }).count()).toBe(0);
+    expect(await dialog.count()).toBe(0);
+    // On the paper there is the number and no button.
+    await page.emulateMedia({ media: 'print' });
+    expect(await whole.isVisible()).toBe(true);
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(read(await page.pdf({ preferCSSPageSize: true })).boxes).toHaveLength(1);
+    await page.emulateMedia({ media: null });
+    // It is in nothing the browser keeps, and gone with the page, even when one comes back without loading anew.
+    const kept = await page.evaluate(async () =>
+      JSON.stringify([
+        { ...localStorage },
+        { ...sessionStorage },
+        (await indexedDB.databases?.()) ?? [],
+        history.state,
+      ]),
+    );
+    expect(kept).not.toContain(digits);
+    await page.locator('main, body').getByRole('link').first().click();
+    await page.getByRole('link', { name: '打印', exact: true }).click();
+    await page.getByText(paid.payeeAccount, { exact: true }).waitFor();
+    await page.getByRole('button', { name: '显示完整账号' }).waitFor();
+
+    await visit(office.page, address);
+    await office.page.getByText(paid.payeeAccount, { exact: true }).waitFor();
+    await office.page.getByRole('table').waitFor();
+    expect(await office.page.getByRole('button', { name: '显示完整账号' }).count()).toBe(0);
+  }
+  const { auditEntries } = await get<{ auditEntries: { objectId: string; purpose: string }[] }>(
+    auditor.context,
+    `/v1/auditEntries?action=funds.revealClaimPayeeAccount&objectId=${paid.claimId}`,
+  );
+  expect(auditEntries.map((entry) => entry.purpose).sort()).toEqual(sheets.map(([, purpose]) => purpose).sort());
+  for (const { context, page } of [cashier, office, auditor]) {
+    expectNoComplaints(page);
+    await context.close();
+  }
+});

@@ -129,6 +129,7 @@ func TestCounty(t *testing.T) {
 		t.Run("accounts", w.accounts)
 		t.Run("sound", w.sound)
 		t.Run("again", w.again)
+		t.Run("once done", w.onceDone)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
@@ -22,6 +23,7 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/claim"
+	"zhengcun/ent/payment"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/audit"
@@ -389,7 +391,7 @@ func (w *world) done(t *testing.T) {
 	byDay := map[string]map[string][]entry{}
 	w.In(func(ctx context.Context) error {
 		rows, err := db.From(ctx).QueryContext(ctx, `SELECT seq, at, actor_id, action FROM audit_entries WHERE result = 'ok'
-			AND action NOT IN ('people.login', 'people.logout', 'people.changePassword') ORDER BY seq DESC`)
+			AND action NOT IN ('people.login', 'people.logout', 'people.changePassword', 'funds.payClaim', 'funds.reverseClaimPayment') ORDER BY seq DESC`)
 		if err != nil {
 			return err
 		}
@@ -447,6 +449,79 @@ func (w *world) done(t *testing.T) {
 	for _, kind := range []string{"claim", "project", "appropriation", "payment", "receipt", "acceptance", "fund_document"} {
 		if !titled[kind] {
 			t.Errorf("no %s has a title: %v", kind, titled)
+		}
+	}
+}
+
+// onceDone does one item of each kind of work for real: each is one line of what was done that day, of the record it was
+// done to, however many records it changed.
+func (w *world) onceDone(t *testing.T) {
+	finished := func(v *scope.Viewer) *reportsv1.ListDoneItemsResponse {
+		page, err := reportsv1.NewInboxServiceClient(w.Server().As(v)).ListDoneItems(call.With(t.Context(), &call.Info{RequestID: "done-test"}), &reportsv1.ListDoneItemsRequest{PageSize: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	did := map[string]string{}
+	do := func(v *scope.Viewer, kind, method string, req proto.Message) bool {
+		before := finished(v).TotalSize
+		// Each call has its own number, as over the network.
+		ctx := call.With(scope.With(t.Context(), v), &call.Info{RequestID: fmt.Sprintf("done-test-%d", len(did))})
+		if err := w.Server().As(v).Invoke(ctx, method, req, answerOf(t, method)); err != nil {
+			return false
+		}
+		after := finished(v)
+		if after.TotalSize != before+1 {
+			t.Errorf("%s by %s is %d items of what was done", kind, v.Name, after.TotalSize-before)
+		}
+		did[kind] = after.DoneItems[0].Action
+		return true
+	}
+	for kind, s := range steps {
+		for _, a := range w.file.Accounts {
+			v := w.Viewer(a.Username)
+			if !access.May(s.method, v) || did[kind] != "" {
+				continue
+			}
+			items, _ := w.listed(t, v, &reportsv1.ListInboxItemsRequest{Kind: reportsv1.InboxKind(reportsv1.InboxKind_value["INBOX_KIND_"+kind])})
+			for _, i := range items {
+				if do(v, kind, s.method, s.request(i.ObjectId, i.Etag)) {
+					break
+				}
+			}
+		}
+		if did[kind] == "" {
+			t.Errorf("nobody could do %s", kind)
+		}
+	}
+	// A payment taken back changes its claim too.
+	var paid uuid.UUID
+	w.In(func(ctx context.Context) error {
+		paid = db.From(ctx).Payment.Query().Where(payment.StateEQ(payment.StatePaid)).Order(ent.Desc(payment.FieldID)).FirstX(ctx).ID
+		return nil
+	})
+	asked := &fundsv1.CreateReversalRequest{Reversal: &fundsv1.Reversal{Target: fundsv1.ReversalTarget_REVERSAL_TARGET_PAYMENT, TargetId: paid.String(), Reason: "银行退回"}}
+	if !do(w.Viewer("finance1"), "reversal", fundsv1.ReversalService_CreateReversal_FullMethodName, asked) {
+		t.Fatal("a payment cannot be asked back")
+	}
+	items, _ := w.listed(t, w.Viewer("approver"), &reportsv1.ListInboxItemsRequest{Kind: reportsv1.InboxKind_INBOX_KIND_REVERSAL_APPROVE})
+	last := slices.MaxFunc(items, func(a, b *reportsv1.InboxItem) int { return strings.Compare(a.ObjectId, b.ObjectId) })
+	if !do(w.Viewer("approver"), "reversal approved", fundsv1.ReversalService_ApproveReversal_FullMethodName, &fundsv1.ApproveReversalRequest{Id: last.ObjectId, Etag: last.Etag}) {
+		t.Error("nobody could take a payment back")
+	}
+	// And so is a batch of documents.
+	batch := &fundsv1.BatchCreateFundDocumentsRequest{}
+	for n := range 3 {
+		batch.Requests = append(batch.Requests, &fundsv1.CreateFundDocumentRequest{FundDocument: &fundsv1.FundDocument{Number: fmt.Sprintf("岳交批〔2026〕%d号", 900+n),
+			Title: "批量文件", IssuerCode: "AQ-JT", IssuedOn: "2026-10-01", Lines: []*fundsv1.AllocationLine{{ChannelCode: "D-TRANSPORT", PurposeCode: "rural-road", FiscalYear: 2026, AmountFen: 100}}}})
+	}
+	if !do(w.Viewer("finance1"), "batch", fundsv1.FundDocumentService_BatchCreateFundDocuments_FullMethodName, batch) {
+		t.Error("a batch is refused")
+	}
+	for kind, want := range map[string]string{"CLAIM_PAY": "funds.createPayment", "reversal approved": "funds.approveReversal", "batch": "funds.batchCreateFundDocuments"} {
+		if did[kind] != want {
+			t.Errorf("%s is told as %s, want %s", kind, did[kind], want)
 		}
 	}
 }

@@ -223,7 +223,8 @@ func (s *appropriations) ListAppropriations(ctx context.Context, req *fundsv1.Li
 		return nil, err
 	}
 	var all []tally
-	if err := query.Clone().Aggregate(counted, summed("amount", appropriation.FieldAmountFen, "")).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", appropriation.FieldAmountFen, appropriation.StateApproved),
+		summed("asked", appropriation.FieldAmountFen, appropriation.StateRequested)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
@@ -240,7 +241,9 @@ func (s *appropriations) ListAppropriations(ctx context.Context, req *fundsv1.Li
 	if err != nil {
 		return nil, err
 	}
-	return &fundsv1.ListAppropriationsResponse{Appropriations: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount}, nil
+	return &fundsv1.ListAppropriationsResponse{
+		Appropriations: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount, TotalRequestedFen: all[0].Asked,
+	}, nil
 }
 
 // found are the appropriations a list's filters leave.

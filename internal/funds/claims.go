@@ -65,7 +65,7 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	if err != nil {
 		return nil, err
 	}
-	account, err := payeeAccount(in.PayeeAccount)
+	account, err := s.accountOf(ctx, p.UnitID, in)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 	if err := s.step(ctx, row, claimstep.ActionDraft, ""); err != nil {
 		return nil, err
 	}
-	db.Audit(ctx, claimEntry("funds.createClaim", row, s.facts(row, account)))
+	db.Audit(ctx, claimEntry("funds.createClaim", row, withSource(s.facts(row, account), in)))
 	return one(s.messages(ctx, row))
 }
 
@@ -114,6 +114,37 @@ func payeeAccount(text string) (string, error) {
 		return "", fault.Fields(ReasonPayeeAccount.Field("claim.payee_account"))
 	}
 	return digits, nil
+}
+
+// accountOf is the account a claim of the unit is to have: the typed one, or that of
+// another claim of the unit, which so need not be typed, nor shown, again.
+func (s *claims) accountOf(ctx context.Context, unit uuid.UUID, in *fundsv1.Claim) (string, error) {
+	typed := strings.TrimSpace(in.PayeeAccount)
+	switch {
+	case in.PayeeAccountClaimId == "" && typed == "":
+		return "", fault.Fields(fault.ReasonFieldRequired.Field("claim.payee_account"))
+	case in.PayeeAccountClaimId == "":
+		return payeeAccount(typed)
+	case typed != "":
+		return "", fault.Fields(ReasonPayeeAccountTwice.Field("claim.payee_account_claim_id"))
+	}
+	// Whose claim it is decides, not who may see it: others see it as well.
+	row, err := db.From(ctx).Claim.Get(ctx, wire.ID(in.PayeeAccountClaimId))
+	if ent.IsNotFound(err) || err == nil && row.UnitID != unit {
+		return "", fault.Fields(ReasonPayeeAccountClaim.Field("claim.payee_account_claim_id"))
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.openAccount(row)
+}
+
+// withSource adds to what the audit log keeps of a claim where its account was taken from.
+func withSource(facts map[string]any, in *fundsv1.Claim) map[string]any {
+	if in.PayeeAccountClaimId != "" {
+		facts["payee_account_claim"] = in.PayeeAccountClaimId
+	}
+	return facts
 }
 
 // fill checks what the form says, not yet whether the money is there: a draft may
@@ -221,7 +252,7 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 	}
 	account := before
 	update := tx.Claim.UpdateOneID(id).Where(claim.Version(row.Version)).AddVersion(1)
-	linesChanged := false
+	linesChanged, another := false, false
 	var changed []string
 	for _, path := range req.UpdateMask.Paths {
 		if differs(path, merged, req.Claim) {
@@ -234,12 +265,16 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 			merged.AcceptanceId = req.Claim.AcceptanceId
 		case "payee_name":
 			update.SetPayeeName(req.Claim.PayeeName)
-		case "payee_account":
-			if account, err = payeeAccount(req.Claim.PayeeAccount); err != nil {
+		case "payee_account", "payee_account_claim_id":
+			if another || path == "payee_account_claim_id" && req.Claim.PayeeAccountClaimId == "" {
+				continue
+			}
+			another = true
+			if account, err = s.accountOf(ctx, row.UnitID, req.Claim); err != nil {
 				return nil, err
 			}
 			if account != before {
-				changed = append(changed, path)
+				changed = append(changed, "payee_account")
 			}
 			update.SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
 				SetPayeeAccountMasked(privacy.Mask(privacy.Account, account))
@@ -273,7 +308,11 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 	if err := s.step(ctx, updated, claimstep.ActionEdit, strings.Join(changed, ", ")); err != nil {
 		return nil, err
 	}
-	entry := claimEntry("funds.updateClaim", updated, s.facts(updated, account))
+	after := s.facts(updated, account)
+	if another {
+		after = withSource(after, req.Claim)
+	}
+	entry := claimEntry("funds.updateClaim", updated, after)
 	entry.Before = asJSON(s.facts(row, before))
 	db.Audit(ctx, entry)
 	return one(s.messages(ctx, updated))
@@ -320,10 +359,11 @@ func (s *claims) GetClaim(ctx context.Context, req *fundsv1.GetClaimRequest) (*f
 
 // ListClaims lists claims, newest first unless asked for otherwise.
 func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest) (*fundsv1.ListClaimsResponse, error) {
-	order, err := newestFirst(req.OrderBy, "claimed_on", "amount_fen")
+	order, err := newestFirst(req.OrderBy, "claimed_on", "amount_fen", "number")
 	if err != nil {
 		return nil, err
 	}
+	order[0].Empty = order[0].Name == "number" // a draft has none
 	page, err := s.pager.Open(ctx, req, order)
 	if err != nil {
 		return nil, err
@@ -333,7 +373,8 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 		return nil, err
 	}
 	var all []tally
-	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldAmountFen, ""), summed("set_off", claim.FieldSetOffFen, "")).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldAmountFen, claimsInForce...), summed("set_off", claim.FieldSetOffFen, claimsInForce...),
+		summed("paid", claim.FieldAmountFen, claim.StatePaid)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
@@ -346,6 +387,8 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 			return []string{r.ClaimedOn.String(), r.ID.String()}
 		case "amount_fen":
 			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		case "number":
+			return []string{numberOf(r), r.ID.String()}
 		default:
 			return []string{r.ID.String()}
 		}
@@ -356,7 +399,21 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	}
 	return &fundsv1.ListClaimsResponse{
 		Claims: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount, TotalSetOffFen: all[0].SetOff,
+		TotalPaidFen: all[0].Paid,
 	}, nil
+}
+
+// numberOf is the number of a claim; a draft that was never submitted has none.
+func numberOf(r *ent.Claim) string {
+	if r.Number == nil {
+		return ""
+	}
+	return *r.Number
+}
+
+// claimsInForce are the states of claims that count: handed in and neither returned nor rejected.
+var claimsInForce = []claim.State{
+	claim.StateSubmitted, claim.StateTownshipAgreed, claim.StateDepartmentChecked, claim.StateOfficeAgreed, claim.StateFinanceApproved, claim.StatePaid,
 }
 
 // found are the claims a list's filters leave.

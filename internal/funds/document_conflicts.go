@@ -51,9 +51,13 @@ func recordConflict(ctx context.Context, p *paper) error {
 	return nil
 }
 
-// ListDocumentConflicts lists conflicts, oldest first.
+// ListDocumentConflicts lists conflicts, oldest first unless asked for otherwise.
 func (s *documents) ListDocumentConflicts(ctx context.Context, req *fundsv1.ListDocumentConflictsRequest) (*fundsv1.ListDocumentConflictsResponse, error) {
-	page, err := s.pager.Open(ctx, req, paging.Order{{Name: "id"}})
+	order, err := byTime(req.OrderBy, "create_time")
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.pager.Open(ctx, req, order)
 	if err != nil {
 		return nil, err
 	}

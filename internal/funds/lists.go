@@ -21,27 +21,35 @@ type tally struct {
 	Rows   int32 `sql:"n"`
 	Amount int64 `sql:"amount"`
 	SetOff int64 `sql:"set_off"`
+	// Asked is the part of the rows that waits for a decision, Paid that of the rows that are paid.
+	Asked int64 `sql:"asked"`
+	Paid  int64 `sql:"paid"`
 }
 
 // counted is the number of rows, as [tally] reads it.
 func counted(s *sql.Selector) string { return sql.As("COUNT(*)", "n") }
 
-// summed is the sum of a column; when a state is given, only of the rows in it.
-func summed(as, column, state string) ent.AggregateFunc {
+// summed is the sum of a column over the rows in one of the states: every list says of what states its sums are.
+func summed[S ~string](as, column string, states ...S) ent.AggregateFunc {
 	return func(s *sql.Selector) string {
-		value := s.C(column)
-		if state != "" {
-			value = "CASE WHEN " + s.C("state") + " = '" + state + "' THEN " + value + " ELSE 0 END"
+		quoted := make([]string, len(states))
+		for i, state := range states {
+			quoted[i] = "'" + string(state) + "'"
 		}
+		value := "CASE WHEN " + s.C("state") + " IN (" + strings.Join(quoted, ", ") + ") THEN " + s.C(column) + " ELSE 0 END"
 		return sql.As("CAST(COALESCE(SUM("+value+"), 0) AS BIGINT)", as)
 	}
 }
 
-// newestFirst reads an order_by whose create_time, the default, stands for the id:
-// ids are made in order of time.
+// newestFirst reads an order_by whose default is create_time, the newest first.
 func newestFirst(orderBy string, others ...string) (paging.Order, error) {
+	return byTime(orderBy, "create_time desc", others...)
+}
+
+// byTime reads an order_by whose create_time stands for the id: ids are made in order of time.
+func byTime(orderBy, otherwise string, others ...string) (paging.Order, error) {
 	if orderBy == "" {
-		orderBy = "create_time desc"
+		orderBy = otherwise
 	}
 	order, err := paging.Parse(orderBy, append([]string{"create_time"}, others...)...)
 	if err == nil && order[0].Name == "create_time" {

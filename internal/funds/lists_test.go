@@ -66,18 +66,18 @@ func (o *office) listings(lot uuid.UUID, document string) map[string]listing {
 	return map[string]listing{
 		"claims": {&fundsv1.ListClaimsRequest{}, func(ctx context.Context, req proto.Message) (*answer, error) {
 			r, err := (&claims{Room: o.Room}).ListClaims(ctx, req.(*fundsv1.ListClaimsRequest))
-			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(), total: []int64{r.GetTotalAmountFen(), r.GetTotalSetOffFen()}}
+			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(), total: []int64{r.GetTotalAmountFen(), r.GetTotalSetOffFen(), r.GetTotalPaidFen()}}
 			for _, m := range r.GetClaims() {
 				if of := req.(*fundsv1.ListClaimsRequest).AcceptanceId; of != "" && m.AcceptanceId != of {
 					o.t.Errorf("a claim on %q among those on %s", m.AcceptanceId, of)
 				}
-				a.ids, a.rows = append(a.ids, m.Id), append(a.rows, []int64{m.AmountFen, m.SetOffFen})
+				a.ids, a.rows = append(a.ids, m.Id), append(a.rows, claimSums(m))
 			}
 			return a, err
 		}, map[string][]any{
 			"project_id": {o.road.ID.String()}, "acceptance_id": o.acceptances, "state": states(9), "kind": states(2), "region_code": regions, "fiscal_year": {int32(2025), int32(2026), int32(-7), int32(999999)},
 			"query": {"BZ2026-00003", " bz2026 ", "第二条", "%", "没有"},
-		}, []string{"create_time", "create_time desc", "claimed_on", "claimed_on desc", "amount_fen", "amount_fen desc"}, nil, nil},
+		}, []string{"create_time", "create_time desc", "claimed_on", "claimed_on desc", "amount_fen", "amount_fen desc", "number", "number desc"}, nil, nil},
 		"payments": {&fundsv1.ListPaymentsRequest{}, func(ctx context.Context, req proto.Message) (*answer, error) {
 			r, err := (&payments{Room: o.Room}).ListPayments(ctx, req.(*fundsv1.ListPaymentsRequest))
 			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(), total: []int64{r.GetTotalAmountFen()}}
@@ -102,12 +102,19 @@ func (o *office) listings(lot uuid.UUID, document string) map[string]listing {
 		}, map[string][]any{
 			"allocation_id": {lot.String()}, "fund_document_id": {document}, "fiscal_year": {int32(2025), int32(2026)}, "channel_code": {"D-TRANSPORT", "F-DEV"},
 			"query": {"12号", "ｂ", "岳财"}, "state": states(2), "from_date": {"2026-03-21"}, "to_date": {"2026-03-20"},
-		}, []string{"received_on", "received_on desc", "amount_fen", "amount_fen desc"}, nil, nil},
+		}, []string{"received_on", "received_on desc", "amount_fen", "amount_fen desc", "bank_reference", "bank_reference desc"}, nil, nil},
 		"appropriations": {&fundsv1.ListAppropriationsRequest{}, func(ctx context.Context, req proto.Message) (*answer, error) {
 			r, err := (&appropriations{Room: o.Room}).ListAppropriations(ctx, req.(*fundsv1.ListAppropriationsRequest))
-			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(), total: []int64{r.GetTotalAmountFen()}}
+			a := &answer{next: r.GetNextPageToken(), size: r.GetTotalSize(), total: []int64{r.GetTotalAmountFen(), r.GetTotalRequestedFen()}}
 			for _, m := range r.GetAppropriations() {
-				a.ids, a.rows = append(a.ids, m.Id), append(a.rows, []int64{m.AmountFen})
+				row := []int64{0, 0} // what is refused, withdrawn or reversed counts nowhere
+				switch m.State {
+				case fundsv1.AppropriationState_APPROPRIATION_STATE_APPROVED:
+					row[0] = m.AmountFen
+				case fundsv1.AppropriationState_APPROPRIATION_STATE_REQUESTED:
+					row[1] = m.AmountFen
+				}
+				a.ids, a.rows = append(a.ids, m.Id), append(a.rows, row)
 			}
 			return a, err
 		}, map[string][]any{
@@ -148,6 +155,7 @@ func (o *office) listings(lot uuid.UUID, document string) map[string]listing {
 			return a, err
 		}, map[string][]any{
 			"project_id": {o.road.ID.String()}, "allocation_id": {lot.String()}, "fiscal_year": {int32(2025), int32(2026)}, "channel_code": {"D-TRANSPORT", "F-DEV"},
+			"department_id": {o.transport.String(), uuid.NewString()},
 		}, nil, nil, nil},
 		"reversals": {&fundsv1.ListReversalsRequest{}, func(ctx context.Context, req proto.Message) (*answer, error) {
 			r, err := (&reversals{Room: o.Room}).ListReversals(ctx, req.(*fundsv1.ListReversalsRequest))
@@ -160,6 +168,18 @@ func (o *office) listings(lot uuid.UUID, document string) map[string]listing {
 			}
 			return a, err
 		}, map[string][]any{"state": states(3), "target": states(3)}, nil, nil, nil},
+	}
+}
+
+// claimSums is what a claim adds to the sums of its list: drafts and what was returned or rejected nothing.
+func claimSums(m *fundsv1.Claim) []int64 {
+	switch m.State {
+	case fundsv1.ClaimState_CLAIM_STATE_DRAFT, fundsv1.ClaimState_CLAIM_STATE_RETURNED, fundsv1.ClaimState_CLAIM_STATE_REJECTED:
+		return []int64{0, 0, 0}
+	case fundsv1.ClaimState_CLAIM_STATE_PAID:
+		return []int64{m.AmountFen, m.SetOffFen, m.AmountFen}
+	default:
+		return []int64{m.AmountFen, m.SetOffFen, 0}
 	}
 }
 

@@ -104,7 +104,7 @@ func TestListsOfManyRows(t *testing.T) {
 		}
 		for _, v := range []*scope.Viewer{o.finance, o.department, o.townshipMan, o.unitMan} {
 			for _, req := range []*fundsv1.ListClaimsRequest{
-				{}, {OrderBy: "amount_fen"}, {OrderBy: "claimed_on desc"}, {FiscalYear: 2026}, {State: fundsv1.ClaimState_CLAIM_STATE_SUBMITTED}, {Query: "BZ2026-00123"},
+				{}, {OrderBy: "amount_fen"}, {OrderBy: "claimed_on desc"}, {OrderBy: "number desc"}, {FiscalYear: 2026}, {State: fundsv1.ClaimState_CLAIM_STATE_SUBMITTED}, {Query: "BZ2026-00123"},
 				{Query: "公路"}, {RegionCode: "340828107000"}, {Kind: fundsv1.ClaimKind_CLAIM_KIND_FINAL},
 			} {
 				measure("claims "+fmt.Sprint(req), v, func(ctx context.Context) (int, error) {

@@ -135,7 +135,7 @@ func (s *payments) ListPayments(ctx context.Context, req *fundsv1.ListPaymentsRe
 		return nil, err
 	}
 	var all []tally
-	if err := query.Clone().Aggregate(counted, summed("amount", payment.FieldAmountFen, string(payment.StatePaid))).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", payment.FieldAmountFen, payment.StatePaid)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)

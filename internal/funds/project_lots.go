@@ -17,6 +17,7 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/platform/wire"
 )
 
 // ListProjectLots lists project lots: of the projects the viewer sees, and of the
@@ -108,6 +109,9 @@ func (s *allocations) lots(ctx context.Context, req *fundsv1.ListProjectLotsRequ
 			return "", nil, err
 		}
 		where("a.channel_id", c.ID)
+	}
+	if req.DepartmentId != "" {
+		where("a.department_id", wire.ID(req.DepartmentId))
 	}
 	ofProject, scoped := schema.ProjectColumns.SQL(tx.Dialect(), v, "p", len(args)+1)
 	args = append(args, scoped...)

@@ -88,6 +88,12 @@ var (
 	ReasonPayeeAccount = fault.Define("PAYEE_ACCOUNT_INVALID", fault.Invalid,
 		text{ZH: "收款账号须为 8 至 32 位数字", EN: "The payee's account must have 8 to 32 digits"},
 		text{ZH: "请按银行卡或存折填写完整账号，不要填带星号的账号", EN: "Write the whole number as the bank has it, not the masked one"})
+	ReasonPayeeAccountClaim = fault.Define("PAYEE_ACCOUNT_CLAIM_NOT_YOURS", fault.Invalid,
+		text{ZH: "要沿用账户的报账不存在，或不是本单位的", EN: "The claim whose account is to be used does not exist or is another unit's"},
+		text{ZH: "请选本单位以前的报账，或填写完整账号", EN: "Choose an earlier claim of your own unit, or write the whole account"})
+	ReasonPayeeAccountTwice = fault.Define("PAYEE_ACCOUNT_TWICE", fault.Invalid,
+		text{ZH: "收款账号既填写了，又选了沿用以前的账户", EN: "The account is both written and taken from an earlier claim"},
+		text{ZH: "两样只留一样", EN: "Leave one of the two"})
 	ReasonAcceptanceRequired = fault.Define("ACCEPTANCE_REQUIRED", fault.Invalid,
 		text{ZH: "结算报账须引用已确认的验收", EN: "A final claim needs a confirmed acceptance"},
 		text{ZH: "办事只给钱，验收合格才付账：请先完成验收", EN: "Work is paid for after acceptance: have it accepted first"})

@@ -118,7 +118,7 @@ func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRe
 	if req.OrderBy == "" {
 		req.OrderBy = "received_on desc"
 	}
-	order, err := paging.Parse(req.OrderBy, "received_on", "amount_fen")
+	order, err := paging.Parse(req.OrderBy, "received_on", "amount_fen", "bank_reference")
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRe
 		return nil, err
 	}
 	var all []tally
-	if err := query.Clone().Aggregate(counted, summed("amount", receipt.FieldAmountFen, string(receipt.StateRecorded))).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", receipt.FieldAmountFen, receipt.StateRecorded)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
@@ -139,10 +139,14 @@ func (s *receipts) ListReceipts(ctx context.Context, req *fundsv1.ListReceiptsRe
 		return nil, err
 	}
 	rows, next := paging.Cut(page, rows, func(r *ent.Receipt) []string {
-		if order[0].Name == "amount_fen" {
+		switch order[0].Name {
+		case "amount_fen":
 			return []string{fmt.Sprint(r.AmountFen), r.ID.String()}
+		case "bank_reference":
+			return []string{r.BankReference, r.ID.String()}
+		default:
+			return []string{r.ReceivedOn.String(), r.ID.String()}
 		}
-		return []string{r.ReceivedOn.String(), r.ID.String()}
 	})
 	list, err := receiptMessages(ctx, rows...)
 	if err != nil {

@@ -116,6 +116,11 @@ func TestDocumentsAreFacts(t *testing.T) {
 			if len(list.DocumentConflicts) != 1 || list.DocumentConflicts[0].Refused.Lines[0].AmountFen != 2_000 || list.DocumentConflicts[0].Stored.Lines[0].AmountFen != 1_000 {
 				t.Errorf("conflicts: %v", list)
 			}
+			for _, order := range []string{"create_time", "create_time desc"} {
+				if sorted, err := (&documents{Room: o.Room}).ListDocumentConflicts(ctx, &fundsv1.ListDocumentConflictsRequest{OrderBy: order}); err != nil || len(sorted.DocumentConflicts) != 1 {
+					t.Errorf("by %s: %v %v", order, sorted, err)
+				}
+			}
 			for document, want := range map[string]int{list.DocumentConflicts[0].Stored.Id: 1, first.Id: 0} {
 				of, err := (&documents{Room: o.Room}).ListDocumentConflicts(ctx, &fundsv1.ListDocumentConflictsRequest{FundDocumentId: document})
 				if err != nil {

@@ -37,7 +37,13 @@ func (s *organizations) ListOrganizations(ctx context.Context, req *peoplev1.Lis
 		where = append(where, organization.KindEQ(wire.FromEnum[organization.Kind](req.Kind)))
 	}
 	if q := strings.TrimSpace(req.Query); q != "" {
-		where = append(where, organization.Or(organization.NameContains(q), organization.CodeHasPrefix(strings.ToLower(q))))
+		names, err := spelt(q, func() ([]string, error) {
+			return tx.Organization.Query().Unique(true).Select(organization.FieldName).Strings(ctx)
+		})
+		if err != nil {
+			return nil, err
+		}
+		where = append(where, organization.Or(organization.NameContains(q), organization.CodeHasPrefix(strings.ToLower(q)), organization.NameIn(names...)))
 	}
 	if req.ExcludeDisabled {
 		where = append(where, organization.Disabled(false))

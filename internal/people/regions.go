@@ -40,7 +40,14 @@ func (s *regions) ListRegions(ctx context.Context, req *peoplev1.ListRegionsRequ
 		where = append(where, region.ParentID(parent.ID))
 	}
 	if q := strings.TrimSpace(req.Query); q != "" {
-		where = append(where, region.Or(region.NameContains(q), region.InitialsHasPrefix(strings.ToLower(q)), region.CodeHasPrefix(q)))
+		names, err := spelt(q, func() ([]string, error) {
+			return db.From(ctx).Region.Query().Unique(true).Select(region.FieldShortName).Strings(ctx)
+		})
+		if err != nil {
+			return nil, err
+		}
+		where = append(where, region.Or(region.NameContains(q), region.InitialsHasPrefix(strings.ToLower(q)), region.CodeHasPrefix(q),
+			region.ShortNameIn(names...)))
 	}
 	rows, err := db.From(ctx).Region.Query().Where(where...).Where(page.Selector()).All(ctx)
 	if err != nil {

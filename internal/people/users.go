@@ -40,7 +40,13 @@ func (s *users) ListUsers(ctx context.Context, req *peoplev1.ListUsersRequest) (
 	tx := db.From(ctx)
 	var where []predicate.User
 	if q := strings.TrimSpace(req.Query); q != "" {
-		where = append(where, user.Or(user.UsernameContains(strings.ToLower(q)), user.DisplayNameContains(q)))
+		names, err := spelt(q, func() ([]string, error) {
+			return tx.User.Query().Unique(true).Select(user.FieldDisplayName).Strings(ctx)
+		})
+		if err != nil {
+			return nil, err
+		}
+		where = append(where, user.Or(user.UsernameContains(strings.ToLower(q)), user.DisplayNameContains(q), user.DisplayNameIn(names...)))
 	}
 	if id := wire.MaybeID(req.OrganizationId); id != nil {
 		where = append(where, user.OrganizationID(*id))

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
+
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
 	"zhengcun/ent/predicate"
@@ -41,7 +43,13 @@ func (s *service) ListProjects(ctx context.Context, req *projectsv1.ListProjects
 	if err != nil {
 		return nil, err
 	}
-	total, err := tx.Project.Query().Where(where...).Count(ctx)
+	var all []struct {
+		Rows   int32 `sql:"n"`
+		Budget int64 `sql:"budget"`
+	}
+	err = tx.Project.Query().Where(where...).Aggregate(ent.As(ent.Count(), "n"), func(s *sql.Selector) string {
+		return sql.As("CAST(COALESCE(SUM("+s.C(project.FieldBudgetFen)+"), 0) AS BIGINT)", "budget")
+	}).Scan(ctx, &all)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +68,9 @@ func (s *service) ListProjects(ctx context.Context, req *projectsv1.ListProjects
 	if err != nil {
 		return nil, err
 	}
-	return &projectsv1.ListProjectsResponse{Projects: messages, NextPageToken: next, TotalSize: int32(total), Totals: sum}, nil
+	return &projectsv1.ListProjectsResponse{
+		Projects: messages, NextPageToken: next, TotalSize: all[0].Rows, Totals: sum, TotalBudgetFen: all[0].Budget,
+	}, nil
 }
 
 // filter turns the request's filters into conditions.

@@ -41,7 +41,7 @@ func (s *auditEntries) ListAuditEntries(ctx context.Context, req *reportsv1.List
 	}
 	after, values := page.SQL("e", len(args)+1)
 	rows, err := tx.QueryContext(ctx, `SELECT e.seq, e.at, e.actor_id, e.actor_name, e.actor_org, e.client_ip, e.request_id,
-		e.action, e.object_type, e.object_id, e.before, e.after, e.hash, e.prev_hash FROM audit_entries e WHERE `+where+" AND "+after,
+		e.action, e.object_type, e.object_id, e.before, e.after, e.hash, e.prev_hash, e.purpose FROM audit_entries e WHERE `+where+" AND "+after,
 		append(args, values...)...)
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func scanEntries(rows *sql.Rows) (list []*reportsv1.AuditEntry, err error) {
 		var at string
 		var hash, previous []byte
 		if err := rows.Scan(&e.Seq, &at, &e.ActorId, &e.ActorName, &e.ActorOrganization, &e.ClientIp, &e.RequestId,
-			&e.Action, &e.ObjectType, &e.ObjectId, &e.Before, &e.After, &hash, &previous); err != nil {
+			&e.Action, &e.ObjectType, &e.ObjectId, &e.Before, &e.After, &hash, &previous, &e.Purpose); err != nil {
 			return nil, err
 		}
 		moment, err := time.Parse(audit.AtLayout, at)

@@ -17,8 +17,15 @@ import (
 )
 
 // notDone leaves out of entries e that the viewer came and went, and what he did to his own password: what he did to
-// records is asked for.
-const notDone = " AND e.object_type <> 'session' AND e.action <> 'people.changePassword'"
+// records is asked for. And one call is one item: what followed from it for another record, such as that the claim is
+// paid of which a payment was made, stands in the log beside it, and so does each document of a batch.
+const notDone = " AND e.object_type <> 'session' AND e.action NOT IN ('people.changePassword', 'funds.payClaim', 'funds.reverseClaimPayment')" +
+	" AND NOT (e.object_type IN ('fund_document', 'document_conflict') AND e.action <> 'funds.batchCreateFundDocuments' AND EXISTS (SELECT 1 FROM audit_entries b" +
+	" WHERE b.seq > e.seq AND b.seq <= e.seq + " + batchMost + " AND b.action = 'funds.batchCreateFundDocuments'" +
+	" AND b.request_id = e.request_id AND b.actor_id = e.actor_id AND b.at = e.at))"
+
+// batchMost is how many documents there are at the most in one batch, whose own entry is its last.
+const batchMost = "1000"
 
 // ListDoneItems lists what the viewer has done to records on a day, by the audit log.
 func (s *inbox) ListDoneItems(ctx context.Context, req *reportsv1.ListDoneItemsRequest) (*reportsv1.ListDoneItemsResponse, error) {

@@ -41,7 +41,7 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 	list, ask := export.Lists[string(fd.Name())], proto.Clone(req.ProtoReflect().Get(fd).Message().Interface())
 	var title string
 	var content []byte
-	var rows int
+	var rows, records int
 	var asOf calendar.Date
 	err := s.DB.Read(ctx, func(ctx context.Context) error {
 		names, err := s.exportNames(ctx, ask)
@@ -65,7 +65,7 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 			return err
 		}
 		content, err = sheet.End()
-		rows = sheet.Rows()
+		rows, records = sheet.Rows(), sheet.Records()
 		return err
 	})
 	if err != nil {
@@ -79,6 +79,7 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 		return nil, err
 	}
 	rpc.Attachment(ctx, name)
+	rpc.RecordCount(ctx, records)
 	return &httpbody.HttpBody{ContentType: kind, Data: content}, nil
 }
 
@@ -86,11 +87,12 @@ func (s *exports) CreateExport(ctx context.Context, req *reportsv1.CreateExportR
 func (s *exports) fill(ctx context.Context, sheet *export.Sheet, list export.List, ask proto.Message) error {
 	v, _ := scope.From(ctx)
 	conn, m := s.As(v), ask.ProtoReflect()
-	fields := m.Descriptor().Fields()
-	m.Set(fields.ByName("page_size"), protoreflect.ValueOfInt32(exportPage))
 	next := ""
 	for {
-		m.Set(fields.ByName("page_token"), protoreflect.ValueOfString(next))
+		if size, token := pageFields(m); size != nil {
+			m.Set(size, protoreflect.ValueOfInt32(exportPage))
+			m.Set(token, protoreflect.ValueOfString(next))
+		}
 		answer := list.Answer()
 		err := conn.Invoke(ctx, list.Method, ask, answer)
 		if err == nil {
@@ -102,11 +104,18 @@ func (s *exports) fill(ctx context.Context, sheet *export.Sheet, list export.Lis
 	}
 }
 
+// pageFields are the fields a list's request asks for a page by; nil of a table that comes whole.
+func pageFields(m protoreflect.Message) (size, token protoreflect.FieldDescriptor) {
+	fields := m.Descriptor().Fields()
+	return fields.ByName("page_size"), fields.ByName("page_token")
+}
+
 // remember writes the export into the audit log. Of what was searched for only that something was: it may be a person's name.
 func (s *exports) remember(ctx context.Context, list string, ask proto.Message, rows int, format string) error {
 	m := proto.Clone(ask).ProtoReflect()
-	for _, name := range []protoreflect.Name{"page_size", "page_token"} {
-		m.Clear(m.Descriptor().Fields().ByName(name))
+	if size, token := pageFields(m); size != nil {
+		m.Clear(size)
+		m.Clear(token)
 	}
 	if query := m.Descriptor().Fields().ByName("query"); query != nil && m.Has(query) {
 		m.Set(query, protoreflect.ValueOfString("…"))

@@ -40,7 +40,4 @@ export const themeFor = (still: boolean): ThemeConfig => ({
     controlHeight: 34,
     fontFamily: font,
   },
-  components: {
-    Layout: { headerBg: '#ffffff', siderBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px' },
-  },
 });

@@ -1,11 +1,18 @@
-import { Button, Checkbox, Select } from 'antd';
-import { useId, useState } from 'react';
+import { Button } from 'antd';
+import { type ComponentType, useCallback, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { afterFirstScreen } from '@/lib/firstScreen';
 import { useIsPhone } from '@/lib/media';
+import { CheckBox } from './CheckBox';
+import type { ChoiceFilter, ChoiceProps } from './FilterChoice';
 import styles from './filter.module.css';
 import { DateInput } from './form/DateInput';
-import { OrganizationPicker, RegionPicker, UserPicker } from './form/pickers';
+import { PlainSelect } from './PlainSelect';
+import plain from './plain.module.css';
 import { SearchInput } from './SearchInput';
+
+// Once it has come it is there for every list.
+let FilterChoice: ComponentType<ChoiceProps> | undefined;
 
 export type Filter = { key: string; label: string } & (
   | { kind: 'select'; value: string; options: { value: string; label: string }[]; onChange: (value: string) => void }
@@ -46,13 +53,11 @@ export function FilterBar({ filters, onClear, sort }: Props) {
         {phone && sort && (
           <div className={styles.field}>
             <label htmlFor={`${id}-sort`}>{t('filter.sort')}</label>
-            <Select
+            <PlainSelect
               id={`${id}-sort`}
-              value={sort.value || null}
-              placeholder={t('filter.defaultSort')}
-              allowClear
-              options={sort.options}
-              onChange={(value) => sort.onChange(value ?? '')}
+              value={sort.value}
+              options={[{ value: '', label: t('filter.defaultSort') }, ...sort.options]}
+              onChange={sort.onChange}
             />
           </div>
         )}
@@ -71,9 +76,9 @@ function FilterField({ id, filter }: { id: string; filter: Filter }) {
   if (filter.kind === 'check')
     return (
       <div className={styles.check}>
-        <Checkbox checked={filter.value} onChange={(event) => filter.onChange(event.target.checked)}>
+        <CheckBox checked={filter.value} onChange={filter.onChange}>
           {filter.label}
-        </Checkbox>
+        </CheckBox>
       </div>
     );
   if (filter.kind === 'fixed')
@@ -92,23 +97,47 @@ function FilterField({ id, filter }: { id: string; filter: Filter }) {
         <SearchInput id={id} value={filter.value} placeholder={filter.placeholder} onCommit={filter.onChange} />
       )}
       {filter.kind === 'date' && <DateInput id={id} value={filter.value} onChange={filter.onChange} />}
-      {filter.kind === 'region' && <RegionPicker id={id} value={filter.value} onChange={filter.onChange} />}
-      {filter.kind === 'organization' && (
-        <OrganizationPicker id={id} all value={filter.value} onChange={filter.onChange} />
-      )}
-      {filter.kind === 'user' && <UserPicker id={id} value={filter.value} onChange={filter.onChange} />}
-      {filter.kind === 'select' && (
-        <Select
-          id={id}
-          value={filter.value || null}
-          allowClear
-          placeholder={t('filter.all')}
-          options={filter.options}
-          onChange={(value) => filter.onChange(value ?? '')}
-          showSearch={filter.options.length > 8 ? { optionFilterProp: 'label' } : false}
-          popupMatchSelectWidth={false}
-        />
-      )}
+      {filter.kind !== 'search' && filter.kind !== 'date' && <LateChoice id={id} filter={filter} />}
     </div>
   );
 }
+
+/** The rows of the list have the line first; whoever enters the field at once does not wait for them. */
+function LateChoice({ id, filter }: { id: string; filter: ChoiceFilter }) {
+  const { t } = useTranslation();
+  const [Choice, setChoice] = useState(() => FilterChoice);
+  const [entered, setEntered] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const load = useCallback(async () => {
+    try {
+      FilterChoice ??= (await import('./FilterChoice')).default;
+    } catch {
+      // Without the line the list stays as it is; entering the field tries again.
+      return;
+    }
+    setChoice(() => FilterChoice);
+  }, []);
+  useEffect(() => {
+    if (!Choice) return afterFirstScreen(load);
+  }, [Choice, load]);
+  if (Choice) return <Choice id={id} filter={filter} autoFocus={entered} defaultOpen={opened} />;
+  const chosen = filter.kind === 'select' ? filter.options.find((option) => option.value === filter.value) : undefined;
+  return (
+    <input
+      id={id}
+      className={plain.field}
+      readOnly
+      aria-busy={entered}
+      value={chosen?.label ?? ''}
+      placeholder={filter.value ? t('state.loading') : t(filter.kind === 'select' ? 'filter.all' : hints[filter.kind])}
+      onFocus={() => {
+        setEntered(true);
+        void load();
+      }}
+      onBlur={() => setEntered(false)}
+      onPointerDown={() => setOpened(true)}
+    />
+  );
+}
+
+const hints = { region: 'filter.regionHint', organization: 'picker.hint', user: 'picker.hint' } as const;

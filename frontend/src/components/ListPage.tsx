@@ -2,11 +2,11 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportableList } from '@/lib/api/exports';
 import type { ListState } from '@/lib/listState';
 import { useIsPhone } from '@/lib/media';
 import { usePageSetting } from '@/lib/pageSettings';
 import { type Column, DataTable } from './DataTable';
+import type { Exported } from './ExportBar';
 import { type Filter, FilterBar } from './FilterBar';
 import { ListTools } from './ListTools';
 import { Page } from './Page';
@@ -42,7 +42,7 @@ interface Props<A extends Answer, T, F> {
   /** Name its columns are kept under, for each person. */
   page: string;
   /** The list as the contract's exports name it, with the filters and order it now has. */
-  exported?: { list: ExportableList; filters: object };
+  exported?: Exported;
   /** Beside the title: the button for a new record. */
   extra?: ReactNode;
   /** Over the table: selection and what is done with it. */

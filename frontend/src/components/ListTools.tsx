@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ExportableList, type ExportFormat, exportList } from '@/lib/api/exports';
 import { usePageSetting } from '@/lib/pageSettings';
+import { CheckBox } from './CheckBox';
 import { Dialog } from './Dialog';
+import { ExportButtons, type Exported } from './ExportBar';
 import { errorText } from './errorText';
 import styles from './tools.module.css';
 
@@ -19,57 +20,16 @@ interface Props {
   shown: readonly ColumnName[];
   totalSize: number | undefined;
   /** Which list is exported, with the filters it now has; none where there is no export. */
-  exported?: { list: ExportableList; filters: object } | undefined;
+  exported?: Exported | undefined;
 }
 
 /** What every list can do: export everything its filters leave, and show the columns its reader wants. */
 export function ListTools({ page, columns, shown, totalSize, exported }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [choosing, setChoosing] = useState(false);
-  const [busy, setBusy] = useState<ExportFormat | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const run = async (format: ExportFormat) => {
-    if (busy || !exported) return;
-    setBusy(format);
-    setError(null);
-    try {
-      await exportList(exported.list, exported.filters, format);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(null);
-    }
-  };
   return (
     <div className={styles.tools}>
-      {error !== null && (
-        <Alert
-          type="error"
-          showIcon
-          role="alert"
-          title={t('export.failed')}
-          description={errorText(error, i18n.language, t)}
-        />
-      )}
-      {busy && <span role="status">{t('export.running', { count: totalSize ?? 0 })}</span>}
-      {exported && (
-        <>
-          <Button
-            onClick={() => void run('EXPORT_FORMAT_XLSX')}
-            loading={busy === 'EXPORT_FORMAT_XLSX'}
-            disabled={!totalSize}
-          >
-            {t('export.xlsx', { count: totalSize ?? 0 })}
-          </Button>
-          <Button
-            onClick={() => void run('EXPORT_FORMAT_CSV')}
-            loading={busy === 'EXPORT_FORMAT_CSV'}
-            disabled={!totalSize}
-          >
-            {t('export.csv')}
-          </Button>
-        </>
-      )}
+      {exported && <ExportButtons exported={exported} totalSize={totalSize} />}
       <Button onClick={() => setChoosing(true)}>{t('columns.title')}</Button>
       {choosing && <ColumnDialog page={page} columns={columns} shown={shown} onClose={() => setChoosing(false)} />}
     </div>
@@ -123,19 +83,19 @@ function ColumnDialog({
           const title = columns.find((column) => column.key === key)?.title ?? key;
           return (
             <li key={key} className={styles.column}>
-              <Checkbox
+              <CheckBox
                 checked={on.has(key)}
-                onChange={(event) =>
+                onChange={(ticked) =>
                   setOn((set) => {
                     const next = new Set(set);
-                    if (event.target.checked) next.add(key);
+                    if (ticked) next.add(key);
                     else next.delete(key);
                     return next;
                   })
                 }
               >
                 {title}
-              </Checkbox>
+              </CheckBox>
               <span className={styles.moves}>
                 <Button
                   size="small"

@@ -1,6 +1,7 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Paging } from '@/lib/listState';
+import { PlainSelect } from './PlainSelect';
 import styles from './pager.module.css';
 
 interface Props {
@@ -16,12 +17,14 @@ export function Pager({ paging, nextPageToken, totalSize }: Props) {
     <nav className={styles.pager} aria-label={t('list.pages')}>
       <span className={styles.size}>
         {t('list.totalSize', { count: totalSize })}
-        <Select
+        <PlainSelect
           aria-label={t('list.pageSize')}
           value={paging.pageSize}
-          options={[20, 50, 100].map((size) => ({ value: size, label: t('list.perPage', { count: size }) }))}
+          options={[...new Set([20, 50, 100, paging.pageSize])].map((size) => ({
+            value: size,
+            label: t('list.perPage', { count: size }),
+          }))}
           onChange={paging.setPageSize}
-          popupMatchSelectWidth={false}
         />
       </span>
       <span className={styles.buttons}>

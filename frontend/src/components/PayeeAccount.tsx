@@ -7,21 +7,39 @@ import type { Claim } from '@/lib/api/types';
 import { Dialog } from './Dialog';
 import { errorText } from './errorText';
 
+interface Props {
+  claim: Claim;
+  label?: string;
+  /** Takes the account instead of the dialog, which closes then: a paper that is to have it whole. */
+  onRevealed?: (account: string) => void;
+}
+
+/** An account as it is read aloud and compared: in fours. */
+const inFours = (account: string) => account.replace(/(\d{4})(?=\d)/g, '$1 ');
+
 /** The button by which somebody who pays or checks sees the payee's whole account; nothing for those who may not. */
-export function PayeeAccount({ claim }: { claim: Claim }) {
+export function PayeeAccount({ claim, label, onRevealed }: Props) {
   const { t } = useTranslation();
   const [showing, setShowing] = useState(false);
   if (!claim.allowedActions.includes('revealPayeeAccount')) return null;
   return (
     <>
-      <Button onClick={() => setShowing(true)}>{t('claim.showAccount')}</Button>
-      {showing && <AccountDialog claim={claim} onClose={() => setShowing(false)} />}
+      <Button onClick={() => setShowing(true)}>{label ?? t('claim.showAccount')}</Button>
+      {showing && <AccountDialog claim={claim} onRevealed={onRevealed} onClose={() => setShowing(false)} />}
     </>
   );
 }
 
 /** Shows the account to somebody who says what for. It is nowhere kept: closed, it is gone. */
-function AccountDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
+function AccountDialog({
+  claim,
+  onRevealed,
+  onClose,
+}: {
+  claim: Claim;
+  onRevealed: Props['onRevealed'];
+  onClose: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const [purpose, setPurpose] = useState('');
@@ -33,6 +51,11 @@ function AccountDialog({ claim, onClose }: { claim: Claim; onClose: () => void }
           body: { etag: claim.etag, purpose: purpose.trim() },
         }),
       ),
+    onSuccess: ({ payeeAccount }) => {
+      if (!onRevealed) return;
+      onRevealed(inFours(payeeAccount));
+      onClose();
+    },
     gcTime: 0,
   });
   return (
@@ -55,7 +78,7 @@ function AccountDialog({ claim, onClose }: { claim: Claim; onClose: () => void }
         <p role="status">
           {claim.payeeName}
           <br />
-          <strong>{reveal.data.payeeAccount.replace(/(\d{4})(?=\d)/g, '$1 ')}</strong>
+          <strong>{inFours(reveal.data.payeeAccount)}</strong>
         </p>
       ) : (
         <>

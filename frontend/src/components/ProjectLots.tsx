@@ -7,6 +7,7 @@ import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
 import { type Column, DataTable } from './DataTable';
+import { ExportBar } from './ExportBar';
 import { MoneyText } from './MoneyText';
 import { Section } from './Page';
 import { QueryView } from './QueryView';
@@ -18,9 +19,8 @@ export function ProjectLots({ projectId, allocationId }: { projectId?: string; a
   const { t } = useTranslation();
   const mayCall = useMayCall();
   const channels = useChannelNames();
-  const lots = useQuery(
-    projectLotsQuery({ pageSize: 200, ...(projectId ? { projectId } : {}), ...(allocationId ? { allocationId } : {}) }),
-  );
+  const of = { ...(projectId ? { projectId } : {}), ...(allocationId ? { allocationId } : {}) };
+  const lots = useQuery(projectLotsQuery({ pageSize: 200, ...of }));
   const money = (field: keyof ProjectLot & `${string}Fen`, label: string): Column<ProjectLot> => ({
     key: field,
     title: t('unit.inYuan', { name: label }),
@@ -72,12 +72,15 @@ export function ProjectLots({ projectId, allocationId }: { projectId?: string; a
           answer.projectLots.length === 0 ? (
             <EmptyState />
           ) : (
-            <DataTable
-              caption={t('projectLot.list')}
-              columns={columns}
-              rows={answer.projectLots}
-              rowKey={(lot) => `${lot.allocationId}-${lot.projectId}`}
-            />
+            <>
+              <ExportBar exported={{ list: 'projectLots', filters: of }} totalSize={answer.totalSize} />
+              <DataTable
+                caption={t('projectLot.list')}
+                columns={columns}
+                rows={answer.projectLots}
+                rowKey={(lot) => `${lot.allocationId}-${lot.projectId}`}
+              />
+            </>
           )
         }
       </QueryView>

@@ -1,5 +1,6 @@
-import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './plain.module.css';
 
 interface Props {
   id: string;
@@ -10,8 +11,10 @@ interface Props {
 
 /** Searches on Enter, on leaving the field and on clearing; never while pinyin is being typed. */
 export function SearchInput({ id, value, placeholder, onCommit }: Props) {
+  const { t } = useTranslation();
   const [text, setText] = useState(value);
   const composing = useRef(false);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => setText(value), [value]);
 
   const commit = (next: string) => {
@@ -19,27 +22,50 @@ export function SearchInput({ id, value, placeholder, onCommit }: Props) {
     if (trimmed !== value) onCommit(trimmed);
   };
   return (
-    <Input
-      id={id}
-      allowClear
-      value={text}
-      placeholder={placeholder}
-      autoComplete="off"
-      maxLength={100}
-      onChange={(event) => {
-        setText(event.target.value);
-        if (event.target.value === '' && !composing.current) commit('');
-      }}
-      onCompositionStart={() => {
-        composing.current = true;
-      }}
-      onCompositionEnd={() => {
-        composing.current = false;
-      }}
-      onPressEnter={() => {
-        if (!composing.current) commit(text);
-      }}
-      onBlur={() => commit(text)}
-    />
+    <div className={styles.search}>
+      <input
+        ref={field}
+        id={id}
+        type="text"
+        enterKeyHint="search"
+        className={styles.field}
+        value={text}
+        placeholder={placeholder}
+        autoComplete="off"
+        maxLength={100}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (event.target.value === '' && !composing.current) commit('');
+        }}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={() => {
+          composing.current = false;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !composing.current) commit(text);
+        }}
+        onBlur={() => commit(text)}
+      />
+      {text && (
+        <button
+          type="button"
+          className={styles.clear}
+          // Escape and Delete do the same for those who type.
+          tabIndex={-1}
+          aria-label={t('filter.clearSearch')}
+          // The field is not left, or what is half typed would be searched first.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            setText('');
+            commit('');
+            field.current?.focus();
+          }}
+        >
+          ×
+        </button>
+      )}
+    </div>
   );
 }

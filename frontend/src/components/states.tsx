@@ -1,9 +1,8 @@
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiError } from '@/lib/api/errors';
-import { usePrefersReducedMotion } from '@/lib/media';
 import styles from './page.module.css';
 
 interface StateProps {
@@ -77,11 +76,12 @@ export function ForbiddenState({ text, requestId }: { text?: string | undefined;
 
 export function Loading({ rows = 6 }: { rows?: number }) {
   const { t } = useTranslation();
-  const still = usePrefersReducedMotion();
   return (
     <div className={styles.skeleton} role="status" aria-busy="true">
       <span className="visually-hidden">{t('state.loading')}</span>
-      <Skeleton active={!still} title={false} paragraph={{ rows }} />
+      {Array.from({ length: rows }, (_, row) => (
+        <span key={row} className={styles.bone} aria-hidden="true" />
+      ))}
     </div>
   );
 }

@@ -737,7 +737,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what the caller has done to records on one day, newest first; not that he logged in or out, nor what he did to his own password.
+         * Lists what the caller has done to records on one day, newest first, one item for each call; not that he logged in or out, nor what he
+         *     did to his own password.
          * @description Any signed-in user may call it.
          */
         get: operations["InboxService_ListDoneItems"];
@@ -760,8 +761,9 @@ export interface paths {
         put?: never;
         /**
          * Exports everything a list's filters leave, on whatever page, as one file. It says on its face which list it is, its filters, the moment,
-         *     who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Who may
-         *     list may export; the export is written into the audit log.
+         *     who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Over REST the
+         *     header X-Record-Count says how many records the file holds. Who may list may export; the export is written into the audit log, after
+         *     what it holds was read: an export of the log does not hold itself.
          * @description Any signed-in user may call it.
          */
         post: operations["ExportService_CreateExport"];
@@ -2131,8 +2133,10 @@ export interface components {
             lines: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
             /** @description 报账单号, such as BZ2026-00001, given at submission, without gap per fiscal year. */
             readonly number?: string;
-            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. */
-            payeeAccount: string;
+            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. Required unless `payee_account_claim_id` is given. */
+            payeeAccount?: string;
+            /** @description Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty. */
+            payeeAccountClaimId?: string;
             /** @description Who is to be paid. */
             payeeName: string;
             /** @description Id of the payment, when paid. */
@@ -2219,8 +2223,10 @@ export interface components {
             lines?: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
             /** @description 报账单号, such as BZ2026-00001, given at submission, without gap per fiscal year. */
             readonly number?: string;
-            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. */
+            /** @description Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. Required unless `payee_account_claim_id` is given. */
             payeeAccount?: string;
+            /** @description Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty. */
+            payeeAccountClaimId?: string;
             /** @description Who is to be paid. */
             payeeName?: string;
             /** @description Id of the payment, when paid. */
@@ -2429,9 +2435,14 @@ export interface components {
             nextPageToken?: string;
             /**
              * Format: int64
-             * @description Sum of all of them, in fen, on whatever page and in whatever state.
+             * @description Sum of all of them that are approved, in fen, on whatever page: what is refused, withdrawn, reversed or not yet decided is not in it.
              */
             totalAmountFen?: string;
+            /**
+             * Format: int64
+             * @description Sum of all of them that wait for the decision, in fen.
+             */
+            totalRequestedFen?: string;
             /**
              * Format: int32
              * @description How many there are in all.
@@ -2454,7 +2465,7 @@ export interface components {
             fiscalYear?: number;
             /** @description Only of this kind. */
             kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
-            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+            /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round. */
             orderBy?: string;
             /**
              * Format: int32
@@ -2480,12 +2491,18 @@ export interface components {
             nextPageToken?: string;
             /**
              * Format: int64
-             * @description Sum of what is to be paid of all of them, in fen, on whatever page.
+             * @description Sum of what is to be paid of all of them that are in force, in fen, on whatever page: under review, approved or paid. Drafts and what
+             *     was returned or rejected are not in it.
              */
             totalAmountFen?: string;
             /**
              * Format: int64
-             * @description Sum of the advance set off of all of them, in fen.
+             * @description Sum of all of them that are paid, in fen: a part of total_amount_fen.
+             */
+            totalPaidFen?: string;
+            /**
+             * Format: int64
+             * @description Sum of the advance set off of all of them that are in force, in fen.
              */
             totalSetOffFen?: string;
             /**
@@ -2494,9 +2511,25 @@ export interface components {
              */
             totalSize?: number;
         };
+        /** @description Request of ListDocumentConflicts. */
+        "zhengcun.funds.v1.ListDocumentConflictsRequest": {
+            /** @description Only of this stored document. */
+            fundDocumentId?: string;
+            /** @description Also closed ones. */
+            includeResolved?: boolean;
+            /** @description `create_time` (default); with ` desc` for the other way round. */
+            orderBy?: string;
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+        };
         /** @description Answer of ListDocumentConflicts. */
         "zhengcun.funds.v1.ListDocumentConflictsResponse": {
-            /** @description The conflicts, oldest first. */
+            /** @description The conflicts, oldest first unless asked for otherwise. */
             documentConflicts?: components["schemas"]["zhengcun.funds.v1.DocumentConflict"][];
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
@@ -2608,6 +2641,8 @@ export interface components {
             allocationId?: string;
             /** @description Only with money of this channel. */
             channelCode?: string;
+            /** @description Only with money of this department's channels. */
+            departmentId?: string;
             /**
              * Format: int32
              * @description Only with money of this fiscal year.
@@ -2657,7 +2692,7 @@ export interface components {
             fromDate?: string;
             /** @description Only of this document. */
             fundDocumentId?: string;
-            /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+            /** @description `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round. */
             orderBy?: string;
             /**
              * Format: int32
@@ -3451,7 +3486,7 @@ export interface components {
             pageSize?: number;
             /** @description Token of the page. */
             pageToken?: string;
-            /** @description Part of the name or beginning of the code. */
+            /** @description Part of the name, its pinyin or initials, or the beginning of the code. */
             query?: string;
             /** @description Only below this region, or in it. */
             regionCode?: string;
@@ -3495,7 +3530,7 @@ export interface components {
             pageSize?: number;
             /** @description Token of the page. */
             pageToken?: string;
-            /** @description Part of the account name or of the person's name. */
+            /** @description Part of the account name or of the person's name, or the name's pinyin or initials. */
             query?: string;
             /** @description Only with this role. */
             role?: components["schemas"]["zhengcun.access.v1.Role"];
@@ -3868,6 +3903,11 @@ export interface components {
             /** @description The projects. */
             projects?: components["schemas"]["zhengcun.projects.v1.Project"][];
             /**
+             * Format: int64
+             * @description Budgets of all of them, in fen, on whatever page; whole also when a fiscal year is asked for, for a budget is of no year.
+             */
+            totalBudgetFen?: string;
+            /**
              * Format: int32
              * @description How many there are in all.
              */
@@ -4159,6 +4199,8 @@ export interface components {
             objectType?: string;
             /** @description Hash of the entry before it, in hex. */
             previousHash?: string;
+            /** @description What for, when somebody read personal data in clear. */
+            purpose?: string;
             /** @description Request id, as in the log. */
             requestId?: string;
             /**
@@ -4254,6 +4296,14 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.reports.v1.ExportFormat": "EXPORT_FORMAT_UNSPECIFIED" | "EXPORT_FORMAT_XLSX" | "EXPORT_FORMAT_CSV";
+        /** @description Request of GetIntegration. */
+        "zhengcun.reports.v1.GetIntegrationRequest": {
+            /**
+             * Format: int32
+             * @description Fiscal year of the allocations; all years when 0.
+             */
+            fiscalYear?: number;
+        };
         /** @description One thing that waits. */
         "zhengcun.reports.v1.InboxItem": {
             /**
@@ -5623,7 +5673,7 @@ export interface operations {
                 kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
                 /** @description Only of this fiscal year, by the day of the claim. */
                 fiscalYear?: number;
-                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round. */
+                /** @description `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round. */
                 orderBy?: string;
                 /** @description Only made on this acceptance. */
                 acceptanceId?: string;
@@ -6209,6 +6259,8 @@ export interface operations {
                 includeResolved?: boolean;
                 /** @description Only of this stored document. */
                 fundDocumentId?: string;
+                /** @description `create_time` (default); with ` desc` for the other way round. */
+                orderBy?: string;
             };
             header?: never;
             path?: never;
@@ -6372,12 +6424,16 @@ export interface operations {
                     auditEntries?: components["schemas"]["zhengcun.reports.v1.ListAuditEntriesRequest"];
                     /** @description Claims. */
                     claims?: components["schemas"]["zhengcun.funds.v1.ListClaimsRequest"];
+                    /** @description Document conflicts. */
+                    documentConflicts?: components["schemas"]["zhengcun.funds.v1.ListDocumentConflictsRequest"];
                     /** @description Kind of file. */
                     format?: components["schemas"]["zhengcun.reports.v1.ExportFormat"];
                     /** @description Fund documents, one row for each line. */
                     fundDocuments?: components["schemas"]["zhengcun.funds.v1.ListFundDocumentsRequest"];
                     /** @description What waits for the caller. */
                     inboxItems?: components["schemas"]["zhengcun.reports.v1.ListInboxItemsRequest"];
+                    /** @description The integration table, one row for each channel of a region. */
+                    integration?: components["schemas"]["zhengcun.reports.v1.GetIntegrationRequest"];
                     /** @description Key villages. */
                     keyVillages?: components["schemas"]["zhengcun.plans.v1.ListKeyVillagesRequest"];
                     /** @description Organizations. */
@@ -7073,7 +7129,7 @@ export interface operations {
                 pageToken?: string;
                 /** @description Only this kind. */
                 kind?: components["schemas"]["zhengcun.people.v1.OrganizationKind"];
-                /** @description Part of the name or beginning of the code. */
+                /** @description Part of the name, its pinyin or initials, or the beginning of the code. */
                 query?: string;
                 /** @description Only below this region, or in it. */
                 regionCode?: string;
@@ -7506,6 +7562,8 @@ export interface operations {
                 fiscalYear?: number;
                 /** @description Only with money of this channel. */
                 channelCode?: string;
+                /** @description Only with money of this department's channels. */
+                departmentId?: string;
             };
             header?: never;
             path?: never;
@@ -7950,7 +8008,7 @@ export interface operations {
                 fromDate?: string;
                 /** @description Only seen up to this day (yyyy-mm-dd), included. */
                 toDate?: string;
-                /** @description `received_on desc` (default), `amount_fen`, with ` desc` for the other way round. */
+                /** @description `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round. */
                 orderBy?: string;
             };
             header?: never;
@@ -8058,7 +8116,7 @@ export interface operations {
                 level?: components["schemas"]["zhengcun.people.v1.RegionLevel"];
                 /** @description Only regions directly below this code. */
                 parentCode?: string;
-                /** @description Part of the name, pinyin initials of it, or the beginning of the code. */
+                /** @description Part of the name, its pinyin or the initials of it (qianfota, qft), or the beginning of the code. */
                 query?: string;
             };
             header?: never;
@@ -8532,7 +8590,7 @@ export interface operations {
                 pageSize?: number;
                 /** @description Token of the page. */
                 pageToken?: string;
-                /** @description Part of the account name or of the person's name. */
+                /** @description Part of the account name or of the person's name, or the name's pinyin or initials. */
                 query?: string;
                 /** @description Only of this organization. */
                 organizationId?: string;

@@ -295,6 +295,7 @@ const claims: Claim[] = [
   acceptanceId: index ? 'x1' : '',
   payeeName: '岳西县路桥公司',
   payeeAccount: '6228********1234',
+  payeeAccountClaimId: '',
   lines: [
     {
       allocationId: 'a0',

@@ -25,6 +25,11 @@ const folded = (texts: object) => [...new Set(keysOf(texts).map((key) => key.rep
 const textOf = (texts: object, key: string) =>
   key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts) as string;
 
+test('a day in a form stands in a DateField, which tells at the field what it must not lie before or after', () => {
+  const allowed = new Set(['components/FilterBar.tsx', 'components/form/DateField.tsx', 'features/kit/fields.tsx']);
+  expect(product.filter((file) => !allowed.has(file) && /form\/DateInput'/.test(read(file)))).toEqual([]);
+});
+
 describe('texts', () => {
   test('both languages have the same keys', () => expect(folded(en)).toEqual(folded(zh)));
   test('both languages use the same placeholders', () => {
@@ -121,6 +126,30 @@ describe('house rules', () => {
     );
     expect(found).toEqual([]);
   });
+  test('a table of records can be exported', () => {
+    // These have a fixed number of rows, or rows that are exported from elsewhere.
+    const reasons: Record<string, string> = {
+      'components/ListPage.tsx': 'its users say which list is exported: asked below',
+      'components/DiffView.tsx': 'the fields of one record',
+      'components/trace/TraceView.tsx': 'the way of one record, whose lists are exported one by one',
+      'features/acceptances/AcceptancePage.tsx': 'the team and the lots of one acceptance, which are on its sheet',
+      'features/claims/ClaimPage.tsx': 'the lines of one claim, which are on its sheet',
+      'features/fund-documents/FundDocumentPage.tsx': 'the lines of one document; its list exports every line',
+      'features/inbox/DoneToday.tsx': 'one day of one person, out of the audit log that is exported',
+      'features/overview/ChannelSection.tsx': 'one row for each channel, the sums of the exported allocations',
+      'features/overview/KeyVillageSection.tsx': 'one row for each batch, the counts of the exported key villages',
+      'features/overview/ProjectStateSection.tsx': 'one row for each state, the sums of the exported projects',
+      'features/overview/VillageSection.tsx':
+        'sums of the exported projects; by village and channel the integration table is exported',
+      'features/kit/reading.tsx': 'a sample',
+      'features/kit/KitListPage.tsx': 'a sample',
+    };
+    const tables = product.filter(
+      (file) => /<DataTable\b/.test(read(file)) && !/<Export(Bar|Buttons)\b/.test(read(file)),
+    );
+    const lists = product.filter((file) => /<ListPage\b/.test(read(file)) && !/exported=\{/.test(read(file)));
+    expect([...tables, ...lists].sort()).toEqual(Object.keys(reasons).sort());
+  });
   test('the oldest browser that is let in knows what the code calls', () => {
     // Chromium 90: what came later, by name.
     const later =
@@ -151,6 +180,34 @@ describe('house rules', () => {
     expect(theme?.colorBgLayout).toBe(token('bg'));
     expect(`${theme?.borderRadius}px`).toBe(token('radius'));
     expect(theme?.fontFamily).toBe(token('font'));
+  });
+  test('a list offers to sort and filter by whatever the server can', () => {
+    const lists = JSON.parse(readFileSync(join(root, '../../api/openapi/zhengcun.openapi.json'), 'utf8'))
+      .paths as Record<string, { get?: { parameters?: { name: string; description?: string }[] } }>;
+    const missing: string[] = [];
+    let compared = 0;
+    for (const file of product.filter((name) => /^features\/[a-z-]+\/\w+sPage\.tsx$/.test(name))) {
+      const source = read(file);
+      const collection = /page="([a-z-]+)"/
+        .exec(source)?.[1]
+        ?.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+      const parameters = lists[`/v1/${collection}`]?.get?.parameters;
+      if (!parameters) continue;
+      compared++;
+      for (const { name, description = '' } of parameters) {
+        if (name === 'orderBy')
+          for (const [, column] of description.matchAll(/`([a-z_]+)(?: desc)?`/g))
+            if (!source.includes(`sort: '${column}'`)) missing.push(`${file}: sort by ${column}`);
+        // Lists of one record's own are reached from it; its id is no filter one would choose.
+        if (!/^(page|orderBy)|Id$/.test(name) && !source.includes(name)) missing.push(`${file}: ${name}`);
+      }
+    }
+    expect(compared).toBeGreaterThan(12);
+    // Whoever looks for a project's name searches; the channels are chosen one by one.
+    expect(missing).toEqual([
+      'features/fund-documents/FundDocumentsPage.tsx: channelKind',
+      'features/projects/ProjectsPage.tsx: sort by name',
+    ]);
   });
   test('the user guide speaks of what is on the screens', () => {
     const quoted = readFileSync(join(root, '../../docs/user-guide.md'), 'utf8').match(/「[^」]+」/g) ?? [];

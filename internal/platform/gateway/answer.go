@@ -129,6 +129,7 @@ var headers = map[string]string{
 	"ratelimit-remaining":    "RateLimit-Remaining",
 	"ratelimit-reset":        "RateLimit-Reset",
 	"zc-content-disposition": "Content-Disposition",
+	"zc-record-count":        "X-Record-Count",
 	"zc-set-cookie":          "Set-Cookie",
 }
 

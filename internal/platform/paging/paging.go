@@ -58,13 +58,25 @@ type Request interface {
 type Column struct {
 	Name string
 	Desc bool
+	// Empty says that rows may have no text in the column; they are sorted as if it were empty.
+	Empty bool
+}
+
+// in is the column as a query on the table has it.
+func (c Column) in(column func(string) string) string {
+	if c.Empty {
+		return "COALESCE(" + column(c.Name) + ", '')"
+	}
+	return column(c.Name)
 }
 
 // Order is how a list is sorted; the last column is unique.
 type Order []Column
 
 // By makes an order of one column and the id.
-func By(name string, desc bool) Order { return Order{{name, desc}, {"id", desc}} }
+func By(name string, desc bool) Order {
+	return Order{{Name: name, Desc: desc}, {Name: "id", Desc: desc}}
+}
 
 // Parse reads an order_by of the contract, one of allowed with an optional
 // ` desc`; the first allowed is the default.
@@ -154,9 +166,9 @@ func (p *Page) Selector() func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		for _, c := range p.order {
 			if c.Desc {
-				s.OrderBy(sql.Desc(s.C(c.Name)))
+				s.OrderBy(sql.Desc(c.in(s.C)))
 			} else {
-				s.OrderBy(sql.Asc(s.C(c.Name)))
+				s.OrderBy(sql.Asc(c.in(s.C)))
 			}
 		}
 		s.Limit(p.Limit)
@@ -167,12 +179,12 @@ func (p *Page) Selector() func(*sql.Selector) {
 		for i, c := range p.order {
 			var all []*sql.Predicate
 			for j := range i {
-				all = append(all, sql.EQ(s.C(p.order[j].Name), p.after[j]))
+				all = append(all, sql.EQ(p.order[j].in(s.C), p.after[j]))
 			}
 			if c.Desc {
-				all = append(all, sql.LT(s.C(c.Name), p.after[i]))
+				all = append(all, sql.LT(c.in(s.C), p.after[i]))
 			} else {
-				all = append(all, sql.GT(s.C(c.Name), p.after[i]))
+				all = append(all, sql.GT(c.in(s.C), p.after[i]))
 			}
 			rows = append(rows, sql.And(all...))
 		}
@@ -184,7 +196,9 @@ func (p *Page) Selector() func(*sql.Selector) {
 // BY and LIMIT. table is the alias of the sorted columns, next the number of the
 // first free placeholder.
 func (p *Page) SQL(table string, next int) (string, []any) {
-	column := func(c Column) string { return table + "." + c.Name }
+	column := func(c Column) string {
+		return c.in(func(name string) string { return table + "." + name })
+	}
 	where, args := "TRUE", []any(nil)
 	if p.after != nil {
 		for _, value := range p.after {

@@ -15,6 +15,7 @@ var (
 		auditColumns.text("export.action", (*reportsv1.AuditEntry).GetAction),
 		auditColumns.text("export.objectType", (*reportsv1.AuditEntry).GetObjectType),
 		auditColumns.text("export.objectId", (*reportsv1.AuditEntry).GetObjectId),
+		auditColumns.text("claim.purpose", (*reportsv1.AuditEntry).GetPurpose),
 		auditColumns.text("export.before", (*reportsv1.AuditEntry).GetBefore),
 		auditColumns.text("export.after", (*reportsv1.AuditEntry).GetAfter),
 		auditColumns.text("export.clientIp", (*reportsv1.AuditEntry).GetClientIp),

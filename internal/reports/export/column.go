@@ -63,7 +63,7 @@ func (columns[R, I]) summed(title string, of func(I) int64, told func(R) int64) 
 	return column[R, I]{title: title, kind: money, number: of, told: told}
 }
 
-// answer is what every list answers.
+// answer is what every list answers, and a table that is not a list does not.
 type answer interface {
 	proto.Message
 	GetNextPageToken() string
@@ -97,12 +97,12 @@ type page struct {
 }
 
 // list defines a list of one row for each record.
-func list[R answer, I any](name, title, method string, records func(R) []I, cols ...column[R, I]) List {
+func list[R proto.Message, I any](name, title, method string, records func(R) []I, cols ...column[R, I]) List {
 	return lines(name, title, method, records, func(record I) []I { return []I{record} }, cols...)
 }
 
 // lines defines a list whose records have several rows each.
-func lines[R answer, P, I any](name, title, method string, records func(R) []P, rows func(P) []I, cols ...column[R, I]) List {
+func lines[R proto.Message, P, I any](name, title, method string, records func(R) []P, rows func(P) []I, cols ...column[R, I]) List {
 	l := List{Name: name, Title: title, Method: method}
 	var none R
 	l.Answer = func() proto.Message { return none.ProtoReflect().New().Interface() }
@@ -112,7 +112,10 @@ func lines[R answer, P, I any](name, title, method string, records func(R) []P, 
 	l.read = func(m proto.Message, n *Names) page {
 		resp := m.(R)
 		all := records(resp)
-		p := page{records: len(all), total: int(resp.GetTotalSize()), next: resp.GetNextPageToken(), told: make([]*int64, len(cols))}
+		p := page{records: len(all), total: len(all), told: make([]*int64, len(cols))}
+		if paged, ok := m.(answer); ok { // a table that is not a list comes whole
+			p.total, p.next = int(paged.GetTotalSize()), paged.GetNextPageToken()
+		}
 		for _, record := range all {
 			for _, row := range rows(record) {
 				cells := make([]cell, len(cols))
@@ -142,6 +145,7 @@ func lines[R answer, P, I any](name, title, method string, records func(R) []P, 
 var Lists = byName(
 	fundDocuments, allocations, receipts, appropriations, claims, payments, reversals, projectLots,
 	projects, keyVillages, acceptances, users, organizations, apiClients, apiClientRequests, auditEntries, inboxItems,
+	documentConflicts, integration,
 )
 
 func byName(all ...List) map[string]List {

@@ -162,7 +162,7 @@ func TestAmountsAreExact(t *testing.T) {
 		amounts := rapid.SliceOfN(rapid.Int64Range(1, 100_000_000_000_000), 1, 8).Draw(t, "amounts")
 		resp := &fundsv1.ListAppropriationsResponse{TotalSize: int32(len(amounts))}
 		for _, fen := range amounts {
-			resp.Appropriations = append(resp.Appropriations, &fundsv1.Appropriation{AmountFen: fen})
+			resp.Appropriations = append(resp.Appropriations, &fundsv1.Appropriation{AmountFen: fen, State: fundsv1.AppropriationState_APPROPRIATION_STATE_APPROVED})
 			resp.TotalAmountFen += fen
 		}
 		rows, text, book := sheetOf(t, w, appropriations, resp)
@@ -274,6 +274,47 @@ func TestDifferencesAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// Every sum a list tells is held against a column of its sheet: a sheet without rows is refused as soon as one sum is told.
+func TestEverySumTheListTellsIsHeldAgainstAColumn(t *testing.T) {
+	n := &Names{Words: languages(t)["en"]}
+	for _, l := range Lists {
+		for _, path := range sumsTold(l.Answer().ProtoReflect().Descriptor()) {
+			m := l.Answer().ProtoReflect()
+			at := m
+			for _, fd := range path[:len(path)-1] {
+				at = at.Mutable(fd).Message()
+			}
+			last := path[len(path)-1]
+			at.Set(last, protoreflect.ValueOfInt64(1))
+			s := NewText(l, n, Face{})
+			if _, err := s.Add(m.Interface()); err != nil {
+				t.Fatal(err)
+			}
+			_, err := s.End()
+			if f, known := fault.From(err); !known || f.Reason() != ReasonDiffers {
+				t.Errorf("%s: no column adds up to %s", l.Name, last.FullName())
+			}
+		}
+	}
+}
+
+// sumsTold are the amounts an answer has outside of its rows.
+func sumsTold(d protoreflect.MessageDescriptor) (paths [][]protoreflect.FieldDescriptor) {
+	for i := range d.Fields().Len() {
+		fd := d.Fields().Get(i)
+		switch {
+		case fd.IsList() || fd.IsMap():
+		case fd.Kind() == protoreflect.Int64Kind && strings.HasSuffix(string(fd.Name()), "_fen"):
+			paths = append(paths, []protoreflect.FieldDescriptor{fd})
+		case fd.Kind() == protoreflect.MessageKind:
+			for _, rest := range sumsTold(fd.Message()) {
+				paths = append(paths, append([]protoreflect.FieldDescriptor{fd}, rest...))
+			}
+		}
+	}
+	return paths
 }
 
 // A text longer than a cell of Excel is cut, and shows it.

@@ -24,11 +24,12 @@ var filterTitles = map[protoreflect.Name]string{
 	"action": "export.action", "request_id": "export.requestId", "reason": "export.refusal",
 	"idle_only": "allocation.idleOnly", "available_only": "allocation.availableOnly", "exclude_cancelled": "filter.excludeCancelled",
 	"exclude_disabled": "export.excludeDisabled", "late_only": "export.lateOnly", "refused_only": "export.refusedOnly", "disabled": "export.disabled",
+	"include_resolved": "conflict.includeResolved",
 }
 
 // orderTitles are the keys of what lists are sorted by.
 var orderTitles = map[string]string{
-	"number": "export.number", "name": "export.name", "issued_on": "field.issuedOn", "create_time": "field.createTime", "amount_fen": "field.amount",
+	"number": "export.number", "name": "export.name", "issued_on": "field.issuedOn", "create_time": "field.createTime", "amount_fen": "field.amount", "bank_reference": "field.bankReference",
 	"claimed_on": "field.claimedOn", "paid_on": "field.paidOn", "received_on": "field.receivedOn", "end_date": "field.endDate", "budget_fen": "money.budget",
 	"accepted_on": "export.acceptedOn", "accepted_fen": "money.accepted", "username": "export.username", "display_name": "export.displayName",
 	"acceptance_deadline": "field.acceptanceDeadline", "fiscal_year": "field.fiscalYear",

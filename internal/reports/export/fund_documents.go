@@ -38,6 +38,8 @@ var (
 		documentColumns.summed("money.held", ofLine((*fundsv1.AllocationMoney).GetHeldFen), ofDocuments((*fundsv1.AllocationMoney).GetHeldFen)),
 		documentColumns.summed("money.paid", ofLine((*fundsv1.AllocationMoney).GetPaidFen), ofDocuments((*fundsv1.AllocationMoney).GetPaidFen)),
 		documentColumns.summed("money.available", ofLine((*fundsv1.AllocationMoney).GetAvailableFen), ofDocuments((*fundsv1.AllocationMoney).GetAvailableFen)),
+		documentColumns.summed("money.idleUnappropriated", ofLine((*fundsv1.AllocationMoney).GetIdleUnappropriatedFen), ofDocuments((*fundsv1.AllocationMoney).GetIdleUnappropriatedFen)),
+		documentColumns.summed("money.idleAppropriated", ofLine((*fundsv1.AllocationMoney).GetIdleAppropriatedFen), ofDocuments((*fundsv1.AllocationMoney).GetIdleAppropriatedFen)),
 		documentColumns.text("field.createTime", func(r documentLine) string { return moment(r.CreateTime) }),
 	)
 )

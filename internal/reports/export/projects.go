@@ -25,7 +25,7 @@ var (
 		projectColumns.number("field.beneficiaryHouseholds", func(r *projectsv1.Project) int64 { return int64(r.BeneficiaryHouseholds) }),
 		projectColumns.number("field.labourDays", func(r *projectsv1.Project) int64 { return int64(r.LabourDays) }),
 		projectColumns.text("field.objective", (*projectsv1.Project).GetObjective),
-		projectColumns.money("money.budget", (*projectsv1.Project).GetBudgetFen),
+		projectColumns.summed("money.budget", (*projectsv1.Project).GetBudgetFen, (*projectsv1.ListProjectsResponse).GetTotalBudgetFen),
 		projectColumns.money("money.selfRaised", (*projectsv1.Project).GetSelfRaisedFen),
 		projectMoney("money.requested", (*projectsv1.ProjectMoney).GetRequestedFen),
 		projectMoney("money.appropriated", (*projectsv1.ProjectMoney).GetAppropriatedFen),

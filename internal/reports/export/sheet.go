@@ -162,6 +162,9 @@ func (s *Sheet) End() ([]byte, error) {
 	return s.out.bytes()
 }
 
+// Records is how many records the rows are of, as the sheet says on its face.
+func (s *Sheet) Records() int { return s.records }
+
 // Rows is how many rows the sheet has below its titles.
 func (s *Sheet) Rows() int { return s.rows }
 

@@ -863,7 +863,9 @@ type ListProjectLotsRequest struct {
 	// Only with money of this fiscal year.
 	FiscalYear int32 `protobuf:"varint,5,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
 	// Only with money of this channel.
-	ChannelCode   string `protobuf:"bytes,6,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	ChannelCode string `protobuf:"bytes,6,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	// Only with money of this department's channels.
+	DepartmentId  string `protobuf:"bytes,7,opt,name=department_id,json=departmentId,proto3" json:"department_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -936,6 +938,13 @@ func (x *ListProjectLotsRequest) GetFiscalYear() int32 {
 func (x *ListProjectLotsRequest) GetChannelCode() string {
 	if x != nil {
 		return x.ChannelCode
+	}
+	return ""
+}
+
+func (x *ListProjectLotsRequest) GetDepartmentId() string {
+	if x != nil {
+		return x.DepartmentId
 	}
 	return ""
 }
@@ -1106,7 +1115,7 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12:\n" +
 	"\x06totals\x18\x04 \x01(\v2\".zhengcun.funds.v1.AllocationMoneyR\x06totals\",\n" +
 	"\x14GetAllocationRequest\x12\x14\n" +
-	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\xdc\x01\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\x81\x02\n" +
 	"\x16ListProjectLotsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1116,7 +1125,8 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\rallocation_id\x18\x04 \x01(\tR\fallocationId\x12\x1f\n" +
 	"\vfiscal_year\x18\x05 \x01(\x05R\n" +
 	"fiscalYear\x12!\n" +
-	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\"\xde\x01\n" +
+	"\fchannel_code\x18\x06 \x01(\tR\vchannelCode\x12#\n" +
+	"\rdepartment_id\x18\a \x01(\tR\fdepartmentId\"\xde\x01\n" +
 	"\x17ListProjectLotsResponse\x12@\n" +
 	"\fproject_lots\x18\x01 \x03(\v2\x1d.zhengcun.funds.v1.ProjectLotR\vprojectLots\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +

@@ -441,10 +441,12 @@ type ListAppropriationsResponse struct {
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
 	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	// Sum of all of them, in fen, on whatever page and in whatever state.
+	// Sum of all of them that are approved, in fen, on whatever page: what is refused, withdrawn, reversed or not yet decided is not in it.
 	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Sum of all of them that wait for the decision, in fen.
+	TotalRequestedFen int64 `protobuf:"varint,5,opt,name=total_requested_fen,json=totalRequestedFen,proto3" json:"total_requested_fen,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ListAppropriationsResponse) Reset() {
@@ -501,6 +503,13 @@ func (x *ListAppropriationsResponse) GetTotalSize() int32 {
 func (x *ListAppropriationsResponse) GetTotalAmountFen() int64 {
 	if x != nil {
 		return x.TotalAmountFen
+	}
+	return 0
+}
+
+func (x *ListAppropriationsResponse) GetTotalRequestedFen() int64 {
+	if x != nil {
+		return x.TotalRequestedFen
 	}
 	return 0
 }
@@ -809,13 +818,14 @@ const file_zhengcun_funds_v1_appropriations_proto_rawDesc = "" +
 	"\x05query\x18\a \x01(\tR\x05query\x12\x1f\n" +
 	"\vfiscal_year\x18\b \x01(\x05R\n" +
 	"fiscalYear\x12\x19\n" +
-	"\border_by\x18\t \x01(\tR\aorderBy\"\xd7\x01\n" +
+	"\border_by\x18\t \x01(\tR\aorderBy\"\x87\x02\n" +
 	"\x1aListAppropriationsResponse\x12H\n" +
 	"\x0eappropriations\x18\x01 \x03(\v2 .zhengcun.funds.v1.AppropriationR\x0eappropriations\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
-	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\"/\n" +
+	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\x12.\n" +
+	"\x13total_requested_fen\x18\x05 \x01(\x03R\x11totalRequestedFen\"/\n" +
 	"\x17GetAppropriationRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"j\n" +
 	"\x1aCreateAppropriationRequest\x12L\n" +

@@ -391,7 +391,7 @@ type Claim struct {
 	AcceptanceId string `protobuf:"bytes,8,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
 	// Who is to be paid.
 	PayeeName string `protobuf:"bytes,9,opt,name=payee_name,json=payeeName,proto3" json:"payee_name,omitempty"`
-	// Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole.
+	// Bank account of the payee: 8 to 32 digits. Answers show it masked; `:revealPayeeAccount` shows it whole. Required unless `payee_account_claim_id` is given.
 	PayeeAccount string `protobuf:"bytes,10,opt,name=payee_account,json=payeeAccount,proto3" json:"payee_account,omitempty"`
 	// Lines, one for each lot the money comes from.
 	Lines []*ClaimLine `protobuf:"bytes,11,rep,name=lines,proto3" json:"lines,omitempty"`
@@ -417,8 +417,10 @@ type Claim struct {
 	VillageName string `protobuf:"bytes,21,opt,name=village_name,json=villageName,proto3" json:"village_name,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,22,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty.
+	PayeeAccountClaimId string `protobuf:"bytes,23,opt,name=payee_account_claim_id,json=payeeAccountClaimId,proto3" json:"payee_account_claim_id,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -605,6 +607,13 @@ func (x *Claim) GetAllowedActions() []string {
 	return nil
 }
 
+func (x *Claim) GetPayeeAccountClaimId() string {
+	if x != nil {
+		return x.PayeeAccountClaimId
+	}
+	return ""
+}
+
 // The part of a claim that one lot pays.
 type ClaimLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -788,7 +797,7 @@ type ListClaimsRequest struct {
 	Kind ClaimKind `protobuf:"varint,7,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
 	// Only of this fiscal year, by the day of the claim.
 	FiscalYear int32 `protobuf:"varint,8,opt,name=fiscal_year,json=fiscalYear,proto3" json:"fiscal_year,omitempty"`
-	// `create_time desc` (default), `claimed_on`, `amount_fen`, with ` desc` for the other way round.
+	// `create_time desc` (default), `claimed_on`, `amount_fen`, `number`, with ` desc` for the other way round.
 	OrderBy string `protobuf:"bytes,9,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Only made on this acceptance.
 	AcceptanceId  string `protobuf:"bytes,10,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
@@ -905,12 +914,15 @@ type ListClaimsResponse struct {
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// How many there are in all.
 	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
-	// Sum of what is to be paid of all of them, in fen, on whatever page.
+	// Sum of what is to be paid of all of them that are in force, in fen, on whatever page: under review, approved or paid. Drafts and what
+	// was returned or rejected are not in it.
 	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
-	// Sum of the advance set off of all of them, in fen.
+	// Sum of the advance set off of all of them that are in force, in fen.
 	TotalSetOffFen int64 `protobuf:"varint,5,opt,name=total_set_off_fen,json=totalSetOffFen,proto3" json:"total_set_off_fen,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Sum of all of them that are paid, in fen: a part of total_amount_fen.
+	TotalPaidFen  int64 `protobuf:"varint,6,opt,name=total_paid_fen,json=totalPaidFen,proto3" json:"total_paid_fen,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListClaimsResponse) Reset() {
@@ -974,6 +986,13 @@ func (x *ListClaimsResponse) GetTotalAmountFen() int64 {
 func (x *ListClaimsResponse) GetTotalSetOffFen() int64 {
 	if x != nil {
 		return x.TotalSetOffFen
+	}
+	return 0
+}
+
+func (x *ListClaimsResponse) GetTotalPaidFen() int64 {
+	if x != nil {
+		return x.TotalPaidFen
 	}
 	return 0
 }
@@ -1684,7 +1703,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xa0\a\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xcf\a\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1697,9 +1716,9 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"claimed_on\x18\a \x01(\tB\x04\xe2A\x01\x02R\tclaimedOn\x12#\n" +
 	"\racceptance_id\x18\b \x01(\tR\facceptanceId\x12#\n" +
 	"\n" +
-	"payee_name\x18\t \x01(\tB\x04\xe2A\x01\x02R\tpayeeName\x12)\n" +
+	"payee_name\x18\t \x01(\tB\x04\xe2A\x01\x02R\tpayeeName\x12#\n" +
 	"\rpayee_account\x18\n" +
-	" \x01(\tB\x04\xe2A\x01\x02R\fpayeeAccount\x128\n" +
+	" \x01(\tR\fpayeeAccount\x128\n" +
 	"\x05lines\x18\v \x03(\v2\x1c.zhengcun.funds.v1.ClaimLineB\x04\xe2A\x01\x02R\x05lines\x12#\n" +
 	"\n" +
 	"amount_fen\x18\f \x01(\x03B\x04\xe2A\x01\x03R\tamountFen\x12$\n" +
@@ -1714,7 +1733,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"createTime\x12\x12\n" +
 	"\x04etag\x18\x14 \x01(\tR\x04etag\x12'\n" +
 	"\fvillage_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12-\n" +
-	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xd3\x01\n" +
+	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x123\n" +
+	"\x16payee_account_claim_id\x18\x17 \x01(\tR\x13payeeAccountClaimId\"\xd3\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +
@@ -1744,14 +1764,15 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"fiscalYear\x12\x19\n" +
 	"\border_by\x18\t \x01(\tR\aorderBy\x12#\n" +
 	"\racceptance_id\x18\n" +
-	" \x01(\tR\facceptanceId\"\xe2\x01\n" +
+	" \x01(\tR\facceptanceId\"\x88\x02\n" +
 	"\x12ListClaimsResponse\x120\n" +
 	"\x06claims\x18\x01 \x03(\v2\x18.zhengcun.funds.v1.ClaimR\x06claims\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
 	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\x12)\n" +
-	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\"'\n" +
+	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\x12$\n" +
+	"\x0etotal_paid_fen\x18\x06 \x01(\x03R\ftotalPaidFen\"'\n" +
 	"\x0fGetClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"J\n" +
 	"\x12CreateClaimRequest\x124\n" +

@@ -950,8 +950,10 @@ type ListDocumentConflictsRequest struct {
 	IncludeResolved bool `protobuf:"varint,3,opt,name=include_resolved,json=includeResolved,proto3" json:"include_resolved,omitempty"`
 	// Only of this stored document.
 	FundDocumentId string `protobuf:"bytes,4,opt,name=fund_document_id,json=fundDocumentId,proto3" json:"fund_document_id,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// `create_time` (default); with ` desc` for the other way round.
+	OrderBy       string `protobuf:"bytes,5,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListDocumentConflictsRequest) Reset() {
@@ -1012,10 +1014,17 @@ func (x *ListDocumentConflictsRequest) GetFundDocumentId() string {
 	return ""
 }
 
+func (x *ListDocumentConflictsRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
 // Answer of ListDocumentConflicts.
 type ListDocumentConflictsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The conflicts, oldest first.
+	// The conflicts, oldest first unless asked for otherwise.
 	DocumentConflicts []*DocumentConflict `protobuf:"bytes,1,rep,name=document_conflicts,json=documentConflicts,proto3" json:"document_conflicts,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -1270,13 +1279,14 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\x12FundDocumentResult\x12F\n" +
 	"\rfund_document\x18\x01 \x01(\v2\x1f.zhengcun.funds.v1.FundDocumentH\x00R\ffundDocument\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\"\xaf\x01\n" +
+	"\x06result\"\xca\x01\n" +
 	"\x1cListDocumentConflictsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12)\n" +
 	"\x10include_resolved\x18\x03 \x01(\bR\x0fincludeResolved\x12(\n" +
-	"\x10fund_document_id\x18\x04 \x01(\tR\x0efundDocumentId\"\xba\x01\n" +
+	"\x10fund_document_id\x18\x04 \x01(\tR\x0efundDocumentId\x12\x19\n" +
+	"\border_by\x18\x05 \x01(\tR\aorderBy\"\xba\x01\n" +
 	"\x1dListDocumentConflictsResponse\x12R\n" +
 	"\x12document_conflicts\x18\x01 \x03(\v2#.zhengcun.funds.v1.DocumentConflictR\x11documentConflicts\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +

@@ -245,7 +245,7 @@ type ListReceiptsRequest struct {
 	FromDate string `protobuf:"bytes,9,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
 	// Only seen up to this day (yyyy-mm-dd), included.
 	ToDate string `protobuf:"bytes,10,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
-	// `received_on desc` (default), `amount_fen`, with ` desc` for the other way round.
+	// `received_on desc` (default), `amount_fen`, `bank_reference`, with ` desc` for the other way round.
 	OrderBy       string `protobuf:"bytes,11,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

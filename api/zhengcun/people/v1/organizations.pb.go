@@ -244,7 +244,7 @@ type ListOrganizationsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Only this kind.
 	Kind OrganizationKind `protobuf:"varint,3,opt,name=kind,proto3,enum=zhengcun.people.v1.OrganizationKind" json:"kind,omitempty"`
-	// Part of the name or beginning of the code.
+	// Part of the name, its pinyin or initials, or the beginning of the code.
 	Query string `protobuf:"bytes,4,opt,name=query,proto3" json:"query,omitempty"`
 	// Only below this region, or in it.
 	RegionCode string `protobuf:"bytes,5,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`

@@ -209,7 +209,7 @@ type ListRegionsRequest struct {
 	Level RegionLevel `protobuf:"varint,3,opt,name=level,proto3,enum=zhengcun.people.v1.RegionLevel" json:"level,omitempty"`
 	// Only regions directly below this code.
 	ParentCode string `protobuf:"bytes,4,opt,name=parent_code,json=parentCode,proto3" json:"parent_code,omitempty"`
-	// Part of the name, pinyin initials of it, or the beginning of the code.
+	// Part of the name, its pinyin or the initials of it (qianfota, qft), or the beginning of the code.
 	Query         string `protobuf:"bytes,5,opt,name=query,proto3" json:"query,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -1126,9 +1126,11 @@ type ListProjectsResponse struct {
 	// How many there are in all.
 	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	// Money of all of them, on whatever page.
-	Totals        *ProjectMoney `protobuf:"bytes,4,opt,name=totals,proto3" json:"totals,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Totals *ProjectMoney `protobuf:"bytes,4,opt,name=totals,proto3" json:"totals,omitempty"`
+	// Budgets of all of them, in fen, on whatever page; whole also when a fiscal year is asked for, for a budget is of no year.
+	TotalBudgetFen int64 `protobuf:"varint,5,opt,name=total_budget_fen,json=totalBudgetFen,proto3" json:"total_budget_fen,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListProjectsResponse) Reset() {
@@ -1187,6 +1189,13 @@ func (x *ListProjectsResponse) GetTotals() *ProjectMoney {
 		return x.Totals
 	}
 	return nil
+}
+
+func (x *ListProjectsResponse) GetTotalBudgetFen() int64 {
+	if x != nil {
+		return x.TotalBudgetFen
+	}
+	return 0
 }
 
 // Request of GetProject.
@@ -1657,13 +1666,14 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\vfiscal_year\x18\v \x01(\x05R\n" +
 	"fiscalYear\x12+\n" +
 	"\x11exclude_cancelled\x18\f \x01(\bR\x10excludeCancelled\x12\x1b\n" +
-	"\tlate_only\x18\r \x01(\bR\blateOnly\"\xd4\x01\n" +
+	"\tlate_only\x18\r \x01(\bR\blateOnly\"\xfe\x01\n" +
 	"\x14ListProjectsResponse\x129\n" +
 	"\bprojects\x18\x01 \x03(\v2\x1d.zhengcun.projects.v1.ProjectR\bprojects\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12:\n" +
-	"\x06totals\x18\x04 \x01(\v2\".zhengcun.projects.v1.ProjectMoneyR\x06totals\")\n" +
+	"\x06totals\x18\x04 \x01(\v2\".zhengcun.projects.v1.ProjectMoneyR\x06totals\x12(\n" +
+	"\x10total_budget_fen\x18\x05 \x01(\x03R\x0etotalBudgetFen\")\n" +
 	"\x11GetProjectRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"U\n" +
 	"\x14CreateProjectRequest\x12=\n" +

@@ -282,7 +282,9 @@ type AuditEntry struct {
 	// Hash of the entry, in hex.
 	Hash string `protobuf:"bytes,13,opt,name=hash,proto3" json:"hash,omitempty"`
 	// Hash of the entry before it, in hex.
-	PreviousHash  string `protobuf:"bytes,14,opt,name=previous_hash,json=previousHash,proto3" json:"previous_hash,omitempty"`
+	PreviousHash string `protobuf:"bytes,14,opt,name=previous_hash,json=previousHash,proto3" json:"previous_hash,omitempty"`
+	// What for, when somebody read personal data in clear.
+	Purpose       string `protobuf:"bytes,15,opt,name=purpose,proto3" json:"purpose,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -411,6 +413,13 @@ func (x *AuditEntry) GetHash() string {
 func (x *AuditEntry) GetPreviousHash() string {
 	if x != nil {
 		return x.PreviousHash
+	}
+	return ""
+}
+
+func (x *AuditEntry) GetPurpose() string {
+	if x != nil {
+		return x.Purpose
 	}
 	return ""
 }
@@ -629,7 +638,7 @@ const file_zhengcun_reports_v1_audit_entries_proto_rawDesc = "" +
 	"\x1eCreateAuditVerificationRequest\x12&\n" +
 	"\x0fknown_head_hash\x18\x01 \x01(\tR\rknownHeadHash\"3\n" +
 	"\x1bGetAuditVerificationRequest\x12\x14\n" +
-	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\xb0\x03\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"\xca\x03\n" +
 	"\n" +
 	"AuditEntry\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x03R\x03seq\x12.\n" +
@@ -649,7 +658,8 @@ const file_zhengcun_reports_v1_audit_entries_proto_rawDesc = "" +
 	"\x06before\x18\v \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\f \x01(\tR\x05after\x12\x12\n" +
 	"\x04hash\x18\r \x01(\tR\x04hash\x12#\n" +
-	"\rprevious_hash\x18\x0e \x01(\tR\fpreviousHash\"\xb1\x02\n" +
+	"\rprevious_hash\x18\x0e \x01(\tR\fpreviousHash\x12\x18\n" +
+	"\apurpose\x18\x0f \x01(\tR\apurpose\"\xb1\x02\n" +
 	"\x17ListAuditEntriesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +

@@ -106,6 +106,8 @@ type CreateExportRequest struct {
 	//	*CreateExportRequest_ApiClientRequests
 	//	*CreateExportRequest_AuditEntries
 	//	*CreateExportRequest_InboxItems
+	//	*CreateExportRequest_DocumentConflicts
+	//	*CreateExportRequest_Integration
 	List isCreateExportRequest_List `protobuf_oneof:"list"`
 	// Kind of file.
 	Format        ExportFormat `protobuf:"varint,30,opt,name=format,proto3,enum=zhengcun.reports.v1.ExportFormat" json:"format,omitempty"`
@@ -303,6 +305,24 @@ func (x *CreateExportRequest) GetInboxItems() *ListInboxItemsRequest {
 	return nil
 }
 
+func (x *CreateExportRequest) GetDocumentConflicts() *v1.ListDocumentConflictsRequest {
+	if x != nil {
+		if x, ok := x.List.(*CreateExportRequest_DocumentConflicts); ok {
+			return x.DocumentConflicts
+		}
+	}
+	return nil
+}
+
+func (x *CreateExportRequest) GetIntegration() *GetIntegrationRequest {
+	if x != nil {
+		if x, ok := x.List.(*CreateExportRequest_Integration); ok {
+			return x.Integration
+		}
+	}
+	return nil
+}
+
 func (x *CreateExportRequest) GetFormat() ExportFormat {
 	if x != nil {
 		return x.Format
@@ -399,6 +419,16 @@ type CreateExportRequest_InboxItems struct {
 	InboxItems *ListInboxItemsRequest `protobuf:"bytes,17,opt,name=inbox_items,json=inboxItems,proto3,oneof"`
 }
 
+type CreateExportRequest_DocumentConflicts struct {
+	// Document conflicts.
+	DocumentConflicts *v1.ListDocumentConflictsRequest `protobuf:"bytes,18,opt,name=document_conflicts,json=documentConflicts,proto3,oneof"`
+}
+
+type CreateExportRequest_Integration struct {
+	// The integration table, one row for each channel of a region.
+	Integration *GetIntegrationRequest `protobuf:"bytes,19,opt,name=integration,proto3,oneof"`
+}
+
 func (*CreateExportRequest_FundDocuments) isCreateExportRequest_List() {}
 
 func (*CreateExportRequest_Allocations) isCreateExportRequest_List() {}
@@ -433,11 +463,15 @@ func (*CreateExportRequest_AuditEntries) isCreateExportRequest_List() {}
 
 func (*CreateExportRequest_InboxItems) isCreateExportRequest_List() {}
 
+func (*CreateExportRequest_DocumentConflicts) isCreateExportRequest_List() {}
+
+func (*CreateExportRequest_Integration) isCreateExportRequest_List() {}
+
 var File_zhengcun_reports_v1_exports_proto protoreflect.FileDescriptor
 
 const file_zhengcun_reports_v1_exports_proto_rawDesc = "" +
 	"\n" +
-	"!zhengcun/reports/v1/exports.proto\x12\x13zhengcun.reports.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a&zhengcun/funds/v1/appropriations.proto\x1a\x1ezhengcun/funds/v1/claims.proto\x1a&zhengcun/funds/v1/fund_documents.proto\x1a zhengcun/funds/v1/payments.proto\x1a zhengcun/funds/v1/receipts.proto\x1a!zhengcun/funds/v1/reversals.proto\x1a)zhengcun/inspections/v1/acceptances.proto\x1a$zhengcun/people/v1/api_clients.proto\x1a&zhengcun/people/v1/organizations.proto\x1a\x1ezhengcun/people/v1/users.proto\x1a$zhengcun/plans/v1/key_villages.proto\x1a#zhengcun/projects/v1/projects.proto\x1a'zhengcun/reports/v1/audit_entries.proto\x1a\x1fzhengcun/reports/v1/inbox.proto\"\x92\v\n" +
+	"!zhengcun/reports/v1/exports.proto\x12\x13zhengcun.reports.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a&zhengcun/funds/v1/appropriations.proto\x1a\x1ezhengcun/funds/v1/claims.proto\x1a&zhengcun/funds/v1/fund_documents.proto\x1a zhengcun/funds/v1/payments.proto\x1a zhengcun/funds/v1/receipts.proto\x1a!zhengcun/funds/v1/reversals.proto\x1a)zhengcun/inspections/v1/acceptances.proto\x1a$zhengcun/people/v1/api_clients.proto\x1a&zhengcun/people/v1/organizations.proto\x1a\x1ezhengcun/people/v1/users.proto\x1a$zhengcun/plans/v1/key_villages.proto\x1a#zhengcun/projects/v1/projects.proto\x1a'zhengcun/reports/v1/audit_entries.proto\x1a\x1fzhengcun/reports/v1/inbox.proto\x1a%zhengcun/reports/v1/integration.proto\"\xc4\f\n" +
 	"\x13CreateExportRequest\x12T\n" +
 	"\x0efund_documents\x18\x01 \x01(\v2+.zhengcun.funds.v1.ListFundDocumentsRequestH\x00R\rfundDocuments\x12M\n" +
 	"\vallocations\x18\x02 \x01(\v2).zhengcun.funds.v1.ListAllocationsRequestH\x00R\vallocations\x12D\n" +
@@ -458,7 +492,9 @@ const file_zhengcun_reports_v1_exports_proto_rawDesc = "" +
 	"\x13api_client_requests\x18\x0f \x01(\v20.zhengcun.people.v1.ListApiClientRequestsRequestH\x00R\x11apiClientRequests\x12S\n" +
 	"\raudit_entries\x18\x10 \x01(\v2,.zhengcun.reports.v1.ListAuditEntriesRequestH\x00R\fauditEntries\x12M\n" +
 	"\vinbox_items\x18\x11 \x01(\v2*.zhengcun.reports.v1.ListInboxItemsRequestH\x00R\n" +
-	"inboxItems\x129\n" +
+	"inboxItems\x12`\n" +
+	"\x12document_conflicts\x18\x12 \x01(\v2/.zhengcun.funds.v1.ListDocumentConflictsRequestH\x00R\x11documentConflicts\x12N\n" +
+	"\vintegration\x18\x13 \x01(\v2*.zhengcun.reports.v1.GetIntegrationRequestH\x00R\vintegration\x129\n" +
 	"\x06format\x18\x1e \x01(\x0e2!.zhengcun.reports.v1.ExportFormatR\x06formatB\x06\n" +
 	"\x04list*\\\n" +
 	"\fExportFormat\x12\x1d\n" +
@@ -502,7 +538,9 @@ var file_zhengcun_reports_v1_exports_proto_goTypes = []any{
 	(*v14.ListApiClientRequestsRequest)(nil), // 16: zhengcun.people.v1.ListApiClientRequestsRequest
 	(*ListAuditEntriesRequest)(nil),          // 17: zhengcun.reports.v1.ListAuditEntriesRequest
 	(*ListInboxItemsRequest)(nil),            // 18: zhengcun.reports.v1.ListInboxItemsRequest
-	(*httpbody.HttpBody)(nil),                // 19: google.api.HttpBody
+	(*v1.ListDocumentConflictsRequest)(nil),  // 19: zhengcun.funds.v1.ListDocumentConflictsRequest
+	(*GetIntegrationRequest)(nil),            // 20: zhengcun.reports.v1.GetIntegrationRequest
+	(*httpbody.HttpBody)(nil),                // 21: google.api.HttpBody
 }
 var file_zhengcun_reports_v1_exports_proto_depIdxs = []int32{
 	2,  // 0: zhengcun.reports.v1.CreateExportRequest.fund_documents:type_name -> zhengcun.funds.v1.ListFundDocumentsRequest
@@ -522,14 +560,16 @@ var file_zhengcun_reports_v1_exports_proto_depIdxs = []int32{
 	16, // 14: zhengcun.reports.v1.CreateExportRequest.api_client_requests:type_name -> zhengcun.people.v1.ListApiClientRequestsRequest
 	17, // 15: zhengcun.reports.v1.CreateExportRequest.audit_entries:type_name -> zhengcun.reports.v1.ListAuditEntriesRequest
 	18, // 16: zhengcun.reports.v1.CreateExportRequest.inbox_items:type_name -> zhengcun.reports.v1.ListInboxItemsRequest
-	0,  // 17: zhengcun.reports.v1.CreateExportRequest.format:type_name -> zhengcun.reports.v1.ExportFormat
-	1,  // 18: zhengcun.reports.v1.ExportService.CreateExport:input_type -> zhengcun.reports.v1.CreateExportRequest
-	19, // 19: zhengcun.reports.v1.ExportService.CreateExport:output_type -> google.api.HttpBody
-	19, // [19:20] is the sub-list for method output_type
-	18, // [18:19] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	19, // 17: zhengcun.reports.v1.CreateExportRequest.document_conflicts:type_name -> zhengcun.funds.v1.ListDocumentConflictsRequest
+	20, // 18: zhengcun.reports.v1.CreateExportRequest.integration:type_name -> zhengcun.reports.v1.GetIntegrationRequest
+	0,  // 19: zhengcun.reports.v1.CreateExportRequest.format:type_name -> zhengcun.reports.v1.ExportFormat
+	1,  // 20: zhengcun.reports.v1.ExportService.CreateExport:input_type -> zhengcun.reports.v1.CreateExportRequest
+	21, // 21: zhengcun.reports.v1.ExportService.CreateExport:output_type -> google.api.HttpBody
+	21, // [21:22] is the sub-list for method output_type
+	20, // [20:21] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_reports_v1_exports_proto_init() }
@@ -539,6 +579,7 @@ func file_zhengcun_reports_v1_exports_proto_init() {
 	}
 	file_zhengcun_reports_v1_audit_entries_proto_init()
 	file_zhengcun_reports_v1_inbox_proto_init()
+	file_zhengcun_reports_v1_integration_proto_init()
 	file_zhengcun_reports_v1_exports_proto_msgTypes[0].OneofWrappers = []any{
 		(*CreateExportRequest_FundDocuments)(nil),
 		(*CreateExportRequest_Allocations)(nil),
@@ -557,6 +598,8 @@ func file_zhengcun_reports_v1_exports_proto_init() {
 		(*CreateExportRequest_ApiClientRequests)(nil),
 		(*CreateExportRequest_AuditEntries)(nil),
 		(*CreateExportRequest_InboxItems)(nil),
+		(*CreateExportRequest_DocumentConflicts)(nil),
+		(*CreateExportRequest_Integration)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -30,8 +30,9 @@ const (
 // 导出: any list as a file, whole.
 type ExportServiceClient interface {
 	// Exports everything a list's filters leave, on whatever page, as one file. It says on its face which list it is, its filters, the moment,
-	// who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Who may
-	// list may export; the export is written into the audit log.
+	// who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Over REST the
+	// header X-Record-Count says how many records the file holds. Who may list may export; the export is written into the audit log, after
+	// what it holds was read: an export of the log does not hold itself.
 	CreateExport(ctx context.Context, in *CreateExportRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 }
 
@@ -60,8 +61,9 @@ func (c *exportServiceClient) CreateExport(ctx context.Context, in *CreateExport
 // 导出: any list as a file, whole.
 type ExportServiceServer interface {
 	// Exports everything a list's filters leave, on whatever page, as one file. It says on its face which list it is, its filters, the moment,
-	// who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Who may
-	// list may export; the export is written into the audit log.
+	// who asked, how many rows there are and their sums; it is refused when rows or sums differ from what the list tells. Over REST the
+	// header X-Record-Count says how many records the file holds. Who may list may export; the export is written into the audit log, after
+	// what it holds was read: an export of the log does not hold itself.
 	CreateExport(context.Context, *CreateExportRequest) (*httpbody.HttpBody, error)
 	mustEmbedUnimplementedExportServiceServer()
 }

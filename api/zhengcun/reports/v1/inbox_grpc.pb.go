@@ -31,7 +31,8 @@ const (
 type InboxServiceClient interface {
 	// Lists what waits for the caller, what is due first at the top. An item leaves the list when its work is done.
 	ListInboxItems(ctx context.Context, in *ListInboxItemsRequest, opts ...grpc.CallOption) (*ListInboxItemsResponse, error)
-	// Lists what the caller has done to records on one day, newest first; not that he logged in or out, nor what he did to his own password.
+	// Lists what the caller has done to records on one day, newest first, one item for each call; not that he logged in or out, nor what he
+	// did to his own password.
 	ListDoneItems(ctx context.Context, in *ListDoneItemsRequest, opts ...grpc.CallOption) (*ListDoneItemsResponse, error)
 }
 
@@ -71,7 +72,8 @@ func (c *inboxServiceClient) ListDoneItems(ctx context.Context, in *ListDoneItem
 type InboxServiceServer interface {
 	// Lists what waits for the caller, what is due first at the top. An item leaves the list when its work is done.
 	ListInboxItems(context.Context, *ListInboxItemsRequest) (*ListInboxItemsResponse, error)
-	// Lists what the caller has done to records on one day, newest first; not that he logged in or out, nor what he did to his own password.
+	// Lists what the caller has done to records on one day, newest first, one item for each call; not that he logged in or out, nor what he
+	// did to his own password.
 	ListDoneItems(context.Context, *ListDoneItemsRequest) (*ListDoneItemsResponse, error)
 	mustEmbedUnimplementedInboxServiceServer()
 }

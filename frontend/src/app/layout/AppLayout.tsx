@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Layout } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
@@ -60,7 +60,7 @@ function Shell() {
   }, [pathname]);
 
   return (
-    <Layout className={styles.shell}>
+    <div className={styles.shell}>
       <a className={styles.skip} href="#main">
         {t('nav.skip')}
       </a>
@@ -69,7 +69,7 @@ function Shell() {
           {t('app.demo')}
         </div>
       )}
-      <Layout.Header className={styles.header}>
+      <header className={styles.header}>
         {narrow && !locked && (
           <Button className={styles.menuButton} aria-expanded={open} onClick={() => setOpen(true)}>
             {t('nav.menu')}
@@ -81,12 +81,12 @@ function Shell() {
         </div>
         {!locked && <InboxLink />}
         {!narrow && <UserBar />}
-      </Layout.Header>
-      <Layout className={styles.body}>
+      </header>
+      <div className={styles.body}>
         {!narrow && !locked && (
-          <Layout.Sider width={184} className={styles.sider}>
+          <aside className={styles.sider}>
             <MainMenu />
-          </Layout.Sider>
+          </aside>
         )}
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           {narrow && locked && (
@@ -103,7 +103,7 @@ function Shell() {
             <Outlet />
           )}
         </main>
-      </Layout>
+      </div>
       {narrow && !locked && (
         <SideDrawer title={t('nav.menu')} open={open} onClose={() => setOpen(false)}>
           <div className={styles.drawerUser}>
@@ -118,7 +118,7 @@ function Shell() {
         </Suspense>
       )}
       <ScrollRestoration />
-    </Layout>
+    </div>
   );
 }
 
@@ -129,7 +129,9 @@ function UserBar() {
   return (
     <div className={styles.userBar}>
       <span className={styles.user}>
-        <span className={styles.userName}>{user.displayName}</span>
+        <span className={styles.userName} title={user.displayName}>
+          {user.displayName}
+        </span>
         <span className={styles.userRoles}>
           {[user.organizationName, ...user.roles.map((role) => t(`enum.${role}`))].filter(Boolean).join(' · ')}
         </span>

@@ -22,6 +22,8 @@ interface Props {
   recent?: readonly Choice[];
   placeholder?: string;
   disabled?: boolean;
+  autoFocus?: boolean;
+  defaultOpen?: boolean;
   'aria-label'?: string;
 }
 
@@ -30,7 +32,7 @@ export function RecordPicker({ value = '', onChange, search, chosen, recent = []
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(rest.defaultOpen ?? false);
   const [last, setLast] = useState<Choice>();
   const composing = useRef(false);
 

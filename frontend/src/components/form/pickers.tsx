@@ -19,6 +19,8 @@ interface Props {
   onChange?: (value: string) => void;
   placeholder?: string;
   disabled?: boolean;
+  autoFocus?: boolean;
+  defaultOpen?: boolean;
   'aria-label'?: string;
 }
 

@@ -20,11 +20,13 @@ interface Props {
   notInForce?: string | undefined;
   /** The record it is of. */
   back: { to: string; label: string };
+  /** What can be done with the paper besides printing it; it is not on it. */
+  tools?: ReactNode;
   children: ReactNode;
 }
 
 /** A paper of A4: heading, content, who printed it when. What is around it on the screen is not printed. */
-export function Sheet({ title, number, numberText, side, notInForce, back, children }: Props) {
+export function Sheet({ title, number, numberText, side, notInForce, back, tools, children }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
   const [printed, setPrinted] = useState(() => new Date());
@@ -41,9 +43,12 @@ export function Sheet({ title, number, numberText, side, notInForce, back, child
     <>
       <div className={styles.toolbar}>
         <Link to={back.to}>{back.label}</Link>
-        <Button type="primary" onClick={() => window.print()}>
-          {t('print.print')}
-        </Button>
+        <span className={styles.tools}>
+          {tools}
+          <Button type="primary" onClick={() => window.print()}>
+            {t('print.print')}
+          </Button>
+        </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={styles.desk} aria-label={title} tabIndex={0}>

@@ -1,7 +1,7 @@
 import { Button, Checkbox, type FormInstance, Input, Select } from 'antd';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
@@ -11,7 +11,6 @@ import { type FormStep, StepForm } from '@/components/form/StepForm';
 import { MoneyText } from '@/components/MoneyText';
 import { Facts, Section } from '@/components/Page';
 import type { Acceptance, Project, ProjectLot } from '@/lib/api/types';
-import { today } from '@/lib/dates';
 import { formatMilli, formatYuan, parseFen, readMilli, sum } from '@/lib/money';
 import { splitByWeight } from './split';
 
@@ -119,9 +118,13 @@ function Found({ form, project }: { form: FormInstance<AcceptanceValues>; projec
   return (
     <Section title={t('acceptance.found')}>
       <FieldGrid>
-        <Field name="acceptedOn" label={t('acceptance.acceptedOn')} required>
-          <DateInput max={today()} />
-        </Field>
+        <DateField
+          name="acceptedOn"
+          label={t('acceptance.acceptedOn')}
+          required
+          notFuture
+          from={{ day: project.startDate, name: t('field.startDate') }}
+        />
         <Field
           name="measuredQuantityMilli"
           label={t('acceptance.measured')}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { DateText } from '@/components/DateText';
+import { DateText, MomentText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { NewButton } from '@/components/NewButton';
@@ -126,6 +126,13 @@ export default function AcceptancesPage() {
           render: (row) => <MoneyText fen={row.acceptedFen} />,
         },
         { key: 'drafter', title: t('acceptance.drafter'), extra: true, render: (row) => row.drafterName || '--' },
+        {
+          key: 'created',
+          title: t('field.createTime'),
+          sort: 'create_time',
+          extra: true,
+          render: (row) => <MomentText moment={row.createTime} />,
+        },
       ]}
     />
   );

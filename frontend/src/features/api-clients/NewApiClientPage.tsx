@@ -1,14 +1,14 @@
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
 import { OrganizationPicker } from '@/components/form/pickers';
 import { Section } from '@/components/Page';
 import { api, call } from '@/lib/api/client';
-import { endOfDay, today } from '@/lib/dates';
+import { endOfDay } from '@/lib/dates';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
 import { KeyDialog, type Made } from './KeyDialog';
@@ -65,9 +65,7 @@ export default function NewApiClientPage() {
             <Field name="scopes" label={t('apiClient.scopes')} required list>
               <ScopeChoice />
             </Field>
-            <Field name="expireTime" label={t('apiClient.expiry')} help={t('apiClient.expiryHelp')}>
-              <DateInput min={today()} />
-            </Field>
+            <DateField name="expireTime" label={t('apiClient.expiry')} help={t('apiClient.expiryHelp')} notPast />
           </FieldGrid>
         </Section>
       </FormPage>

@@ -61,7 +61,10 @@ export default function AppropriationsPage() {
       rows={(answer) => answer.appropriations}
       rowKey={(row) => row.id}
       defaultOrder="create_time desc"
-      totals={(answer) => [{ name: 'totalAmountFen', label: t('field.amount'), fen: parseFen(answer.totalAmountFen) }]}
+      totals={(answer) => [
+        { name: 'totalAmountFen', label: t('export.approved'), fen: parseFen(answer.totalAmountFen) },
+        { name: 'totalRequestedFen', label: t('export.waiting'), fen: parseFen(answer.totalRequestedFen) },
+      ]}
       filters={[
         {
           key: 'query',

@@ -29,6 +29,7 @@ export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: ()
           { label: t('audit.action'), value: `${words.action(entry.action)} (${entry.action})` },
           { label: t('audit.object'), value: words.objectType(entry.objectType) },
           { label: t('audit.objectId'), value: entry.objectId && <Mono>{entry.objectId}</Mono> },
+          ...(entry.purpose ? [{ label: t('claim.purpose'), value: entry.purpose }] : []),
           { label: t('audit.actorId'), value: entry.actorId && <Mono>{entry.actorId}</Mono> },
           { label: t('audit.clientIp'), value: entry.clientIp },
           { label: t('audit.requestId'), value: entry.requestId && <Mono>{entry.requestId}</Mono> },

@@ -1,6 +1,6 @@
 import { Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
@@ -11,9 +11,9 @@ import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import type { Acceptance, Claim, Project, ProjectLot } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
-import { today } from '@/lib/dates';
 import { formatYuan, parseFen, sum } from '@/lib/money';
 import { proposal, roomOf } from './proposal';
+import { useEarlierAccounts } from './useEarlierAccounts';
 
 export interface ClaimValues {
   kind: 'CLAIM_KIND_ADVANCE' | 'CLAIM_KIND_FINAL';
@@ -21,6 +21,8 @@ export interface ClaimValues {
   claimedOn: string;
   payeeName: string;
   payeeAccount: string;
+  /** An earlier claim whose account is used instead of a typed one. */
+  payeeAccountClaimId?: string | undefined;
   remark: string;
   lines: { allocationId: string; amountFen: string; setOffFen: string }[];
 }
@@ -31,6 +33,7 @@ export const messageOf = (values: ClaimValues) => ({
   claimedOn: values.claimedOn,
   payeeName: values.payeeName.trim(),
   payeeAccount: values.payeeAccount.trim(),
+  payeeAccountClaimId: values.payeeAccountClaimId ?? '',
   remark: values.remark,
   lines: values.lines.map((line) => ({
     allocationId: line.allocationId,
@@ -63,6 +66,7 @@ interface Props {
 /** The claim's form, for a new one and for a draft. */
 export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props) {
   const { t } = useTranslation();
+  const accounts = useEarlierAccounts(claim);
   return (
     <FormPage<ClaimValues, Claim>
       {...page}
@@ -108,19 +112,61 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
                 />
               </Field>
               <ByKind acceptances={acceptances} kind={form.getFieldValue('kind')} />
-              <Field name="claimedOn" label={t('field.claimedOn')} required>
-                <DateInput max={today()} />
-              </Field>
+              <DateField
+                name="claimedOn"
+                label={t('field.claimedOn')}
+                required
+                notFuture
+                from={{
+                  day: acceptances.find((each) => each.id === form.getFieldValue('acceptanceId'))?.acceptedOn,
+                  name: t('acceptance.acceptedOn'),
+                }}
+              />
+              {accounts.length > 0 && (
+                <Field
+                  name="payeeAccountClaimId"
+                  label={t('claim.earlierAccount')}
+                  help={t('claim.earlierAccountHelp')}
+                >
+                  <Select
+                    allowClear
+                    showSearch={{ optionFilterProp: 'label' }}
+                    options={accounts.map((each) => ({
+                      value: each.id,
+                      label: t('claim.accountOf', {
+                        payee: each.payeeName,
+                        account: each.payeeAccount,
+                        day: each.claimedOn,
+                      }),
+                    }))}
+                    onChange={(id) => {
+                      const chosen = accounts.find((each) => each.id === id);
+                      if (chosen) form.setFieldsValue({ payeeName: chosen.payeeName, payeeAccount: '' });
+                    }}
+                  />
+                </Field>
+              )}
               <Field name="payeeName" label={t('field.payee')} required>
                 <Input maxLength={100} />
               </Field>
               <Field
                 name="payeeAccount"
                 label={t('field.payeeAccount')}
-                required={claim === undefined}
-                help={claim ? t('claim.accountKept', { account: claim.payeeAccount }) : t('claim.accountHelp')}
+                required={claim === undefined && !form.getFieldValue('payeeAccountClaimId')}
+                help={
+                  !form.getFieldValue('payeeAccountClaimId') &&
+                  (claim ? t('claim.accountKept', { account: claim.payeeAccount }) : t('claim.accountHelp'))
+                }
               >
-                <Input autoComplete="off" inputMode="numeric" maxLength={45} />
+                <Input
+                  autoComplete="off"
+                  inputMode="numeric"
+                  maxLength={45}
+                  disabled={Boolean(form.getFieldValue('payeeAccountClaimId'))}
+                  placeholder={
+                    accounts.find((each) => each.id === form.getFieldValue('payeeAccountClaimId'))?.payeeAccount ?? ''
+                  }
+                />
               </Field>
               <FullWidth>
                 <Field name="remark" label={t('field.remark')}>

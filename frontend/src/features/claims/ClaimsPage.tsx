@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { DateText } from '@/components/DateText';
+import { DateText, MomentText } from '@/components/DateText';
 import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
@@ -73,8 +73,9 @@ export default function ClaimsPage() {
         )
       }
       totals={(answer) => [
-        { name: 'totalAmountFen', label: t('field.amount'), fen: parseFen(answer.totalAmountFen) },
-        { name: 'totalSetOffFen', label: t('money.setOff'), fen: parseFen(answer.totalSetOffFen) },
+        { name: 'totalAmountFen', label: t('export.claimInForce'), fen: parseFen(answer.totalAmountFen) },
+        { name: 'totalSetOffFen', label: t('export.setOffInForce'), fen: parseFen(answer.totalSetOffFen) },
+        { name: 'totalPaidFen', label: t('export.claimPaid'), fen: parseFen(answer.totalPaidFen) },
       ]}
       title={t('claim.list')}
       sub={t('claim.listSub')}
@@ -134,6 +135,7 @@ export default function ClaimsPage() {
       columns={[
         {
           key: 'number',
+          sort: 'number',
           title: t('field.claimNumber'),
           heading: true,
           nowrap: true,
@@ -167,6 +169,13 @@ export default function ClaimsPage() {
           title: t('unit.inYuan', { name: t('money.setOff') }),
           numeric: true,
           render: (row) => <MoneyText fen={row.setOffFen} />,
+        },
+        {
+          key: 'created',
+          title: t('field.createTime'),
+          sort: 'create_time',
+          extra: true,
+          render: (row) => <MomentText moment={row.createTime} />,
         },
       ]}
     />

@@ -63,11 +63,16 @@ export default function EditClaimPage() {
                       submitLabel={t('action.save')}
                       reload={async () => openedOf(await client.fetchQuery({ ...claimQuery(id), staleTime: 0 }))}
                       submit={(all, { version }) => {
-                        const { payeeAccount, ...rest } = messageOf(all);
+                        const { payeeAccount, payeeAccountClaimId, ...rest } = messageOf(all);
+                        const account = payeeAccountClaimId
+                          ? { payeeAccountClaimId }
+                          : payeeAccount
+                            ? { payeeAccount }
+                            : {};
                         return call(
                           api.PATCH('/v1/claims/{id}', {
                             params: { path: { id } },
-                            body: { ...rest, ...(payeeAccount ? { payeeAccount } : {}), etag: version } as never,
+                            body: { ...rest, ...account, etag: version } as never,
                           }),
                         );
                       }}

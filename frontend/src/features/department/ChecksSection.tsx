@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { DateText } from '@/components/DateText';
 import { DaysLeft } from '@/components/DaysLeft';
+import { ExportBar } from '@/components/ExportBar';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import { QueryView } from '@/components/QueryView';
@@ -30,38 +31,41 @@ export function ChecksSection() {
           answer.inboxItems.length === 0 ? (
             <EmptyState text={t('ourMoney.noChecks')} />
           ) : (
-            <DataTable
-              caption={t('ourMoney.checks')}
-              rows={answer.inboxItems}
-              rowKey={(item) => item.key}
-              columns={[
-                {
-                  key: 'claim',
-                  title: t('field.claimNumber'),
-                  heading: true,
-                  render: (item) => (
-                    <Stack main={<Link to={paths.claim(item.objectId)}>{item.number}</Link>} sub={item.title} />
-                  ),
-                },
-                { key: 'village', title: t('field.village'), render: (item) => item.villageName || '--' },
-                {
-                  key: 'amount',
-                  title: t('unit.inYuan', { name: t('field.amount') }),
-                  numeric: true,
-                  render: (item) => <MoneyText fen={item.amountFen} />,
-                },
-                {
-                  key: 'due',
-                  title: t('inbox.due'),
-                  render: (item) =>
-                    item.dueOn ? (
-                      <Stack main={<DateText day={item.dueOn} />} sub={<DaysLeft days={item.daysLeft} />} />
-                    ) : (
-                      '--'
+            <>
+              <ExportBar exported={{ list: 'inboxItems', filters: { kind: KIND } }} totalSize={answer.totalSize} />
+              <DataTable
+                caption={t('ourMoney.checks')}
+                rows={answer.inboxItems}
+                rowKey={(item) => item.key}
+                columns={[
+                  {
+                    key: 'claim',
+                    title: t('field.claimNumber'),
+                    heading: true,
+                    render: (item) => (
+                      <Stack main={<Link to={paths.claim(item.objectId)}>{item.number}</Link>} sub={item.title} />
                     ),
-                },
-              ]}
-            />
+                  },
+                  { key: 'village', title: t('field.village'), render: (item) => item.villageName || '--' },
+                  {
+                    key: 'amount',
+                    title: t('unit.inYuan', { name: t('field.amount') }),
+                    numeric: true,
+                    render: (item) => <MoneyText fen={item.amountFen} />,
+                  },
+                  {
+                    key: 'due',
+                    title: t('inbox.due'),
+                    render: (item) =>
+                      item.dueOn ? (
+                        <Stack main={<DateText day={item.dueOn} />} sub={<DaysLeft days={item.daysLeft} />} />
+                      ) : (
+                        '--'
+                      ),
+                  },
+                ]}
+              />
+            </>
           )
         }
       </QueryView>

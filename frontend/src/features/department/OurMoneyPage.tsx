@@ -7,7 +7,7 @@ import { Page } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { YearSelect } from '@/components/YearSelect';
-import { allocationsQuery, channelLotsQuery, channelsQuery, overviewQuery } from '@/lib/api/queries';
+import { allocationsQuery, departmentLotsQuery, overviewQuery } from '@/lib/api/queries';
 import type { AllocationMoney, ProjectLot } from '@/lib/api/types';
 import { parseFen, percent } from '@/lib/money';
 import { paths } from '@/lib/paths';
@@ -28,16 +28,9 @@ export default function OurMoneyPage() {
   // A department sees the allocations of its own channels and no others: their totals are its money.
   const allocations = useQuery(allocationsQuery({ fiscalYear, pageSize: 1 }));
   const overview = useQuery(overviewQuery(fiscalYear));
-  const channels = useQuery(channelsQuery);
-  const own = (channels.data ?? []).filter((channel) => channel.departmentId === user.organizationId);
-  const lots = useQuery({
-    // It also sees other money on the projects it leads; this page is about its own.
-    ...channelLotsQuery(
-      own.map((channel) => channel.code),
-      fiscalYear,
-    ),
-    enabled: channels.data !== undefined,
-  });
+  // It also sees other money on the projects it leads; this page is about its own.
+  const own = { departmentId: user.organizationId, fiscalYear };
+  const lots = useQuery(departmentLotsQuery(own.departmentId, fiscalYear));
 
   return (
     <Page>
@@ -63,7 +56,7 @@ export default function OurMoneyPage() {
       </QueryView>
       <ChecksSection />
       <QueryView query={lots} rows={6}>
-        {(answer) => <ProjectsSection lots={answer} fiscalYear={fiscalYear} />}
+        {(answer) => <ProjectsSection lots={answer} own={own} />}
       </QueryView>
       <QueryView query={overview} rows={3}>
         {(answer) => <OwnProjectsSection states={answer.projectStates} />}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { ExportBar } from '@/components/ExportBar';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import { StatusTag } from '@/components/StatusTag';
@@ -16,31 +17,37 @@ export function OwnProjectsSection({ states }: { states: Overview['projectStates
       {states.length === 0 ? (
         <EmptyState />
       ) : (
-        <DataTable
-          caption={t('ourMoney.ownProjects')}
-          rows={states}
-          rowKey={(row) => row.state}
-          columns={[
-            {
-              key: 'state',
-              title: t('field.state'),
-              heading: true,
-              render: (row) => <StatusTag value={row.state} />,
-            },
-            {
-              key: 'count',
-              title: t('field.projectCount'),
-              numeric: true,
-              render: (row) => <Link to={paths.projects({ state: row.state })}>{row.count}</Link>,
-            },
-            {
-              key: 'budget',
-              title: t('unit.inYuan', { name: t('money.budget') }),
-              numeric: true,
-              render: (row) => <MoneyText fen={row.budgetFen} />,
-            },
-          ]}
-        />
+        <>
+          <ExportBar
+            exported={{ list: 'projects', filters: {} }}
+            totalSize={states.reduce((all, row) => all + row.count, 0)}
+          />
+          <DataTable
+            caption={t('ourMoney.ownProjects')}
+            rows={states}
+            rowKey={(row) => row.state}
+            columns={[
+              {
+                key: 'state',
+                title: t('field.state'),
+                heading: true,
+                render: (row) => <StatusTag value={row.state} />,
+              },
+              {
+                key: 'count',
+                title: t('field.projectCount'),
+                numeric: true,
+                render: (row) => <Link to={paths.projects({ state: row.state })}>{row.count}</Link>,
+              },
+              {
+                key: 'budget',
+                title: t('unit.inYuan', { name: t('money.budget') }),
+                numeric: true,
+                render: (row) => <MoneyText fen={row.budgetFen} />,
+              },
+            ]}
+          />
+        </>
       )}
     </Section>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PARTS } from '@/components/charts/parts';
 import { type Column, DataTable } from '@/components/DataTable';
+import { ExportBar } from '@/components/ExportBar';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import { Stack } from '@/components/Stack';
@@ -22,7 +23,15 @@ const DRAWN = 8;
 const FIGURES = ['appropriated', 'accepted', 'held', 'paid'] as const satisfies (keyof LotSums)[];
 
 /** Where the money went: the projects that got it, how far each has come with it. The table is the twin of the chart. */
-export function ProjectsSection({ lots, fiscalYear }: { lots: readonly ProjectLot[]; fiscalYear: number }) {
+export function ProjectsSection({
+  lots,
+  own,
+}: {
+  lots: readonly ProjectLot[];
+  /** The lots as their list finds them. */
+  own: { departmentId: string; fiscalYear: number };
+}) {
+  const { fiscalYear } = own;
   const { t } = useTranslation();
   const rows = useMemo(() => byProject(lots), [lots]);
   const sums = sumsOf(lots);
@@ -117,6 +126,7 @@ export function ProjectsSection({ lots, fiscalYear }: { lots: readonly ProjectLo
               <StackedBars label={t('ourMoney.chartLabel')} categories={chart.categories} series={chart.series} />
             </Suspense>
           </div>
+          <ExportBar exported={{ list: 'projectLots', filters: own }} totalSize={lots.length} />
           <Totals
             totals={FIGURES.map((name) => ({ name: `${name}Fen`, label: t(`money.${name}`), fen: sums[name] }))}
             totalSize={rows.length}

@@ -74,8 +74,10 @@ export default function DocumentConflictPage() {
             <Section title={t('conflict.sides')} note={t('conflict.sidesNote')} flush>
               <DiffView
                 caption={t('conflict.sides')}
-                before={t('conflict.stored')}
-                after={t('conflict.refused')}
+                before={t('conflict.storedSide', {
+                  source: answer.stored.sources.map((source) => t(`enum.${source}`)).join(' · '),
+                })}
+                after={t('conflict.refusedSide', { source: t(`enum.${answer.refusedSource}`) })}
                 rows={sides(answer.stored, answer.refused, words)}
                 peers
               />

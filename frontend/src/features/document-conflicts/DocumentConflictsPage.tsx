@@ -14,17 +14,24 @@ export default function DocumentConflictsPage() {
   const state = useListState({ includeResolved: flag });
   const { filters, paging, setFilters } = state;
   const conflicts = useListQuery(
-    documentConflictsQuery({ ...filters, pageSize: paging.pageSize, pageToken: paging.pageToken }),
+    documentConflictsQuery({
+      ...filters,
+      orderBy: state.orderBy,
+      pageSize: paging.pageSize,
+      pageToken: paging.pageToken,
+    }),
   );
   return (
     <ListPage
       page="document-conflicts"
+      exported={{ list: 'documentConflicts', filters }}
       title={t('conflict.list')}
       sub={t('conflict.listSub')}
       state={state}
       query={conflicts}
       rows={(answer) => answer.documentConflicts}
       rowKey={(row) => row.id}
+      defaultOrder="create_time"
       filters={[
         {
           key: 'resolved',
@@ -49,7 +56,12 @@ export default function DocumentConflictsPage() {
           title: t('conflict.refusedSource'),
           render: (row) => <Tag>{t(`enum.${row.refusedSource}`)}</Tag>,
         },
-        { key: 'time', title: t('field.createTime'), render: (row) => <MomentText moment={row.createTime} /> },
+        {
+          key: 'time',
+          title: t('field.createTime'),
+          sort: 'create_time',
+          render: (row) => <MomentText moment={row.createTime} />,
+        },
         {
           key: 'resolved',
           title: t('field.state'),

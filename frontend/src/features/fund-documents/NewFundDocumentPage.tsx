@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
@@ -116,9 +116,7 @@ export default function NewFundDocumentPage() {
           <Field name="title" label={t('field.title')} required>
             <Input autoComplete="off" maxLength={200} />
           </Field>
-          <Field name="issuedOn" label={t('field.issuedOn')} required>
-            <DateInput max={today()} />
-          </Field>
+          <DateField name="issuedOn" label={t('field.issuedOn')} required notFuture />
           <Field name="refersToId" label={t('fundDocument.refersTo')} help={t('fundDocument.refersToHelp')}>
             <FundDocumentPicker />
           </Field>

@@ -1,4 +1,4 @@
-import { Alert, Button, Progress } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '@/components/Dialog';
@@ -56,8 +56,9 @@ export function BatchBar({
       {progress && (
         <div role="status">
           {t('inbox.agreeing', { at: progress.at + 1, of: progress.of })}
-          <Progress
-            percent={Math.round((progress.at / progress.of) * 100)}
+          <progress
+            value={progress.at}
+            max={progress.of}
             aria-label={t('inbox.agreeing', { at: progress.at + 1, of: progress.of })}
           />
         </div>

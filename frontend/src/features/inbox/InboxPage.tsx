@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Checkbox } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { CheckBox } from '@/components/CheckBox';
 import { CountTabs } from '@/components/CountTabs';
 import type { Column } from '@/components/DataTable';
 import { DateText } from '@/components/DateText';
@@ -54,7 +54,7 @@ export default function InboxPage() {
     fixed: true,
     render: (row) =>
       batch.includes(row) ? (
-        <Checkbox
+        <CheckBox
           checked={selection.has(row.key)}
           disabled={agreement.progress !== null}
           aria-label={t('selection.tickRow', { name: row.number || row.title })}

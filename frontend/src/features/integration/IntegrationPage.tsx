@@ -4,6 +4,7 @@ import { parseAsInteger, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '@/components/DataTable';
 import { MomentText } from '@/components/DateText';
+import { ExportBar } from '@/components/ExportBar';
 import { FigureLink } from '@/components/FigureLink';
 import { MoneyText } from '@/components/MoneyText';
 import { Page, Section } from '@/components/Page';
@@ -169,12 +170,19 @@ function Table({ table, measure, choice }: { table: Integration; measure: Measur
       {rows.length === 0 ? (
         <EmptyState />
       ) : (
-        <DataTable
-          caption={t('integration.table')}
-          columns={columns}
-          rows={[whole, ...rows]}
-          rowKey={(row) => row.regionCode || 'none'}
-        />
+        <>
+          {/* The file has both pairs of measures, whichever is looked at: one record for each channel of a region. */}
+          <ExportBar
+            exported={{ list: 'integration', filters: { fiscalYear: table.fiscalYear } }}
+            totalSize={table.rows.reduce((all, row) => all + row.cells.length, 0)}
+          />
+          <DataTable
+            caption={t('integration.table')}
+            columns={columns}
+            rows={[whole, ...rows]}
+            rowKey={(row) => row.regionCode || 'none'}
+          />
+        </>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { type FormInstance, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DaysLeft } from '@/components/DaysLeft';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { daysUntil, formatDay } from '@/lib/dates';
 import { batchYears, firstDay } from './batches';
@@ -25,7 +25,7 @@ export function TermFields({ form, chosen }: { form: FormInstance; chosen?: numb
           }))}
         />
       </Field>
-      <Field
+      <DateField
         name="acceptanceDeadline"
         label={t('field.acceptanceDeadline')}
         required
@@ -39,9 +39,7 @@ export function TermFields({ form, chosen }: { form: FormInstance; chosen?: numb
             },
           },
         ]}
-      >
-        <DateInput />
-      </Field>
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { DateText } from '@/components/DateText';
+import { ExportBar } from '@/components/ExportBar';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
 import { QueryView } from '@/components/QueryView';
@@ -36,34 +37,42 @@ export function VillageProjects({ regionCode }: { regionCode: string }) {
           answer.projects.length === 0 ? (
             <EmptyState />
           ) : (
-            <DataTable
-              caption={t('keyVillage.projects')}
-              rows={answer.projects}
-              rowKey={(row) => row.id}
-              columns={[
-                {
-                  key: 'name',
-                  title: t('field.project'),
-                  heading: true,
-                  render: (row) => <Stack main={<Link to={paths.project(row.id)}>{row.name}</Link>} sub={row.number} />,
-                },
-                { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
-                { key: 'unit', title: t('field.unit'), render: (row) => row.unitName },
-                { key: 'end', title: t('field.endDate'), render: (row) => <DateText day={row.endDate} /> },
-                {
-                  key: 'budget',
-                  title: t('unit.inYuan', { name: t('money.budget') }),
-                  numeric: true,
-                  render: (row) => <MoneyText fen={row.budgetFen} />,
-                },
-                {
-                  key: 'paid',
-                  title: t('unit.inYuan', { name: t('money.paid') }),
-                  numeric: true,
-                  render: (row) => <MoneyText fen={row.money.paidFen} />,
-                },
-              ]}
-            />
+            <>
+              <ExportBar
+                exported={{ list: 'projects', filters: { ...filters, orderBy: 'end_date' } }}
+                totalSize={answer.totalSize}
+              />
+              <DataTable
+                caption={t('keyVillage.projects')}
+                rows={answer.projects}
+                rowKey={(row) => row.id}
+                columns={[
+                  {
+                    key: 'name',
+                    title: t('field.project'),
+                    heading: true,
+                    render: (row) => (
+                      <Stack main={<Link to={paths.project(row.id)}>{row.name}</Link>} sub={row.number} />
+                    ),
+                  },
+                  { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
+                  { key: 'unit', title: t('field.unit'), render: (row) => row.unitName },
+                  { key: 'end', title: t('field.endDate'), render: (row) => <DateText day={row.endDate} /> },
+                  {
+                    key: 'budget',
+                    title: t('unit.inYuan', { name: t('money.budget') }),
+                    numeric: true,
+                    render: (row) => <MoneyText fen={row.budgetFen} />,
+                  },
+                  {
+                    key: 'paid',
+                    title: t('unit.inYuan', { name: t('money.paid') }),
+                    numeric: true,
+                    render: (row) => <MoneyText fen={row.money.paidFen} />,
+                  },
+                ]}
+              />
+            </>
           )
         }
       </QueryView>

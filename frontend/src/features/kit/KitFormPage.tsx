@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
@@ -68,9 +68,7 @@ export default function KitFormPage() {
           <Field name="regionCode" label={t('field.region')}>
             <RegionPicker />
           </Field>
-          <Field name="issuedOn" label={t('field.issuedOn')} required>
-            <DateInput />
-          </Field>
+          <DateField name="issuedOn" label={t('field.issuedOn')} required />
           <FullWidth>
             <Field name="remark" label={t('field.remark')}>
               <Input.TextArea rows={2} maxLength={200} />

@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
@@ -51,9 +51,7 @@ export default function KitStepsPage() {
                 <Field name="title" label={t('field.title')} required>
                   <Input maxLength={40} />
                 </Field>
-                <Field name="issuedOn" label={t('field.issuedOn')} required>
-                  <DateInput />
-                </Field>
+                <DateField name="issuedOn" label={t('field.issuedOn')} required />
               </FieldGrid>
             </Section>
           ),

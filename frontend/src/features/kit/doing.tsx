@@ -1,6 +1,7 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CheckBox as Check } from '@/components/CheckBox';
 import { CopyButton as Copy } from '@/components/CopyButton';
 import { CountTabs as Tabs } from '@/components/CountTabs';
 import { Dialog as Box } from '@/components/Dialog';
@@ -8,6 +9,7 @@ import { FilterBar as Filters } from '@/components/FilterBar';
 import { InboxBox } from '@/components/InboxBox';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
 import { NewButton as New } from '@/components/NewButton';
+import { PlainSelect as Few } from '@/components/PlainSelect';
 import { PrintLink as Print } from '@/components/PrintLink';
 import { RecordActions as Actions } from '@/components/RecordActions';
 import { SearchInput as Search } from '@/components/SearchInput';
@@ -67,6 +69,29 @@ function CountTabs() {
       ]}
       value={value}
       onChange={setValue}
+    />
+  );
+}
+
+function CheckBox() {
+  const { t } = useTranslation();
+  const [late, setLate] = useState(false);
+  return (
+    <Check checked={late} onChange={setLate}>
+      {t('inbox.lateOnly')}
+    </Check>
+  );
+}
+
+function PlainSelect() {
+  const { t } = useTranslation();
+  const [size, setSize] = useState(20);
+  return (
+    <Few
+      aria-label={t('list.pageSize')}
+      value={size}
+      options={[20, 50, 100].map((value) => ({ value, label: t('list.perPage', { count: value }) }))}
+      onChange={setSize}
     />
   );
 }
@@ -207,9 +232,13 @@ export const doing = {
   FilterBar,
   SearchInput,
   CountTabs,
+  FilterChoice: () => <Seen to={paths.kit('list')} />,
+  CheckBox,
+  PlainSelect,
   YearSelect,
   Pager: () => <Seen to={paths.kit('list')} />,
   ListTools: () => <Seen to={paths.kit('list')} />,
+  ExportBar: () => <Seen to={paths.ourMoney()} />,
   Selection,
   InboxBox,
   RecordActions,

@@ -83,6 +83,7 @@ export const fields = {
   ErrorSummary: InForm,
   MoneyInput,
   DateInput,
+  DateField: () => <Seen to={paths.kit('form')} />,
   RecordPicker,
   pickers: Pickers,
   FileField: () => <Seen to={paths.projects()} />,

@@ -50,8 +50,8 @@ export function ProjectStateSection({ states }: { states: Row[] }) {
               render: (row) => (
                 <FigureLink
                   value={parseFen(row.budgetFen)}
-                  total="sum:budgetFen"
-                  to={paths.projects({ state: row.state })}
+                  total="totalBudgetFen"
+                  to={paths.projects({ state: row.state, figure: 'totalBudgetFen' })}
                 >
                   <MoneyText fen={row.budgetFen} />
                 </FigureLink>

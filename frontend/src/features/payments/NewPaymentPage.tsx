@@ -3,7 +3,7 @@ import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { DateText } from '@/components/DateText';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -106,9 +106,13 @@ export default function NewPaymentPage() {
                 <Field name="bankReference" label={t('field.bankReference')} required help={t('payment.referenceHelp')}>
                   <Input autoComplete="off" maxLength={64} />
                 </Field>
-                <Field name="paidOn" label={t('field.paidOn')} required>
-                  <DateInput min={of.claimedOn} max={today()} />
-                </Field>
+                <DateField
+                  name="paidOn"
+                  label={t('field.paidOn')}
+                  required
+                  notFuture
+                  from={{ day: of.claimedOn, name: t('field.claimedOn') }}
+                />
               </FieldGrid>
             </Section>
           </FormPage>

@@ -6,17 +6,22 @@ import { ListPage } from '@/components/ListPage';
 import { MoneyText } from '@/components/MoneyText';
 import { Stack } from '@/components/Stack';
 import { StatusTag } from '@/components/StatusTag';
+import { useEnumOptions } from '@/components/useEnumOptions';
 import { useYearOptions } from '@/components/useYearOptions';
 import { claimQuery, paymentsQuery, projectQuery } from '@/lib/api/queries';
+import type { Payment } from '@/lib/api/types';
 import { number, text, useListState } from '@/lib/listState';
 import { parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 
+const STATES = ['PAYMENT_STATE_PAID', 'PAYMENT_STATE_REVERSED'] as const;
+
 export default function PaymentsPage() {
   const { t } = useTranslation();
   const state = useListState({
     query: text,
+    state: text,
     fiscalYear: number,
     fromDate: text,
     toDate: text,
@@ -28,7 +33,8 @@ export default function PaymentsPage() {
   const project = useQuery({ ...projectQuery(filters.projectId), enabled: filters.projectId !== '' });
   const claim = useQuery({ ...claimQuery(filters.claimId), enabled: filters.claimId !== '' });
   const years = useYearOptions(filters.fiscalYear);
-  const asked = { ...filters, orderBy: state.orderBy };
+  const stateOptions = useEnumOptions(STATES);
+  const asked = { ...filters, state: filters.state as Payment['state'], orderBy: state.orderBy };
   const payments = useListQuery(paymentsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }));
   return (
     <ListPage
@@ -41,6 +47,7 @@ export default function PaymentsPage() {
       query={payments}
       rows={(answer) => answer.payments}
       rowKey={(row) => row.id}
+      defaultOrder="paid_on desc"
       filters={[
         {
           key: 'query',
@@ -49,6 +56,14 @@ export default function PaymentsPage() {
           placeholder: t('payment.queryHint'),
           value: filters.query,
           onChange: (query) => setFilters({ query }),
+        },
+        {
+          key: 'state',
+          kind: 'select',
+          label: t('field.state'),
+          options: stateOptions,
+          value: filters.state,
+          onChange: (value) => setFilters({ state: value }),
         },
         {
           key: 'year',
@@ -100,6 +115,7 @@ export default function PaymentsPage() {
         {
           key: 'number',
           title: t('field.paymentNumber'),
+          sort: 'number',
           heading: true,
           nowrap: true,
           render: (row) => <Link to={paths.payment(row.id)}>{row.number}</Link>,
@@ -120,11 +136,12 @@ export default function PaymentsPage() {
           title: t('field.payee'),
           render: (row) => <Stack main={row.payeeName} sub={row.payeeAccount} />,
         },
-        { key: 'paidOn', title: t('field.paidOn'), render: (row) => <DateText day={row.paidOn} /> },
+        { key: 'paidOn', title: t('field.paidOn'), sort: 'paid_on', render: (row) => <DateText day={row.paidOn} /> },
         { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
         {
           key: 'amount',
           title: t('unit.inYuan', { name: t('field.amount') }),
+          sort: 'amount_fen',
           numeric: true,
           render: (row) => <MoneyText fen={row.amountFen} />,
         },

@@ -17,6 +17,7 @@ import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { opinionsOf, REVIEW } from './opinions';
 import { useTitle } from './useTitle';
+import { useWholeAccount } from './useWholeAccount';
 
 const NOT_IN_FORCE: readonly Claim['state'][] = ['CLAIM_STATE_DRAFT', 'CLAIM_STATE_RETURNED', 'CLAIM_STATE_REJECTED'];
 
@@ -30,6 +31,7 @@ export default function ClaimSheetPage() {
   const acceptance = useQuery({ ...acceptanceQuery(acceptanceId), enabled: acceptanceId !== '' });
   const channels = useChannelNames();
   const title = useTitle(t('print.claim'));
+  const whole = useWholeAccount(claim.data);
   return (
     <QueryView query={claim}>
       {(answer) => {
@@ -45,6 +47,7 @@ export default function ClaimSheetPage() {
                 : undefined
             }
             back={{ to: paths.claim(id), label: t('claim.one') }}
+            tools={whole.button}
           >
             <SheetFacts
               facts={[
@@ -54,7 +57,7 @@ export default function ClaimSheetPage() {
                 { label: t('field.claimKind'), value: t(`enum.${answer.kind}`) },
                 { label: t('field.claimedOn'), value: <DateText day={answer.claimedOn} /> },
                 { label: t('field.payee'), value: answer.payeeName },
-                { label: t('field.payeeAccount'), value: answer.payeeAccount },
+                { label: t('field.payeeAccount'), value: whole.account || answer.payeeAccount },
                 acceptance.data !== undefined && {
                   label: t('claim.acceptance'),
                   value: t('claim.acceptanceOn', {

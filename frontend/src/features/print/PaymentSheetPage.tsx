@@ -15,6 +15,7 @@ import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { opinionsOf } from './opinions';
 import { useTitle } from './useTitle';
+import { useWholeAccount } from './useWholeAccount';
 
 /** 拨付单: whom the dedicated account paid, how much, from which money. */
 export default function PaymentSheetPage() {
@@ -25,6 +26,8 @@ export default function PaymentSheetPage() {
   const claim = useQuery({ ...claimQuery(claimId), enabled: claimId !== '' });
   const channels = useChannelNames();
   const title = useTitle(t('print.payment'));
+  // A claim whose payment was reversed may have been given another account since: only of the payment in force it is this one.
+  const whole = useWholeAccount(claim.data?.paymentId === id ? claim.data : undefined);
   return (
     <QueryView query={payment}>
       {(answer) => {
@@ -37,13 +40,14 @@ export default function PaymentSheetPage() {
             side={t('print.inYuan')}
             notInForce={reversed ? t('print.notInForce', { state: t(`enum.${answer.state}`) }) : undefined}
             back={{ to: paths.payment(id), label: t('payment.one') }}
+            tools={whole.button}
           >
             <SheetFacts
               facts={[
                 { label: t('field.paidOn'), value: <DateText day={answer.paidOn} /> },
                 { label: t('field.bankReference'), value: answer.bankReference },
                 { label: t('field.payee'), value: answer.payeeName },
-                { label: t('field.payeeAccount'), value: answer.payeeAccount },
+                { label: t('field.payeeAccount'), value: whole.account || answer.payeeAccount },
                 { label: t('field.project'), value: answer.projectName, whole: true },
                 { label: t('field.claimNumber'), value: answer.claimNumber },
                 { label: t('field.claimKind'), value: claim.data && t(`enum.${claim.data.kind}`) },

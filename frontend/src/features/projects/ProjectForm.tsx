@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormPage, type Opened } from '@/components/form/FormPage';
@@ -151,24 +151,13 @@ export function ProjectForm({ project, ...page }: Props) {
               <Field name="departmentId" label={t('field.department')} help={t('project.departmentHelp')}>
                 <OrganizationPicker kind="ORGANIZATION_KIND_DEPARTMENT" chosenName={project?.departmentName} />
               </Field>
-              <Field name="startDate" label={t('field.startDate')} required>
-                <DateInput />
-              </Field>
-              <Field
+              <DateField name="startDate" label={t('field.startDate')} required />
+              <DateField
                 name="endDate"
                 label={t('field.endDate')}
                 required
-                rules={[
-                  {
-                    validator: (_, day: string) =>
-                      day && day < form.getFieldValue('startDate')
-                        ? Promise.reject(new Error(t('form.endBeforeStart')))
-                        : Promise.resolve(),
-                  },
-                ]}
-              >
-                <DateInput />
-              </Field>
+                from={{ day: form.getFieldValue('startDate'), name: t('field.startDate') }}
+              />
             </FieldGrid>
           </Section>
           <Section title={t('project.money')}>

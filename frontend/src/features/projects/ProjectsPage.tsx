@@ -85,13 +85,14 @@ export default function ProjectsPage() {
       rows={(answer) => answer.projects}
       rowKey={(row) => row.id}
       defaultOrder="number"
-      totals={({ totals }) =>
-        (['requested', 'appropriated', 'accepted', 'held', 'paid', 'advance', 'idle'] as const).map((name) => ({
+      totals={({ totals, totalBudgetFen }) => [
+        { name: 'totalBudgetFen', label: t('money.budget'), fen: parseFen(totalBudgetFen) },
+        ...(['requested', 'appropriated', 'accepted', 'held', 'paid', 'advance', 'idle'] as const).map((name) => ({
           name: `${name}Fen`,
           label: t(`money.${name}`),
           fen: parseFen(totals[`${name}Fen`]),
-        }))
-      }
+        })),
+      ]}
       filters={[
         {
           key: 'query',

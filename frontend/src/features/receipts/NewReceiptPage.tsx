@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -77,9 +77,7 @@ export default function NewReceiptPage() {
               <Field name="bankReference" label={t('field.bankReference')} required help={t('payment.referenceHelp')}>
                 <Input autoComplete="off" maxLength={64} />
               </Field>
-              <Field name="receivedOn" label={t('field.receivedOn')} required>
-                <DateInput max={today()} />
-              </Field>
+              <ReceivedOn allocationId={form.getFieldValue('allocationId') ?? ''} />
             </FieldGrid>
           </Section>
           <Outstanding
@@ -89,6 +87,20 @@ export default function NewReceiptPage() {
         </>
       )}
     </FormPage>
+  );
+}
+
+function ReceivedOn({ allocationId }: { allocationId: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...allocationQuery(allocationId), enabled: allocationId !== '' });
+  return (
+    <DateField
+      name="receivedOn"
+      label={t('field.receivedOn')}
+      required
+      notFuture
+      from={{ day: data?.issuedOn, name: t('field.issuedOn') }}
+    />
   );
 }
 

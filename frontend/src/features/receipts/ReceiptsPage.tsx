@@ -127,6 +127,7 @@ export default function ReceiptsPage() {
         {
           key: 'reference',
           title: t('field.bankReference'),
+          sort: 'bank_reference',
           heading: true,
           render: (row) => <Link to={paths.receipt(row.id)}>{row.bankReference}</Link>,
         },

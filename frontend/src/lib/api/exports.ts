@@ -18,8 +18,8 @@ const nameOf = (disposition: string | null, otherwise: string) => {
 
 const noes = (filters: object) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value === false));
 
-/** Everything the filters leave, as one file that the browser saves. */
-export async function exportList(list: ExportableList, filters: object, format: ExportFormat): Promise<void> {
+/** Everything the filters leave, as one file that the browser saves. Returns how many records it holds. */
+export async function exportList(list: ExportableList, filters: object, format: ExportFormat): Promise<number> {
   let response: Response;
   try {
     response = await globalThis.fetch('/v1/exports', {
@@ -50,4 +50,5 @@ export async function exportList(list: ExportableList, filters: object, format: 
   );
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return Number(response.headers.get('X-Record-Count'));
 }

@@ -92,21 +92,19 @@ export const projectLotsQuery = (query: Query<'AllocationService_ListProjectLots
     queryFn: ({ signal }) => call(api.GET('/v1/projectLots', { params: { query: compact(query) }, signal })),
   });
 
-/** Every project lot of some channels, whatever number there are: for adding up. */
-export const channelLotsQuery = (channelCodes: readonly string[], fiscalYear: number) =>
+/** Every project lot of a department's own money, whatever number there are: for adding up. */
+export const departmentLotsQuery = (departmentId: string, fiscalYear: number) =>
   queryOptions({
-    queryKey: ['projectLots', 'all', { channelCodes, fiscalYear }],
+    queryKey: ['projectLots', 'all', { departmentId, fiscalYear }],
     queryFn: async ({ signal }) => {
       const lots: ProjectLot[] = [];
-      for (const channelCode of channelCodes) {
-        let pageToken = '';
-        do {
-          const query = compact({ channelCode, fiscalYear, pageSize: 1000, pageToken });
-          const answer = await call(api.GET('/v1/projectLots', { params: { query }, signal }));
-          lots.push(...answer.projectLots);
-          pageToken = answer.nextPageToken;
-        } while (pageToken);
-      }
+      let pageToken = '';
+      do {
+        const query = compact({ departmentId, fiscalYear, pageSize: 1000, pageToken });
+        const answer = await call(api.GET('/v1/projectLots', { params: { query }, signal }));
+        lots.push(...answer.projectLots);
+        pageToken = answer.nextPageToken;
+      } while (pageToken);
       return lots;
     },
   });
@@ -288,6 +286,8 @@ export const auditEntriesQuery = (query: Query<'AuditEntryService_ListAuditEntri
   queryOptions({
     queryKey: ['auditEntries', compact(query)],
     queryFn: ({ signal }) => call(api.GET('/v1/auditEntries', { params: { query: compact(query) }, signal })),
+    // Whatever anybody does adds to it.
+    staleTime: 0,
   });
 
 export const auditVerificationQuery = (id: string) =>
