@@ -50,7 +50,7 @@ func of(fields ...string) func(protoreflect.Message) [][]string {
 	return func(m protoreflect.Message) [][]string {
 		row := make([]string, len(fields))
 		for i, name := range fields {
-			at, name := m, name
+			at := m
 			for outer, inner, found := strings.Cut(name, "."); found; outer, inner, found = strings.Cut(name, ".") {
 				at, name = at.Get(at.Descriptor().Fields().ByName(protoreflect.Name(outer))).Message(), inner
 			}

@@ -1,6 +1,6 @@
 package people
 
-import "zhengcun/internal/people/spelling"
+import "zhengcun/internal/platform/spelling"
 
 // spelt are the names that pinyin finds. A county has some hundreds of places,
 // bodies and people; their names are read only when what was typed can be pinyin.

@@ -8,7 +8,7 @@ import (
 	"github.com/mozillazg/go-pinyin"
 	"pgregory.net/rapid"
 
-	"zhengcun/internal/people/spelling"
+	"zhengcun/internal/platform/spelling"
 )
 
 func TestMatches(t *testing.T) {
