@@ -24,18 +24,18 @@ const (
 		WHEN t.debit_kind = 'project_lot' AND t.credit_kind = 'lot' THEN -t.amount_fen ELSE 0 END)`
 )
 
-// carried is the money of each lot in the year that is $1: lots without any before or in it are left out.
+// carried is the money of each lot in the year that is $1. What is set aside and not paid is never less than nothing: a
+// payment of a day in the year may be entered after it, and so may what it was set aside by.
 const carried = `(SELECT t.lot_id,
 		SUM(CASE WHEN t.fiscal_year < $1 THEN ` + cameIn + ` - ` + wentOut + ` ELSE 0 END) AS opening,
 		SUM(CASE WHEN t.fiscal_year = $1 THEN ` + cameIn + ` ELSE 0 END) AS received,
 		SUM(CASE WHEN t.fiscal_year = $1 THEN ` + wentOut + ` ELSE 0 END) AS paid,
 		SUM(` + cameIn + ` - ` + wentOut + `) AS closing,
-		SUM(` + cameIn + ` - ` + setAside + `) AS unappropriated,
-		SUM(` + setAside + ` - ` + wentOut + `) AS unpaid
+		CASE WHEN SUM(` + setAside + ` - ` + wentOut + `) > 0 THEN SUM(` + setAside + ` - ` + wentOut + `) ELSE 0 END AS unpaid
 	FROM ledger_transfers t WHERE t.fiscal_year <= $1 GROUP BY t.lot_id)`
 
 // carriedColumns are read by [carriedRow].
-var carriedColumns = []string{"m.opening", "m.received", "m.paid", "m.closing", "m.unappropriated", "m.unpaid"}
+var carriedColumns = []string{"m.opening", "m.received", "m.paid", "m.closing", "m.closing - m.unpaid", "m.unpaid"}
 
 type carriedRow [6]int64
 

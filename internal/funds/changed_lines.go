@@ -206,7 +206,7 @@ func changeLines(ctx context.Context, documents []*ent.FundDocument) (map[uuid.U
 		line := &fundsv1.AllocationLine{
 			LineNumber: int32(r.LineNumber), ChannelCode: b.channels[a.ChannelID].Code, PurposeCode: b.purposes[a.PurposeID].Code,
 			FiscalYear: int32(a.FiscalYear), AmountFen: r.AmountFen, ProjectId: wire.IDText(a.ProjectID),
-			Money: &fundsv1.AllocationMoney{},
+			Money:   &fundsv1.AllocationMoney{},
 			Changes: &fundsv1.ChangedLine{AllocationId: a.ID.String(), IssuerCode: b.issuers[d.IssuerID].Code, DocumentNumber: d.Number, LineNumber: int32(a.LineNumber)},
 		}
 		if a.RegionID != nil {

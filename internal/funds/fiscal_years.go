@@ -133,28 +133,27 @@ func (s *fiscalYears) ListFiscalYears(ctx context.Context, _ *fundsv1.ListFiscal
 func (s *fiscalYears) moneyByYear(ctx context.Context, all []*standing) (map[int32]*fundsv1.CarryOverMoney, error) {
 	tx := db.From(ctx)
 	within, args := allocationColumns.SQL(tx.Dialect(), viewer(ctx), "a", 1)
-	rows, err := tx.QueryContext(ctx, "SELECT t.fiscal_year, CAST(SUM("+cameIn+") AS BIGINT), CAST(SUM("+wentOut+") AS BIGINT), CAST(SUM("+setAside+`) AS BIGINT)
+	rows, err := tx.QueryContext(ctx, "SELECT t.fiscal_year, CAST(SUM("+cameIn+") AS BIGINT), CAST(SUM("+wentOut+`) AS BIGINT)
 		FROM ledger_transfers t JOIN allocations a ON a.id = t.lot_id WHERE `+within+" GROUP BY t.fiscal_year", args...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	flows := map[int32][3]int64{}
+	type yearFlow struct{ in, out int64 }
+	flows := map[int32]yearFlow{}
 	for rows.Next() {
 		var year int32
-		var in, out, aside int64
-		if err := rows.Scan(&year, &in, &out, &aside); err != nil {
+		var f yearFlow
+		if err := rows.Scan(&year, &f.in, &f.out); err != nil {
 			return nil, err
 		}
-		flows[year] = [3]int64{in, out, aside}
+		flows[year] = f
 	}
-	result, balance, aside, paid := map[int32]*fundsv1.CarryOverMoney{}, int64(0), int64(0), int64(0)
+	result, balance := map[int32]*fundsv1.CarryOverMoney{}, int64(0)
 	for _, y := range all {
-		f := flows[y.year]
-		opening := balance
-		balance, aside, paid = balance+f[0]-f[1], aside+f[2], paid+f[1]
-		result[y.year] = &fundsv1.CarryOverMoney{OpeningFen: opening, ReceivedFen: f[0], PaidFen: f[1], ClosingFen: balance,
-			UnappropriatedFen: balance - (aside - paid), UnpaidFen: aside - paid}
+		f, opening := flows[y.year], balance
+		balance += f.in - f.out
+		result[y.year] = &fundsv1.CarryOverMoney{OpeningFen: opening, ReceivedFen: f.in, PaidFen: f.out, ClosingFen: balance}
 	}
 	return result, rows.Err()
 }

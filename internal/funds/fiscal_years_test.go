@@ -178,6 +178,9 @@ func TestYearEnd(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			for _, m := range []*fundsv1.CarryOverMoney{next, want} { // the list does not tell these
+				m.UnappropriatedFen, m.UnpaidFen = 0, 0
+			}
 			if diff := cmp.Diff([]*fundsv1.CarryOverMoney{next, want}, []*fundsv1.CarryOverMoney{years.FiscalYears[0].Money, years.FiscalYears[1].Money}, protocmp.Transform()); diff != "" {
 				t.Errorf("the years (-want +got):\n%s", diff)
 			}

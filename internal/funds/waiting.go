@@ -170,10 +170,12 @@ func fiscalYearsWaiting(ctx context.Context) ([]waiting.Row, error) {
 		return nil, nil
 	}
 	within, args := scope.Columns{}.SQL(tx.Dialect(), v, "c", 2)
-	rows, err := tx.QueryContext(ctx, `SELECT c.id, c.version, c.fiscal_year, c.create_time, c.requester_name, c.reason
+	rows, err := tx.QueryContext(ctx, `SELECT c.id, (SELECT SUM(s.version) FROM fiscal_year_changes s WHERE s.fiscal_year = c.fiscal_year), c.fiscal_year, c.create_time, c.requester_name, c.reason
 		FROM fiscal_year_changes c WHERE c.state = 'requested' AND c.requested_by <> $1 AND `+within, append([]any{v.ID}, args...)...)
 	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		r.Kind = "fiscal_year_approve"
-		return scan(&r.ID, &r.Version, &r.Number, &r.Since, &r.From, &r.Comment)
+		err := scan(&r.ID, &r.Version, &r.Number, &r.Since, &r.From, &r.Comment)
+		r.Title = r.Number // the year is all there is to tell
+		return err
 	})
 }

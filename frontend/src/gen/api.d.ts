@@ -2301,12 +2301,12 @@ export interface components {
             receivedFen?: string;
             /**
              * Format: int64
-             * @description Of it, not set aside for a project.
+             * @description Of it, not set aside for a project. Not told in a list of years.
              */
             unappropriatedFen?: string;
             /**
              * Format: int64
-             * @description Of it, set aside and not paid out.
+             * @description Of it, set aside and not paid out. Not told in a list of years.
              */
             unpaidFen?: string;
         };

@@ -380,9 +380,9 @@ type CarryOverMoney struct {
 	PaidFen int64 `protobuf:"varint,3,opt,name=paid_fen,json=paidFen,proto3" json:"paid_fen,omitempty"`
 	// 结转下年: in the account when the year ends.
 	ClosingFen int64 `protobuf:"varint,4,opt,name=closing_fen,json=closingFen,proto3" json:"closing_fen,omitempty"`
-	// Of it, not set aside for a project.
+	// Of it, not set aside for a project. Not told in a list of years.
 	UnappropriatedFen int64 `protobuf:"varint,5,opt,name=unappropriated_fen,json=unappropriatedFen,proto3" json:"unappropriated_fen,omitempty"`
-	// Of it, set aside and not paid out.
+	// Of it, set aside and not paid out. Not told in a list of years.
 	UnpaidFen     int64 `protobuf:"varint,6,opt,name=unpaid_fen,json=unpaidFen,proto3" json:"unpaid_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

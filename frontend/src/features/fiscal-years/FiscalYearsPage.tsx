@@ -9,13 +9,13 @@ import { StatusTag } from '@/components/StatusTag';
 import { fiscalYearsQuery } from '@/lib/api/queries';
 import type { FiscalYear } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
-import { useCarryColumns } from './carryColumns';
+import { CARRY_FIGURES, useCarryColumns } from './carryColumns';
 
 /** 会计年度: where each year stands and what it hands on to the next. */
 export default function FiscalYearsPage() {
   const { t } = useTranslation();
   const years = useQuery(fiscalYearsQuery);
-  const money = useCarryColumns<FiscalYear>((year) => year.money);
+  const money = useCarryColumns<FiscalYear>((year) => year.money, CARRY_FIGURES.slice(0, 4));
   return (
     <Page>
       <PageHeader title={t('fiscalYear.list')} sub={t('fiscalYear.listSub')} />

@@ -13,9 +13,12 @@ export const CARRY_FIGURES = [
 ] as const;
 
 /** The money of a year as columns: what came over, came in, went out and goes over. */
-export function useCarryColumns<T>(of: (row: T) => CarryOverMoney): Column<T>[] {
+export function useCarryColumns<T>(
+  of: (row: T) => CarryOverMoney,
+  figures: readonly (typeof CARRY_FIGURES)[number][] = CARRY_FIGURES,
+): Column<T>[] {
   const { t } = useTranslation();
-  return CARRY_FIGURES.map(([name, field]) => ({
+  return figures.map(([name, field]) => ({
     key: name,
     title: t('unit.inYuan', { name: t(`fiscalYear.${name}`) }),
     numeric: true,

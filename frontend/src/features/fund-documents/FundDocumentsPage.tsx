@@ -166,7 +166,6 @@ export default function FundDocumentsPage() {
           key: 'takenOff',
           title: t('unit.inYuan', { name: t('field.takenOff') }),
           numeric: true,
-          extra: true,
           render: (row) => (row.takenOffFen === '0' ? null : <MoneyText fen={row.takenOffFen} />),
         },
         {
