@@ -86,7 +86,7 @@ func replayYears(ctx context.Context, c Conn) (mismatches []string, err error) {
 	err = each(rows, func() error {
 		var year int
 		err := rows.Scan(&year)
-		mismatches = append(mismatches, fmt.Sprintf("year %d: closed is not what its marks say", year))
+		mismatches = append(mismatches, fmt.Sprintf("ledger_years %d: closed is not what its marks say", year))
 		return err
 	})
 	return mismatches, err
