@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+	"google.golang.org/protobuf/proto"
 
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
 	"zhengcun/ent"
@@ -96,6 +97,25 @@ func repeatedChanges(lines []paperLine, path string) (bad []fault.Violation) {
 		seen[l.changes.ID] = true
 	}
 	return bad
+}
+
+// told is the paper as it came, with the changed lines as their documents have them, however they were named.
+func (p *paper) told(ctx context.Context) (*fundsv1.FundDocument, error) {
+	m := proto.CloneOf(p.in)
+	for i, line := range p.in.Lines {
+		for _, l := range p.lines {
+			if l.original != line || l.changes == nil {
+				continue
+			}
+			numbers, err := documentNumbers(ctx, l.changes.FundDocumentID)
+			if err != nil {
+				return nil, err
+			}
+			m.Lines[i].Changes = &fundsv1.ChangedLine{AllocationId: l.changes.ID.String(), DocumentNumber: numbers[l.changes.FundDocumentID],
+				LineNumber: int32(l.changes.LineNumber)}
+		}
+	}
+	return m, nil
 }
 
 // allocationsOf are the allocations the documents promise or change, among those the viewer sees.

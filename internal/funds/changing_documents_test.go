@@ -81,6 +81,16 @@ func TestReductionAndRecall(t *testing.T) {
 		other := changing(reduction, "岳交计〔2026〕20号", first, 15_000_001)
 		_, err = o.push(o.finance, other)
 		wants(t, err, ReasonDocumentDiffers)
+		o.as(o.finance, func(ctx context.Context) error {
+			list, err := (&documents{Room: o.Room}).ListDocumentConflicts(ctx, &fundsv1.ListDocumentConflictsRequest{})
+			if err != nil {
+				return err
+			}
+			if len(list.DocumentConflicts) != 0 { // both ways have brought the equal paper already: there is nothing to look into
+				t.Errorf("conflicts: %v", list.DocumentConflicts)
+			}
+			return nil
+		})
 		asRecall := changing(recall, "岳交计〔2026〕20号", first, 1)
 		_, err = o.push(o.client, asRecall)
 		wants(t, err, ReasonDocumentDiffers)
@@ -244,5 +254,36 @@ func TestChangesInABatch(t *testing.T) {
 				return err
 			})
 		}
+	})
+}
+
+// A change that was typed and pushed with other content stands before finance with the line it changes as printed.
+func TestChangesInConflict(t *testing.T) {
+	countytest.ForEach(t, func(t *testing.T, c *countytest.County) {
+		o := newOffice(t, c)
+		const first = "岳交计〔2026〕12号"
+		lot := o.fund(first, 60_000_000)
+		if _, err := o.push(o.finance, changing(reduction, "岳交计〔2026〕20号", first, 100)); err != nil {
+			t.Fatal(err)
+		}
+		other := changing(reduction, "岳交计〔2026〕20号", "", 200)
+		other.Lines[0].Changes = &fundsv1.ChangedLine{AllocationId: lot.String()}
+		_, err := o.push(o.client, other)
+		wants(t, err, ReasonDocumentDiffers)
+		o.as(o.finance, func(ctx context.Context) error {
+			list, err := (&documents{Room: o.Room}).ListDocumentConflicts(ctx, &fundsv1.ListDocumentConflictsRequest{})
+			if err != nil {
+				return err
+			}
+			if len(list.DocumentConflicts) != 1 {
+				t.Fatalf("conflicts: %v", list.DocumentConflicts)
+			}
+			for _, side := range []*fundsv1.FundDocument{list.DocumentConflicts[0].Stored, list.DocumentConflicts[0].Refused} {
+				if line := side.Lines[0].Changes; side.Kind != reduction || line.DocumentNumber != first || line.LineNumber != 1 || line.AllocationId != lot.String() {
+					t.Errorf("it changes %v", line)
+				}
+			}
+			return nil
+		})
 	})
 }
