@@ -14,6 +14,7 @@ import (
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
+	"zhengcun/ent/allocationchange"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
@@ -25,6 +26,7 @@ import (
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/file"
+	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -63,6 +65,8 @@ type Client struct {
 	AcceptanceSplit *AcceptanceSplitClient
 	// Allocation is the client for interacting with the Allocation builders.
 	Allocation *AllocationClient
+	// AllocationChange is the client for interacting with the AllocationChange builders.
+	AllocationChange *AllocationChangeClient
 	// ApiClient is the client for interacting with the ApiClient builders.
 	ApiClient *ApiClientClient
 	// ApiClientRequest is the client for interacting with the ApiClientRequest builders.
@@ -85,6 +89,8 @@ type Client struct {
 	DocumentConflict *DocumentConflictClient
 	// File is the client for interacting with the File builders.
 	File *FileClient
+	// FiscalYearChange is the client for interacting with the FiscalYearChange builders.
+	FiscalYearChange *FiscalYearChangeClient
 	// FundDocument is the client for interacting with the FundDocument builders.
 	FundDocument *FundDocumentClient
 	// FundRule is the client for interacting with the FundRule builders.
@@ -137,6 +143,7 @@ func (c *Client) init() {
 	c.Acceptance = NewAcceptanceClient(c.config)
 	c.AcceptanceSplit = NewAcceptanceSplitClient(c.config)
 	c.Allocation = NewAllocationClient(c.config)
+	c.AllocationChange = NewAllocationChangeClient(c.config)
 	c.ApiClient = NewApiClientClient(c.config)
 	c.ApiClientRequest = NewApiClientRequestClient(c.config)
 	c.Appropriation = NewAppropriationClient(c.config)
@@ -148,6 +155,7 @@ func (c *Client) init() {
 	c.CountyMark = NewCountyMarkClient(c.config)
 	c.DocumentConflict = NewDocumentConflictClient(c.config)
 	c.File = NewFileClient(c.config)
+	c.FiscalYearChange = NewFiscalYearChangeClient(c.config)
 	c.FundDocument = NewFundDocumentClient(c.config)
 	c.FundRule = NewFundRuleClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
@@ -262,6 +270,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Acceptance:       NewAcceptanceClient(cfg),
 		AcceptanceSplit:  NewAcceptanceSplitClient(cfg),
 		Allocation:       NewAllocationClient(cfg),
+		AllocationChange: NewAllocationChangeClient(cfg),
 		ApiClient:        NewApiClientClient(cfg),
 		ApiClientRequest: NewApiClientRequestClient(cfg),
 		Appropriation:    NewAppropriationClient(cfg),
@@ -273,6 +282,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CountyMark:       NewCountyMarkClient(cfg),
 		DocumentConflict: NewDocumentConflictClient(cfg),
 		File:             NewFileClient(cfg),
+		FiscalYearChange: NewFiscalYearChangeClient(cfg),
 		FundDocument:     NewFundDocumentClient(cfg),
 		FundRule:         NewFundRuleClient(cfg),
 		IdempotencyKey:   NewIdempotencyKeyClient(cfg),
@@ -314,6 +324,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Acceptance:       NewAcceptanceClient(cfg),
 		AcceptanceSplit:  NewAcceptanceSplitClient(cfg),
 		Allocation:       NewAllocationClient(cfg),
+		AllocationChange: NewAllocationChangeClient(cfg),
 		ApiClient:        NewApiClientClient(cfg),
 		ApiClientRequest: NewApiClientRequestClient(cfg),
 		Appropriation:    NewAppropriationClient(cfg),
@@ -325,6 +336,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CountyMark:       NewCountyMarkClient(cfg),
 		DocumentConflict: NewDocumentConflictClient(cfg),
 		File:             NewFileClient(cfg),
+		FiscalYearChange: NewFiscalYearChangeClient(cfg),
 		FundDocument:     NewFundDocumentClient(cfg),
 		FundRule:         NewFundRuleClient(cfg),
 		IdempotencyKey:   NewIdempotencyKeyClient(cfg),
@@ -373,12 +385,13 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.ApiClient, c.ApiClientRequest,
-		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
-		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
-		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
-		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
-		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.AllocationChange, c.ApiClient,
+		c.ApiClientRequest, c.Appropriation, c.Channel, c.Claim, c.ClaimLine,
+		c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
+		c.FiscalYearChange, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
+		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.Payment,
+		c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt, c.Region,
+		c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -388,12 +401,13 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.ApiClient, c.ApiClientRequest,
-		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
-		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
-		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
-		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
-		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.AllocationChange, c.ApiClient,
+		c.ApiClientRequest, c.Appropriation, c.Channel, c.Claim, c.ClaimLine,
+		c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
+		c.FiscalYearChange, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
+		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.Payment,
+		c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt, c.Region,
+		c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -408,6 +422,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AcceptanceSplit.mutate(ctx, m)
 	case *AllocationMutation:
 		return c.Allocation.mutate(ctx, m)
+	case *AllocationChangeMutation:
+		return c.AllocationChange.mutate(ctx, m)
 	case *ApiClientMutation:
 		return c.ApiClient.mutate(ctx, m)
 	case *ApiClientRequestMutation:
@@ -430,6 +446,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DocumentConflict.mutate(ctx, m)
 	case *FileMutation:
 		return c.File.mutate(ctx, m)
+	case *FiscalYearChangeMutation:
+		return c.FiscalYearChange.mutate(ctx, m)
 	case *FundDocumentMutation:
 		return c.FundDocument.mutate(ctx, m)
 	case *FundRuleMutation:
@@ -1019,6 +1037,205 @@ func (c *AllocationClient) mutate(ctx context.Context, m *AllocationMutation) (V
 		return (&AllocationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Allocation mutation op: %q", m.Op())
+	}
+}
+
+// AllocationChangeClient is a client for the AllocationChange schema.
+type AllocationChangeClient struct {
+	config
+}
+
+// NewAllocationChangeClient returns a client for the AllocationChange from the given config.
+func NewAllocationChangeClient(c config) *AllocationChangeClient {
+	return &AllocationChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `allocationchange.Hooks(f(g(h())))`.
+func (c *AllocationChangeClient) Use(hooks ...Hook) {
+	c.hooks.AllocationChange = append(c.hooks.AllocationChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `allocationchange.Intercept(f(g(h())))`.
+func (c *AllocationChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AllocationChange = append(c.inters.AllocationChange, interceptors...)
+}
+
+// Create returns a builder for creating a AllocationChange entity.
+func (c *AllocationChangeClient) Create() *AllocationChangeCreate {
+	mutation := newAllocationChangeMutation(c.config, OpCreate)
+	return &AllocationChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AllocationChange entities.
+func (c *AllocationChangeClient) CreateBulk(builders ...*AllocationChangeCreate) *AllocationChangeCreateBulk {
+	return &AllocationChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AllocationChangeClient) MapCreateBulk(slice any, setFunc func(*AllocationChangeCreate, int)) *AllocationChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AllocationChangeCreateBulk{err: fmt.Errorf("calling to AllocationChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AllocationChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AllocationChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AllocationChange.
+func (c *AllocationChangeClient) Update() *AllocationChangeUpdate {
+	mutation := newAllocationChangeMutation(c.config, OpUpdate)
+	return &AllocationChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AllocationChangeClient) UpdateOne(_m *AllocationChange) *AllocationChangeUpdateOne {
+	mutation := newAllocationChangeMutation(c.config, OpUpdateOne, withAllocationChange(_m))
+	return &AllocationChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AllocationChangeClient) UpdateOneID(id uuid.UUID) *AllocationChangeUpdateOne {
+	mutation := newAllocationChangeMutation(c.config, OpUpdateOne, withAllocationChangeID(id))
+	return &AllocationChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AllocationChange.
+func (c *AllocationChangeClient) Delete() *AllocationChangeDelete {
+	mutation := newAllocationChangeMutation(c.config, OpDelete)
+	return &AllocationChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AllocationChangeClient) DeleteOne(_m *AllocationChange) *AllocationChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AllocationChangeClient) DeleteOneID(id uuid.UUID) *AllocationChangeDeleteOne {
+	builder := c.Delete().Where(allocationchange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AllocationChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for AllocationChange.
+func (c *AllocationChangeClient) Query() *AllocationChangeQuery {
+	return &AllocationChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAllocationChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AllocationChange entity by its id.
+func (c *AllocationChangeClient) Get(ctx context.Context, id uuid.UUID) (*AllocationChange, error) {
+	return c.Query().Where(allocationchange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AllocationChangeClient) GetX(ctx context.Context, id uuid.UUID) *AllocationChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryFundDocument queries the fund_document edge of a AllocationChange.
+func (c *AllocationChangeClient) QueryFundDocument(_m *AllocationChange) *FundDocumentQuery {
+	query := (&FundDocumentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(allocationchange.Table, allocationchange.FieldID, id),
+			sqlgraph.To(funddocument.Table, funddocument.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, allocationchange.FundDocumentTable, allocationchange.FundDocumentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAllocation queries the allocation edge of a AllocationChange.
+func (c *AllocationChangeClient) QueryAllocation(_m *AllocationChange) *AllocationQuery {
+	query := (&AllocationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(allocationchange.Table, allocationchange.FieldID, id),
+			sqlgraph.To(allocation.Table, allocation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, allocationchange.AllocationTable, allocationchange.AllocationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryChannel queries the channel edge of a AllocationChange.
+func (c *AllocationChangeClient) QueryChannel(_m *AllocationChange) *ChannelQuery {
+	query := (&ChannelClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(allocationchange.Table, allocationchange.FieldID, id),
+			sqlgraph.To(channel.Table, channel.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, allocationchange.ChannelTable, allocationchange.ChannelColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDepartment queries the department edge of a AllocationChange.
+func (c *AllocationChangeClient) QueryDepartment(_m *AllocationChange) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(allocationchange.Table, allocationchange.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, allocationchange.DepartmentTable, allocationchange.DepartmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AllocationChangeClient) Hooks() []Hook {
+	hooks := c.hooks.AllocationChange
+	return append(hooks[:len(hooks):len(hooks)], allocationchange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *AllocationChangeClient) Interceptors() []Interceptor {
+	inters := c.inters.AllocationChange
+	return append(inters[:len(inters):len(inters)], allocationchange.Interceptors[:]...)
+}
+
+func (c *AllocationChangeClient) mutate(ctx context.Context, m *AllocationChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AllocationChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AllocationChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AllocationChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AllocationChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AllocationChange mutation op: %q", m.Op())
 	}
 }
 
@@ -2670,6 +2887,141 @@ func (c *FileClient) mutate(ctx context.Context, m *FileMutation) (Value, error)
 		return (&FileDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown File mutation op: %q", m.Op())
+	}
+}
+
+// FiscalYearChangeClient is a client for the FiscalYearChange schema.
+type FiscalYearChangeClient struct {
+	config
+}
+
+// NewFiscalYearChangeClient returns a client for the FiscalYearChange from the given config.
+func NewFiscalYearChangeClient(c config) *FiscalYearChangeClient {
+	return &FiscalYearChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fiscalyearchange.Hooks(f(g(h())))`.
+func (c *FiscalYearChangeClient) Use(hooks ...Hook) {
+	c.hooks.FiscalYearChange = append(c.hooks.FiscalYearChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fiscalyearchange.Intercept(f(g(h())))`.
+func (c *FiscalYearChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FiscalYearChange = append(c.inters.FiscalYearChange, interceptors...)
+}
+
+// Create returns a builder for creating a FiscalYearChange entity.
+func (c *FiscalYearChangeClient) Create() *FiscalYearChangeCreate {
+	mutation := newFiscalYearChangeMutation(c.config, OpCreate)
+	return &FiscalYearChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FiscalYearChange entities.
+func (c *FiscalYearChangeClient) CreateBulk(builders ...*FiscalYearChangeCreate) *FiscalYearChangeCreateBulk {
+	return &FiscalYearChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FiscalYearChangeClient) MapCreateBulk(slice any, setFunc func(*FiscalYearChangeCreate, int)) *FiscalYearChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FiscalYearChangeCreateBulk{err: fmt.Errorf("calling to FiscalYearChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FiscalYearChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FiscalYearChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FiscalYearChange.
+func (c *FiscalYearChangeClient) Update() *FiscalYearChangeUpdate {
+	mutation := newFiscalYearChangeMutation(c.config, OpUpdate)
+	return &FiscalYearChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FiscalYearChangeClient) UpdateOne(_m *FiscalYearChange) *FiscalYearChangeUpdateOne {
+	mutation := newFiscalYearChangeMutation(c.config, OpUpdateOne, withFiscalYearChange(_m))
+	return &FiscalYearChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FiscalYearChangeClient) UpdateOneID(id uuid.UUID) *FiscalYearChangeUpdateOne {
+	mutation := newFiscalYearChangeMutation(c.config, OpUpdateOne, withFiscalYearChangeID(id))
+	return &FiscalYearChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FiscalYearChange.
+func (c *FiscalYearChangeClient) Delete() *FiscalYearChangeDelete {
+	mutation := newFiscalYearChangeMutation(c.config, OpDelete)
+	return &FiscalYearChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FiscalYearChangeClient) DeleteOne(_m *FiscalYearChange) *FiscalYearChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FiscalYearChangeClient) DeleteOneID(id uuid.UUID) *FiscalYearChangeDeleteOne {
+	builder := c.Delete().Where(fiscalyearchange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FiscalYearChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for FiscalYearChange.
+func (c *FiscalYearChangeClient) Query() *FiscalYearChangeQuery {
+	return &FiscalYearChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFiscalYearChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FiscalYearChange entity by its id.
+func (c *FiscalYearChangeClient) Get(ctx context.Context, id uuid.UUID) (*FiscalYearChange, error) {
+	return c.Query().Where(fiscalyearchange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FiscalYearChangeClient) GetX(ctx context.Context, id uuid.UUID) *FiscalYearChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FiscalYearChangeClient) Hooks() []Hook {
+	hooks := c.hooks.FiscalYearChange
+	return append(hooks[:len(hooks):len(hooks)], fiscalyearchange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FiscalYearChangeClient) Interceptors() []Interceptor {
+	inters := c.inters.FiscalYearChange
+	return append(inters[:len(inters):len(inters)], fiscalyearchange.Interceptors[:]...)
+}
+
+func (c *FiscalYearChangeClient) mutate(ctx context.Context, m *FiscalYearChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FiscalYearChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FiscalYearChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FiscalYearChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FiscalYearChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FiscalYearChange mutation op: %q", m.Op())
 	}
 }
 
@@ -5537,19 +5889,19 @@ func (c *WorkTermClient) mutate(ctx context.Context, m *WorkTermMutation) (Value
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
-		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
-		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
-		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
-		WorkTerm []ent.Hook
+		Acceptance, AcceptanceSplit, Allocation, AllocationChange, ApiClient,
+		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter,
+		CountyMark, DocumentConflict, File, FiscalYearChange, FundDocument, FundRule,
+		IdempotencyKey, Issuer, KeyVillage, LoginAttempt, Organization, PageSetting,
+		Payment, Project, ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal,
+		Session, User, WorkTerm []ent.Hook
 	}
 	inters struct {
-		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
-		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
-		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
-		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
-		WorkTerm []ent.Interceptor
+		Acceptance, AcceptanceSplit, Allocation, AllocationChange, ApiClient,
+		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter,
+		CountyMark, DocumentConflict, File, FiscalYearChange, FundDocument, FundRule,
+		IdempotencyKey, Issuer, KeyVillage, LoginAttempt, Organization, PageSetting,
+		Payment, Project, ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal,
+		Session, User, WorkTerm []ent.Interceptor
 	}
 )

@@ -11,6 +11,7 @@ import (
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
+	"zhengcun/ent/allocationchange"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
@@ -22,6 +23,7 @@ import (
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/file"
+	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -108,6 +110,7 @@ func checkColumn(t, c string) error {
 			acceptance.Table:       acceptance.ValidColumn,
 			acceptancesplit.Table:  acceptancesplit.ValidColumn,
 			allocation.Table:       allocation.ValidColumn,
+			allocationchange.Table: allocationchange.ValidColumn,
 			apiclient.Table:        apiclient.ValidColumn,
 			apiclientrequest.Table: apiclientrequest.ValidColumn,
 			appropriation.Table:    appropriation.ValidColumn,
@@ -119,6 +122,7 @@ func checkColumn(t, c string) error {
 			countymark.Table:       countymark.ValidColumn,
 			documentconflict.Table: documentconflict.ValidColumn,
 			file.Table:             file.ValidColumn,
+			fiscalyearchange.Table: fiscalyearchange.ValidColumn,
 			funddocument.Table:     funddocument.ValidColumn,
 			fundrule.Table:         fundrule.ValidColumn,
 			idempotencykey.Table:   idempotencykey.ValidColumn,

@@ -40,6 +40,8 @@ type FundDocument struct {
 	RefersToID *uuid.UUID `json:"refers_to_id,omitempty"`
 	// of everything the paper says, for equality of repeats
 	ContentHash []byte `json:"content_hash,omitempty"`
+	// what it does: promise money, lower a promise, take received money back
+	Kind funddocument.Kind `json:"kind,omitempty"`
 	// Pushed holds the value of the "pushed" field.
 	Pushed bool `json:"pushed,omitempty"`
 	// Typed holds the value of the "typed" field.
@@ -111,7 +113,7 @@ func (*FundDocument) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case funddocument.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case funddocument.FieldNumber, funddocument.FieldNumberKey, funddocument.FieldTitle:
+		case funddocument.FieldNumber, funddocument.FieldNumberKey, funddocument.FieldTitle, funddocument.FieldKind:
 			values[i] = new(sql.NullString)
 		case funddocument.FieldCreateTime, funddocument.FieldUpdateTime:
 			values[i] = new(sql.NullTime)
@@ -198,6 +200,12 @@ func (_m *FundDocument) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field content_hash", values[i])
 			} else if value != nil {
 				_m.ContentHash = *value
+			}
+		case funddocument.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = funddocument.Kind(value.String)
 			}
 		case funddocument.FieldPushed:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -299,6 +307,9 @@ func (_m *FundDocument) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("content_hash=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ContentHash))
+	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
 	builder.WriteString(", ")
 	builder.WriteString("pushed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Pushed))

@@ -115,6 +115,20 @@ func (_c *FundDocumentCreate) SetContentHash(v []byte) *FundDocumentCreate {
 	return _c
 }
 
+// SetKind sets the "kind" field.
+func (_c *FundDocumentCreate) SetKind(v funddocument.Kind) *FundDocumentCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_c *FundDocumentCreate) SetNillableKind(v *funddocument.Kind) *FundDocumentCreate {
+	if v != nil {
+		_c.SetKind(*v)
+	}
+	return _c
+}
+
 // SetPushed sets the "pushed" field.
 func (_c *FundDocumentCreate) SetPushed(v bool) *FundDocumentCreate {
 	_c.mutation.SetPushed(v)
@@ -243,6 +257,10 @@ func (_c *FundDocumentCreate) defaults() error {
 		v := funddocument.DefaultUpdateTime()
 		_c.mutation.SetUpdateTime(v)
 	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		v := funddocument.DefaultKind
+		_c.mutation.SetKind(v)
+	}
 	if _, ok := _c.mutation.Pushed(); !ok {
 		v := funddocument.DefaultPushed
 		_c.mutation.SetPushed(v)
@@ -294,6 +312,14 @@ func (_c *FundDocumentCreate) check() error {
 	}
 	if _, ok := _c.mutation.ContentHash(); !ok {
 		return &ValidationError{Name: "content_hash", err: errors.New(`ent: missing required field "FundDocument.content_hash"`)}
+	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "FundDocument.kind"`)}
+	}
+	if v, ok := _c.mutation.Kind(); ok {
+		if err := funddocument.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "FundDocument.kind": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Pushed(); !ok {
 		return &ValidationError{Name: "pushed", err: errors.New(`ent: missing required field "FundDocument.pushed"`)}
@@ -373,6 +399,10 @@ func (_c *FundDocumentCreate) createSpec() (*FundDocument, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ContentHash(); ok {
 		_spec.SetField(funddocument.FieldContentHash, field.TypeBytes, value)
 		_node.ContentHash = value
+	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(funddocument.FieldKind, field.TypeEnum, value)
+		_node.Kind = value
 	}
 	if value, ok := _c.mutation.Pushed(); ok {
 		_spec.SetField(funddocument.FieldPushed, field.TypeBool, value)

@@ -11,6 +11,7 @@ import (
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
+	"zhengcun/ent/allocationchange"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
@@ -22,6 +23,7 @@ import (
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/file"
+	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -62,6 +64,7 @@ const (
 	TypeAcceptance       = "Acceptance"
 	TypeAcceptanceSplit  = "AcceptanceSplit"
 	TypeAllocation       = "Allocation"
+	TypeAllocationChange = "AllocationChange"
 	TypeApiClient        = "ApiClient"
 	TypeApiClientRequest = "ApiClientRequest"
 	TypeAppropriation    = "Appropriation"
@@ -73,6 +76,7 @@ const (
 	TypeCountyMark       = "CountyMark"
 	TypeDocumentConflict = "DocumentConflict"
 	TypeFile             = "File"
+	TypeFiscalYearChange = "FiscalYearChange"
 	TypeFundDocument     = "FundDocument"
 	TypeFundRule         = "FundRule"
 	TypeIdempotencyKey   = "IdempotencyKey"
@@ -3852,6 +3856,1086 @@ func (m *AllocationMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Allocation edge %s", name)
+}
+
+// AllocationChangeMutation represents an operation that mutates the AllocationChange nodes in the graph.
+type AllocationChangeMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *uuid.UUID
+	create_time          *time.Time
+	line_number          *int
+	addline_number       *int
+	fiscal_year          *int
+	addfiscal_year       *int
+	amount_fen           *int64
+	addamount_fen        *int64
+	recall               *bool
+	clearedFields        map[string]struct{}
+	fund_document        *uuid.UUID
+	clearedfund_document bool
+	allocation           *uuid.UUID
+	clearedallocation    bool
+	channel              *uuid.UUID
+	clearedchannel       bool
+	department           *uuid.UUID
+	cleareddepartment    bool
+	done                 bool
+	oldValue             func(context.Context) (*AllocationChange, error)
+	predicates           []predicate.AllocationChange
+}
+
+var _ ent.Mutation = (*AllocationChangeMutation)(nil)
+
+// allocationchangeOption allows management of the mutation configuration using functional options.
+type allocationchangeOption func(*AllocationChangeMutation)
+
+// newAllocationChangeMutation creates new mutation for the AllocationChange entity.
+func newAllocationChangeMutation(c config, op Op, opts ...allocationchangeOption) *AllocationChangeMutation {
+	m := &AllocationChangeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAllocationChange,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAllocationChangeID sets the ID field of the mutation.
+func withAllocationChangeID(id uuid.UUID) allocationchangeOption {
+	return func(m *AllocationChangeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AllocationChange
+		)
+		m.oldValue = func(ctx context.Context) (*AllocationChange, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AllocationChange.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAllocationChange sets the old AllocationChange of the mutation.
+func withAllocationChange(node *AllocationChange) allocationchangeOption {
+	return func(m *AllocationChangeMutation) {
+		m.oldValue = func(context.Context) (*AllocationChange, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AllocationChangeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AllocationChangeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AllocationChange entities.
+func (m *AllocationChangeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AllocationChangeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AllocationChangeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AllocationChange.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *AllocationChangeMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *AllocationChangeMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *AllocationChangeMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetFundDocumentID sets the "fund_document_id" field.
+func (m *AllocationChangeMutation) SetFundDocumentID(u uuid.UUID) {
+	m.fund_document = &u
+}
+
+// FundDocumentID returns the value of the "fund_document_id" field in the mutation.
+func (m *AllocationChangeMutation) FundDocumentID() (r uuid.UUID, exists bool) {
+	v := m.fund_document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFundDocumentID returns the old "fund_document_id" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldFundDocumentID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFundDocumentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFundDocumentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFundDocumentID: %w", err)
+	}
+	return oldValue.FundDocumentID, nil
+}
+
+// ResetFundDocumentID resets all changes to the "fund_document_id" field.
+func (m *AllocationChangeMutation) ResetFundDocumentID() {
+	m.fund_document = nil
+}
+
+// SetLineNumber sets the "line_number" field.
+func (m *AllocationChangeMutation) SetLineNumber(i int) {
+	m.line_number = &i
+	m.addline_number = nil
+}
+
+// LineNumber returns the value of the "line_number" field in the mutation.
+func (m *AllocationChangeMutation) LineNumber() (r int, exists bool) {
+	v := m.line_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLineNumber returns the old "line_number" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldLineNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLineNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLineNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLineNumber: %w", err)
+	}
+	return oldValue.LineNumber, nil
+}
+
+// AddLineNumber adds i to the "line_number" field.
+func (m *AllocationChangeMutation) AddLineNumber(i int) {
+	if m.addline_number != nil {
+		*m.addline_number += i
+	} else {
+		m.addline_number = &i
+	}
+}
+
+// AddedLineNumber returns the value that was added to the "line_number" field in this mutation.
+func (m *AllocationChangeMutation) AddedLineNumber() (r int, exists bool) {
+	v := m.addline_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLineNumber resets all changes to the "line_number" field.
+func (m *AllocationChangeMutation) ResetLineNumber() {
+	m.line_number = nil
+	m.addline_number = nil
+}
+
+// SetAllocationID sets the "allocation_id" field.
+func (m *AllocationChangeMutation) SetAllocationID(u uuid.UUID) {
+	m.allocation = &u
+}
+
+// AllocationID returns the value of the "allocation_id" field in the mutation.
+func (m *AllocationChangeMutation) AllocationID() (r uuid.UUID, exists bool) {
+	v := m.allocation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAllocationID returns the old "allocation_id" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldAllocationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAllocationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAllocationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAllocationID: %w", err)
+	}
+	return oldValue.AllocationID, nil
+}
+
+// ResetAllocationID resets all changes to the "allocation_id" field.
+func (m *AllocationChangeMutation) ResetAllocationID() {
+	m.allocation = nil
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *AllocationChangeMutation) SetChannelID(u uuid.UUID) {
+	m.channel = &u
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *AllocationChangeMutation) ChannelID() (r uuid.UUID, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldChannelID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *AllocationChangeMutation) ResetChannelID() {
+	m.channel = nil
+}
+
+// SetFiscalYear sets the "fiscal_year" field.
+func (m *AllocationChangeMutation) SetFiscalYear(i int) {
+	m.fiscal_year = &i
+	m.addfiscal_year = nil
+}
+
+// FiscalYear returns the value of the "fiscal_year" field in the mutation.
+func (m *AllocationChangeMutation) FiscalYear() (r int, exists bool) {
+	v := m.fiscal_year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFiscalYear returns the old "fiscal_year" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldFiscalYear(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFiscalYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFiscalYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFiscalYear: %w", err)
+	}
+	return oldValue.FiscalYear, nil
+}
+
+// AddFiscalYear adds i to the "fiscal_year" field.
+func (m *AllocationChangeMutation) AddFiscalYear(i int) {
+	if m.addfiscal_year != nil {
+		*m.addfiscal_year += i
+	} else {
+		m.addfiscal_year = &i
+	}
+}
+
+// AddedFiscalYear returns the value that was added to the "fiscal_year" field in this mutation.
+func (m *AllocationChangeMutation) AddedFiscalYear() (r int, exists bool) {
+	v := m.addfiscal_year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFiscalYear resets all changes to the "fiscal_year" field.
+func (m *AllocationChangeMutation) ResetFiscalYear() {
+	m.fiscal_year = nil
+	m.addfiscal_year = nil
+}
+
+// SetAmountFen sets the "amount_fen" field.
+func (m *AllocationChangeMutation) SetAmountFen(i int64) {
+	m.amount_fen = &i
+	m.addamount_fen = nil
+}
+
+// AmountFen returns the value of the "amount_fen" field in the mutation.
+func (m *AllocationChangeMutation) AmountFen() (r int64, exists bool) {
+	v := m.amount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountFen returns the old "amount_fen" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldAmountFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountFen: %w", err)
+	}
+	return oldValue.AmountFen, nil
+}
+
+// AddAmountFen adds i to the "amount_fen" field.
+func (m *AllocationChangeMutation) AddAmountFen(i int64) {
+	if m.addamount_fen != nil {
+		*m.addamount_fen += i
+	} else {
+		m.addamount_fen = &i
+	}
+}
+
+// AddedAmountFen returns the value that was added to the "amount_fen" field in this mutation.
+func (m *AllocationChangeMutation) AddedAmountFen() (r int64, exists bool) {
+	v := m.addamount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountFen resets all changes to the "amount_fen" field.
+func (m *AllocationChangeMutation) ResetAmountFen() {
+	m.amount_fen = nil
+	m.addamount_fen = nil
+}
+
+// SetRecall sets the "recall" field.
+func (m *AllocationChangeMutation) SetRecall(b bool) {
+	m.recall = &b
+}
+
+// Recall returns the value of the "recall" field in the mutation.
+func (m *AllocationChangeMutation) Recall() (r bool, exists bool) {
+	v := m.recall
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecall returns the old "recall" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldRecall(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecall is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecall requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecall: %w", err)
+	}
+	return oldValue.Recall, nil
+}
+
+// ResetRecall resets all changes to the "recall" field.
+func (m *AllocationChangeMutation) ResetRecall() {
+	m.recall = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *AllocationChangeMutation) SetDepartmentID(u uuid.UUID) {
+	m.department = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *AllocationChangeMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the AllocationChange entity.
+// If the AllocationChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AllocationChangeMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *AllocationChangeMutation) ClearDepartmentID() {
+	m.department = nil
+	m.clearedFields[allocationchange.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *AllocationChangeMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[allocationchange.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *AllocationChangeMutation) ResetDepartmentID() {
+	m.department = nil
+	delete(m.clearedFields, allocationchange.FieldDepartmentID)
+}
+
+// ClearFundDocument clears the "fund_document" edge to the FundDocument entity.
+func (m *AllocationChangeMutation) ClearFundDocument() {
+	m.clearedfund_document = true
+	m.clearedFields[allocationchange.FieldFundDocumentID] = struct{}{}
+}
+
+// FundDocumentCleared reports if the "fund_document" edge to the FundDocument entity was cleared.
+func (m *AllocationChangeMutation) FundDocumentCleared() bool {
+	return m.clearedfund_document
+}
+
+// FundDocumentIDs returns the "fund_document" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FundDocumentID instead. It exists only for internal usage by the builders.
+func (m *AllocationChangeMutation) FundDocumentIDs() (ids []uuid.UUID) {
+	if id := m.fund_document; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFundDocument resets all changes to the "fund_document" edge.
+func (m *AllocationChangeMutation) ResetFundDocument() {
+	m.fund_document = nil
+	m.clearedfund_document = false
+}
+
+// ClearAllocation clears the "allocation" edge to the Allocation entity.
+func (m *AllocationChangeMutation) ClearAllocation() {
+	m.clearedallocation = true
+	m.clearedFields[allocationchange.FieldAllocationID] = struct{}{}
+}
+
+// AllocationCleared reports if the "allocation" edge to the Allocation entity was cleared.
+func (m *AllocationChangeMutation) AllocationCleared() bool {
+	return m.clearedallocation
+}
+
+// AllocationIDs returns the "allocation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AllocationID instead. It exists only for internal usage by the builders.
+func (m *AllocationChangeMutation) AllocationIDs() (ids []uuid.UUID) {
+	if id := m.allocation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAllocation resets all changes to the "allocation" edge.
+func (m *AllocationChangeMutation) ResetAllocation() {
+	m.allocation = nil
+	m.clearedallocation = false
+}
+
+// ClearChannel clears the "channel" edge to the Channel entity.
+func (m *AllocationChangeMutation) ClearChannel() {
+	m.clearedchannel = true
+	m.clearedFields[allocationchange.FieldChannelID] = struct{}{}
+}
+
+// ChannelCleared reports if the "channel" edge to the Channel entity was cleared.
+func (m *AllocationChangeMutation) ChannelCleared() bool {
+	return m.clearedchannel
+}
+
+// ChannelIDs returns the "channel" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ChannelID instead. It exists only for internal usage by the builders.
+func (m *AllocationChangeMutation) ChannelIDs() (ids []uuid.UUID) {
+	if id := m.channel; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetChannel resets all changes to the "channel" edge.
+func (m *AllocationChangeMutation) ResetChannel() {
+	m.channel = nil
+	m.clearedchannel = false
+}
+
+// ClearDepartment clears the "department" edge to the Organization entity.
+func (m *AllocationChangeMutation) ClearDepartment() {
+	m.cleareddepartment = true
+	m.clearedFields[allocationchange.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentCleared reports if the "department" edge to the Organization entity was cleared.
+func (m *AllocationChangeMutation) DepartmentCleared() bool {
+	return m.DepartmentIDCleared() || m.cleareddepartment
+}
+
+// DepartmentIDs returns the "department" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DepartmentID instead. It exists only for internal usage by the builders.
+func (m *AllocationChangeMutation) DepartmentIDs() (ids []uuid.UUID) {
+	if id := m.department; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDepartment resets all changes to the "department" edge.
+func (m *AllocationChangeMutation) ResetDepartment() {
+	m.department = nil
+	m.cleareddepartment = false
+}
+
+// Where appends a list predicates to the AllocationChangeMutation builder.
+func (m *AllocationChangeMutation) Where(ps ...predicate.AllocationChange) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AllocationChangeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AllocationChangeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AllocationChange, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AllocationChangeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AllocationChangeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AllocationChange).
+func (m *AllocationChangeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AllocationChangeMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.create_time != nil {
+		fields = append(fields, allocationchange.FieldCreateTime)
+	}
+	if m.fund_document != nil {
+		fields = append(fields, allocationchange.FieldFundDocumentID)
+	}
+	if m.line_number != nil {
+		fields = append(fields, allocationchange.FieldLineNumber)
+	}
+	if m.allocation != nil {
+		fields = append(fields, allocationchange.FieldAllocationID)
+	}
+	if m.channel != nil {
+		fields = append(fields, allocationchange.FieldChannelID)
+	}
+	if m.fiscal_year != nil {
+		fields = append(fields, allocationchange.FieldFiscalYear)
+	}
+	if m.amount_fen != nil {
+		fields = append(fields, allocationchange.FieldAmountFen)
+	}
+	if m.recall != nil {
+		fields = append(fields, allocationchange.FieldRecall)
+	}
+	if m.department != nil {
+		fields = append(fields, allocationchange.FieldDepartmentID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AllocationChangeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case allocationchange.FieldCreateTime:
+		return m.CreateTime()
+	case allocationchange.FieldFundDocumentID:
+		return m.FundDocumentID()
+	case allocationchange.FieldLineNumber:
+		return m.LineNumber()
+	case allocationchange.FieldAllocationID:
+		return m.AllocationID()
+	case allocationchange.FieldChannelID:
+		return m.ChannelID()
+	case allocationchange.FieldFiscalYear:
+		return m.FiscalYear()
+	case allocationchange.FieldAmountFen:
+		return m.AmountFen()
+	case allocationchange.FieldRecall:
+		return m.Recall()
+	case allocationchange.FieldDepartmentID:
+		return m.DepartmentID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AllocationChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case allocationchange.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case allocationchange.FieldFundDocumentID:
+		return m.OldFundDocumentID(ctx)
+	case allocationchange.FieldLineNumber:
+		return m.OldLineNumber(ctx)
+	case allocationchange.FieldAllocationID:
+		return m.OldAllocationID(ctx)
+	case allocationchange.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case allocationchange.FieldFiscalYear:
+		return m.OldFiscalYear(ctx)
+	case allocationchange.FieldAmountFen:
+		return m.OldAmountFen(ctx)
+	case allocationchange.FieldRecall:
+		return m.OldRecall(ctx)
+	case allocationchange.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	}
+	return nil, fmt.Errorf("unknown AllocationChange field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AllocationChangeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case allocationchange.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case allocationchange.FieldFundDocumentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFundDocumentID(v)
+		return nil
+	case allocationchange.FieldLineNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLineNumber(v)
+		return nil
+	case allocationchange.FieldAllocationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAllocationID(v)
+		return nil
+	case allocationchange.FieldChannelID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case allocationchange.FieldFiscalYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFiscalYear(v)
+		return nil
+	case allocationchange.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountFen(v)
+		return nil
+	case allocationchange.FieldRecall:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecall(v)
+		return nil
+	case allocationchange.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AllocationChange field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AllocationChangeMutation) AddedFields() []string {
+	var fields []string
+	if m.addline_number != nil {
+		fields = append(fields, allocationchange.FieldLineNumber)
+	}
+	if m.addfiscal_year != nil {
+		fields = append(fields, allocationchange.FieldFiscalYear)
+	}
+	if m.addamount_fen != nil {
+		fields = append(fields, allocationchange.FieldAmountFen)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AllocationChangeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case allocationchange.FieldLineNumber:
+		return m.AddedLineNumber()
+	case allocationchange.FieldFiscalYear:
+		return m.AddedFiscalYear()
+	case allocationchange.FieldAmountFen:
+		return m.AddedAmountFen()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AllocationChangeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case allocationchange.FieldLineNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLineNumber(v)
+		return nil
+	case allocationchange.FieldFiscalYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFiscalYear(v)
+		return nil
+	case allocationchange.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountFen(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AllocationChange numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AllocationChangeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(allocationchange.FieldDepartmentID) {
+		fields = append(fields, allocationchange.FieldDepartmentID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AllocationChangeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AllocationChangeMutation) ClearField(name string) error {
+	switch name {
+	case allocationchange.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown AllocationChange nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AllocationChangeMutation) ResetField(name string) error {
+	switch name {
+	case allocationchange.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case allocationchange.FieldFundDocumentID:
+		m.ResetFundDocumentID()
+		return nil
+	case allocationchange.FieldLineNumber:
+		m.ResetLineNumber()
+		return nil
+	case allocationchange.FieldAllocationID:
+		m.ResetAllocationID()
+		return nil
+	case allocationchange.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case allocationchange.FieldFiscalYear:
+		m.ResetFiscalYear()
+		return nil
+	case allocationchange.FieldAmountFen:
+		m.ResetAmountFen()
+		return nil
+	case allocationchange.FieldRecall:
+		m.ResetRecall()
+		return nil
+	case allocationchange.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown AllocationChange field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AllocationChangeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.fund_document != nil {
+		edges = append(edges, allocationchange.EdgeFundDocument)
+	}
+	if m.allocation != nil {
+		edges = append(edges, allocationchange.EdgeAllocation)
+	}
+	if m.channel != nil {
+		edges = append(edges, allocationchange.EdgeChannel)
+	}
+	if m.department != nil {
+		edges = append(edges, allocationchange.EdgeDepartment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AllocationChangeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case allocationchange.EdgeFundDocument:
+		if id := m.fund_document; id != nil {
+			return []ent.Value{*id}
+		}
+	case allocationchange.EdgeAllocation:
+		if id := m.allocation; id != nil {
+			return []ent.Value{*id}
+		}
+	case allocationchange.EdgeChannel:
+		if id := m.channel; id != nil {
+			return []ent.Value{*id}
+		}
+	case allocationchange.EdgeDepartment:
+		if id := m.department; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AllocationChangeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AllocationChangeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AllocationChangeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedfund_document {
+		edges = append(edges, allocationchange.EdgeFundDocument)
+	}
+	if m.clearedallocation {
+		edges = append(edges, allocationchange.EdgeAllocation)
+	}
+	if m.clearedchannel {
+		edges = append(edges, allocationchange.EdgeChannel)
+	}
+	if m.cleareddepartment {
+		edges = append(edges, allocationchange.EdgeDepartment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AllocationChangeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case allocationchange.EdgeFundDocument:
+		return m.clearedfund_document
+	case allocationchange.EdgeAllocation:
+		return m.clearedallocation
+	case allocationchange.EdgeChannel:
+		return m.clearedchannel
+	case allocationchange.EdgeDepartment:
+		return m.cleareddepartment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AllocationChangeMutation) ClearEdge(name string) error {
+	switch name {
+	case allocationchange.EdgeFundDocument:
+		m.ClearFundDocument()
+		return nil
+	case allocationchange.EdgeAllocation:
+		m.ClearAllocation()
+		return nil
+	case allocationchange.EdgeChannel:
+		m.ClearChannel()
+		return nil
+	case allocationchange.EdgeDepartment:
+		m.ClearDepartment()
+		return nil
+	}
+	return fmt.Errorf("unknown AllocationChange unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AllocationChangeMutation) ResetEdge(name string) error {
+	switch name {
+	case allocationchange.EdgeFundDocument:
+		m.ResetFundDocument()
+		return nil
+	case allocationchange.EdgeAllocation:
+		m.ResetAllocation()
+		return nil
+	case allocationchange.EdgeChannel:
+		m.ResetChannel()
+		return nil
+	case allocationchange.EdgeDepartment:
+		m.ResetDepartment()
+		return nil
+	}
+	return fmt.Errorf("unknown AllocationChange edge %s", name)
 }
 
 // ApiClientMutation represents an operation that mutates the ApiClient nodes in the graph.
@@ -14912,6 +15996,1023 @@ func (m *FileMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown File edge %s", name)
 }
 
+// FiscalYearChangeMutation represents an operation that mutates the FiscalYearChange nodes in the graph.
+type FiscalYearChangeMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	create_time     *time.Time
+	version         *int
+	addversion      *int
+	update_time     *time.Time
+	fiscal_year     *int
+	addfiscal_year  *int
+	kind            *fiscalyearchange.Kind
+	reason          *string
+	state           *fiscalyearchange.State
+	requested_by    *uuid.UUID
+	requester_name  *string
+	decided_by      *uuid.UUID
+	decider_name    *string
+	decision_reason *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*FiscalYearChange, error)
+	predicates      []predicate.FiscalYearChange
+}
+
+var _ ent.Mutation = (*FiscalYearChangeMutation)(nil)
+
+// fiscalyearchangeOption allows management of the mutation configuration using functional options.
+type fiscalyearchangeOption func(*FiscalYearChangeMutation)
+
+// newFiscalYearChangeMutation creates new mutation for the FiscalYearChange entity.
+func newFiscalYearChangeMutation(c config, op Op, opts ...fiscalyearchangeOption) *FiscalYearChangeMutation {
+	m := &FiscalYearChangeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFiscalYearChange,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFiscalYearChangeID sets the ID field of the mutation.
+func withFiscalYearChangeID(id uuid.UUID) fiscalyearchangeOption {
+	return func(m *FiscalYearChangeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FiscalYearChange
+		)
+		m.oldValue = func(ctx context.Context) (*FiscalYearChange, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FiscalYearChange.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFiscalYearChange sets the old FiscalYearChange of the mutation.
+func withFiscalYearChange(node *FiscalYearChange) fiscalyearchangeOption {
+	return func(m *FiscalYearChangeMutation) {
+		m.oldValue = func(context.Context) (*FiscalYearChange, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FiscalYearChangeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FiscalYearChangeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of FiscalYearChange entities.
+func (m *FiscalYearChangeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FiscalYearChangeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FiscalYearChangeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FiscalYearChange.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *FiscalYearChangeMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *FiscalYearChangeMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *FiscalYearChangeMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *FiscalYearChangeMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *FiscalYearChangeMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *FiscalYearChangeMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *FiscalYearChangeMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *FiscalYearChangeMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetUpdateTime sets the "update_time" field.
+func (m *FiscalYearChangeMutation) SetUpdateTime(t time.Time) {
+	m.update_time = &t
+}
+
+// UpdateTime returns the value of the "update_time" field in the mutation.
+func (m *FiscalYearChangeMutation) UpdateTime() (r time.Time, exists bool) {
+	v := m.update_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdateTime returns the old "update_time" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldUpdateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdateTime: %w", err)
+	}
+	return oldValue.UpdateTime, nil
+}
+
+// ResetUpdateTime resets all changes to the "update_time" field.
+func (m *FiscalYearChangeMutation) ResetUpdateTime() {
+	m.update_time = nil
+}
+
+// SetFiscalYear sets the "fiscal_year" field.
+func (m *FiscalYearChangeMutation) SetFiscalYear(i int) {
+	m.fiscal_year = &i
+	m.addfiscal_year = nil
+}
+
+// FiscalYear returns the value of the "fiscal_year" field in the mutation.
+func (m *FiscalYearChangeMutation) FiscalYear() (r int, exists bool) {
+	v := m.fiscal_year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFiscalYear returns the old "fiscal_year" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldFiscalYear(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFiscalYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFiscalYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFiscalYear: %w", err)
+	}
+	return oldValue.FiscalYear, nil
+}
+
+// AddFiscalYear adds i to the "fiscal_year" field.
+func (m *FiscalYearChangeMutation) AddFiscalYear(i int) {
+	if m.addfiscal_year != nil {
+		*m.addfiscal_year += i
+	} else {
+		m.addfiscal_year = &i
+	}
+}
+
+// AddedFiscalYear returns the value that was added to the "fiscal_year" field in this mutation.
+func (m *FiscalYearChangeMutation) AddedFiscalYear() (r int, exists bool) {
+	v := m.addfiscal_year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFiscalYear resets all changes to the "fiscal_year" field.
+func (m *FiscalYearChangeMutation) ResetFiscalYear() {
+	m.fiscal_year = nil
+	m.addfiscal_year = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *FiscalYearChangeMutation) SetKind(f fiscalyearchange.Kind) {
+	m.kind = &f
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *FiscalYearChangeMutation) Kind() (r fiscalyearchange.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldKind(ctx context.Context) (v fiscalyearchange.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *FiscalYearChangeMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *FiscalYearChangeMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *FiscalYearChangeMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *FiscalYearChangeMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetState sets the "state" field.
+func (m *FiscalYearChangeMutation) SetState(f fiscalyearchange.State) {
+	m.state = &f
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *FiscalYearChangeMutation) State() (r fiscalyearchange.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldState(ctx context.Context) (v fiscalyearchange.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *FiscalYearChangeMutation) ResetState() {
+	m.state = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *FiscalYearChangeMutation) SetRequestedBy(u uuid.UUID) {
+	m.requested_by = &u
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *FiscalYearChangeMutation) RequestedBy() (r uuid.UUID, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldRequestedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *FiscalYearChangeMutation) ResetRequestedBy() {
+	m.requested_by = nil
+}
+
+// SetRequesterName sets the "requester_name" field.
+func (m *FiscalYearChangeMutation) SetRequesterName(s string) {
+	m.requester_name = &s
+}
+
+// RequesterName returns the value of the "requester_name" field in the mutation.
+func (m *FiscalYearChangeMutation) RequesterName() (r string, exists bool) {
+	v := m.requester_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequesterName returns the old "requester_name" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldRequesterName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequesterName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequesterName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequesterName: %w", err)
+	}
+	return oldValue.RequesterName, nil
+}
+
+// ResetRequesterName resets all changes to the "requester_name" field.
+func (m *FiscalYearChangeMutation) ResetRequesterName() {
+	m.requester_name = nil
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *FiscalYearChangeMutation) SetDecidedBy(u uuid.UUID) {
+	m.decided_by = &u
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *FiscalYearChangeMutation) DecidedBy() (r uuid.UUID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldDecidedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *FiscalYearChangeMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[fiscalyearchange.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *FiscalYearChangeMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[fiscalyearchange.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *FiscalYearChangeMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, fiscalyearchange.FieldDecidedBy)
+}
+
+// SetDeciderName sets the "decider_name" field.
+func (m *FiscalYearChangeMutation) SetDeciderName(s string) {
+	m.decider_name = &s
+}
+
+// DeciderName returns the value of the "decider_name" field in the mutation.
+func (m *FiscalYearChangeMutation) DeciderName() (r string, exists bool) {
+	v := m.decider_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeciderName returns the old "decider_name" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldDeciderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeciderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeciderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeciderName: %w", err)
+	}
+	return oldValue.DeciderName, nil
+}
+
+// ResetDeciderName resets all changes to the "decider_name" field.
+func (m *FiscalYearChangeMutation) ResetDeciderName() {
+	m.decider_name = nil
+}
+
+// SetDecisionReason sets the "decision_reason" field.
+func (m *FiscalYearChangeMutation) SetDecisionReason(s string) {
+	m.decision_reason = &s
+}
+
+// DecisionReason returns the value of the "decision_reason" field in the mutation.
+func (m *FiscalYearChangeMutation) DecisionReason() (r string, exists bool) {
+	v := m.decision_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionReason returns the old "decision_reason" field's value of the FiscalYearChange entity.
+// If the FiscalYearChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FiscalYearChangeMutation) OldDecisionReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionReason: %w", err)
+	}
+	return oldValue.DecisionReason, nil
+}
+
+// ResetDecisionReason resets all changes to the "decision_reason" field.
+func (m *FiscalYearChangeMutation) ResetDecisionReason() {
+	m.decision_reason = nil
+}
+
+// Where appends a list predicates to the FiscalYearChangeMutation builder.
+func (m *FiscalYearChangeMutation) Where(ps ...predicate.FiscalYearChange) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FiscalYearChangeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FiscalYearChangeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FiscalYearChange, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FiscalYearChangeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FiscalYearChangeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FiscalYearChange).
+func (m *FiscalYearChangeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FiscalYearChangeMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.create_time != nil {
+		fields = append(fields, fiscalyearchange.FieldCreateTime)
+	}
+	if m.version != nil {
+		fields = append(fields, fiscalyearchange.FieldVersion)
+	}
+	if m.update_time != nil {
+		fields = append(fields, fiscalyearchange.FieldUpdateTime)
+	}
+	if m.fiscal_year != nil {
+		fields = append(fields, fiscalyearchange.FieldFiscalYear)
+	}
+	if m.kind != nil {
+		fields = append(fields, fiscalyearchange.FieldKind)
+	}
+	if m.reason != nil {
+		fields = append(fields, fiscalyearchange.FieldReason)
+	}
+	if m.state != nil {
+		fields = append(fields, fiscalyearchange.FieldState)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, fiscalyearchange.FieldRequestedBy)
+	}
+	if m.requester_name != nil {
+		fields = append(fields, fiscalyearchange.FieldRequesterName)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, fiscalyearchange.FieldDecidedBy)
+	}
+	if m.decider_name != nil {
+		fields = append(fields, fiscalyearchange.FieldDeciderName)
+	}
+	if m.decision_reason != nil {
+		fields = append(fields, fiscalyearchange.FieldDecisionReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FiscalYearChangeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case fiscalyearchange.FieldCreateTime:
+		return m.CreateTime()
+	case fiscalyearchange.FieldVersion:
+		return m.Version()
+	case fiscalyearchange.FieldUpdateTime:
+		return m.UpdateTime()
+	case fiscalyearchange.FieldFiscalYear:
+		return m.FiscalYear()
+	case fiscalyearchange.FieldKind:
+		return m.Kind()
+	case fiscalyearchange.FieldReason:
+		return m.Reason()
+	case fiscalyearchange.FieldState:
+		return m.State()
+	case fiscalyearchange.FieldRequestedBy:
+		return m.RequestedBy()
+	case fiscalyearchange.FieldRequesterName:
+		return m.RequesterName()
+	case fiscalyearchange.FieldDecidedBy:
+		return m.DecidedBy()
+	case fiscalyearchange.FieldDeciderName:
+		return m.DeciderName()
+	case fiscalyearchange.FieldDecisionReason:
+		return m.DecisionReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FiscalYearChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case fiscalyearchange.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case fiscalyearchange.FieldVersion:
+		return m.OldVersion(ctx)
+	case fiscalyearchange.FieldUpdateTime:
+		return m.OldUpdateTime(ctx)
+	case fiscalyearchange.FieldFiscalYear:
+		return m.OldFiscalYear(ctx)
+	case fiscalyearchange.FieldKind:
+		return m.OldKind(ctx)
+	case fiscalyearchange.FieldReason:
+		return m.OldReason(ctx)
+	case fiscalyearchange.FieldState:
+		return m.OldState(ctx)
+	case fiscalyearchange.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case fiscalyearchange.FieldRequesterName:
+		return m.OldRequesterName(ctx)
+	case fiscalyearchange.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case fiscalyearchange.FieldDeciderName:
+		return m.OldDeciderName(ctx)
+	case fiscalyearchange.FieldDecisionReason:
+		return m.OldDecisionReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown FiscalYearChange field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FiscalYearChangeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case fiscalyearchange.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case fiscalyearchange.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case fiscalyearchange.FieldUpdateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdateTime(v)
+		return nil
+	case fiscalyearchange.FieldFiscalYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFiscalYear(v)
+		return nil
+	case fiscalyearchange.FieldKind:
+		v, ok := value.(fiscalyearchange.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case fiscalyearchange.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case fiscalyearchange.FieldState:
+		v, ok := value.(fiscalyearchange.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case fiscalyearchange.FieldRequestedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case fiscalyearchange.FieldRequesterName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequesterName(v)
+		return nil
+	case fiscalyearchange.FieldDecidedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case fiscalyearchange.FieldDeciderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeciderName(v)
+		return nil
+	case fiscalyearchange.FieldDecisionReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FiscalYearChange field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FiscalYearChangeMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, fiscalyearchange.FieldVersion)
+	}
+	if m.addfiscal_year != nil {
+		fields = append(fields, fiscalyearchange.FieldFiscalYear)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FiscalYearChangeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case fiscalyearchange.FieldVersion:
+		return m.AddedVersion()
+	case fiscalyearchange.FieldFiscalYear:
+		return m.AddedFiscalYear()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FiscalYearChangeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case fiscalyearchange.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case fiscalyearchange.FieldFiscalYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFiscalYear(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FiscalYearChange numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FiscalYearChangeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(fiscalyearchange.FieldDecidedBy) {
+		fields = append(fields, fiscalyearchange.FieldDecidedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FiscalYearChangeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FiscalYearChangeMutation) ClearField(name string) error {
+	switch name {
+	case fiscalyearchange.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown FiscalYearChange nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FiscalYearChangeMutation) ResetField(name string) error {
+	switch name {
+	case fiscalyearchange.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case fiscalyearchange.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case fiscalyearchange.FieldUpdateTime:
+		m.ResetUpdateTime()
+		return nil
+	case fiscalyearchange.FieldFiscalYear:
+		m.ResetFiscalYear()
+		return nil
+	case fiscalyearchange.FieldKind:
+		m.ResetKind()
+		return nil
+	case fiscalyearchange.FieldReason:
+		m.ResetReason()
+		return nil
+	case fiscalyearchange.FieldState:
+		m.ResetState()
+		return nil
+	case fiscalyearchange.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case fiscalyearchange.FieldRequesterName:
+		m.ResetRequesterName()
+		return nil
+	case fiscalyearchange.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case fiscalyearchange.FieldDeciderName:
+		m.ResetDeciderName()
+		return nil
+	case fiscalyearchange.FieldDecisionReason:
+		m.ResetDecisionReason()
+		return nil
+	}
+	return fmt.Errorf("unknown FiscalYearChange field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FiscalYearChangeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FiscalYearChangeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FiscalYearChangeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FiscalYearChangeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FiscalYearChangeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FiscalYearChangeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FiscalYearChangeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown FiscalYearChange unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FiscalYearChangeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown FiscalYearChange edge %s", name)
+}
+
 // FundDocumentMutation represents an operation that mutates the FundDocument nodes in the graph.
 type FundDocumentMutation struct {
 	config
@@ -14927,6 +17028,7 @@ type FundDocumentMutation struct {
 	title            *string
 	issued_on        *calendar.Date
 	content_hash     *[]byte
+	kind             *funddocument.Kind
 	pushed           *bool
 	typed            *bool
 	created_by       *uuid.UUID
@@ -15440,6 +17542,42 @@ func (m *FundDocumentMutation) ResetContentHash() {
 	m.content_hash = nil
 }
 
+// SetKind sets the "kind" field.
+func (m *FundDocumentMutation) SetKind(f funddocument.Kind) {
+	m.kind = &f
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *FundDocumentMutation) Kind() (r funddocument.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the FundDocument entity.
+// If the FundDocument object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundDocumentMutation) OldKind(ctx context.Context) (v funddocument.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *FundDocumentMutation) ResetKind() {
+	m.kind = nil
+}
+
 // SetPushed sets the "pushed" field.
 func (m *FundDocumentMutation) SetPushed(b bool) {
 	m.pushed = &b
@@ -15690,7 +17828,7 @@ func (m *FundDocumentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FundDocumentMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.create_time != nil {
 		fields = append(fields, funddocument.FieldCreateTime)
 	}
@@ -15720,6 +17858,9 @@ func (m *FundDocumentMutation) Fields() []string {
 	}
 	if m.content_hash != nil {
 		fields = append(fields, funddocument.FieldContentHash)
+	}
+	if m.kind != nil {
+		fields = append(fields, funddocument.FieldKind)
 	}
 	if m.pushed != nil {
 		fields = append(fields, funddocument.FieldPushed)
@@ -15758,6 +17899,8 @@ func (m *FundDocumentMutation) Field(name string) (ent.Value, bool) {
 		return m.RefersToID()
 	case funddocument.FieldContentHash:
 		return m.ContentHash()
+	case funddocument.FieldKind:
+		return m.Kind()
 	case funddocument.FieldPushed:
 		return m.Pushed()
 	case funddocument.FieldTyped:
@@ -15793,6 +17936,8 @@ func (m *FundDocumentMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldRefersToID(ctx)
 	case funddocument.FieldContentHash:
 		return m.OldContentHash(ctx)
+	case funddocument.FieldKind:
+		return m.OldKind(ctx)
 	case funddocument.FieldPushed:
 		return m.OldPushed(ctx)
 	case funddocument.FieldTyped:
@@ -15877,6 +18022,13 @@ func (m *FundDocumentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetContentHash(v)
+		return nil
+	case funddocument.FieldKind:
+		v, ok := value.(funddocument.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
 		return nil
 	case funddocument.FieldPushed:
 		v, ok := value.(bool)
@@ -16001,6 +18153,9 @@ func (m *FundDocumentMutation) ResetField(name string) error {
 		return nil
 	case funddocument.FieldContentHash:
 		m.ResetContentHash()
+		return nil
+	case funddocument.FieldKind:
+		m.ResetKind()
 		return nil
 	case funddocument.FieldPushed:
 		m.ResetPushed()

@@ -18,6 +18,8 @@ type Tx struct {
 	AcceptanceSplit *AcceptanceSplitClient
 	// Allocation is the client for interacting with the Allocation builders.
 	Allocation *AllocationClient
+	// AllocationChange is the client for interacting with the AllocationChange builders.
+	AllocationChange *AllocationChangeClient
 	// ApiClient is the client for interacting with the ApiClient builders.
 	ApiClient *ApiClientClient
 	// ApiClientRequest is the client for interacting with the ApiClientRequest builders.
@@ -40,6 +42,8 @@ type Tx struct {
 	DocumentConflict *DocumentConflictClient
 	// File is the client for interacting with the File builders.
 	File *FileClient
+	// FiscalYearChange is the client for interacting with the FiscalYearChange builders.
+	FiscalYearChange *FiscalYearChangeClient
 	// FundDocument is the client for interacting with the FundDocument builders.
 	FundDocument *FundDocumentClient
 	// FundRule is the client for interacting with the FundRule builders.
@@ -212,6 +216,7 @@ func (tx *Tx) init() {
 	tx.Acceptance = NewAcceptanceClient(tx.config)
 	tx.AcceptanceSplit = NewAcceptanceSplitClient(tx.config)
 	tx.Allocation = NewAllocationClient(tx.config)
+	tx.AllocationChange = NewAllocationChangeClient(tx.config)
 	tx.ApiClient = NewApiClientClient(tx.config)
 	tx.ApiClientRequest = NewApiClientRequestClient(tx.config)
 	tx.Appropriation = NewAppropriationClient(tx.config)
@@ -223,6 +228,7 @@ func (tx *Tx) init() {
 	tx.CountyMark = NewCountyMarkClient(tx.config)
 	tx.DocumentConflict = NewDocumentConflictClient(tx.config)
 	tx.File = NewFileClient(tx.config)
+	tx.FiscalYearChange = NewFiscalYearChangeClient(tx.config)
 	tx.FundDocument = NewFundDocumentClient(tx.config)
 	tx.FundRule = NewFundRuleClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)

@@ -3,6 +3,7 @@
 package funddocument
 
 import (
+	"fmt"
 	"time"
 
 	"entgo.io/ent"
@@ -36,6 +37,8 @@ const (
 	FieldRefersToID = "refers_to_id"
 	// FieldContentHash holds the string denoting the content_hash field in the database.
 	FieldContentHash = "content_hash"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
 	// FieldPushed holds the string denoting the pushed field in the database.
 	FieldPushed = "pushed"
 	// FieldTyped holds the string denoting the typed field in the database.
@@ -80,6 +83,7 @@ var Columns = []string{
 	FieldIssuedOn,
 	FieldRefersToID,
 	FieldContentHash,
+	FieldKind,
 	FieldPushed,
 	FieldTyped,
 	FieldCreatedBy,
@@ -120,6 +124,33 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+// Kind defines the type for the "kind" enum field.
+type Kind string
+
+// KindAllocation is the default value of the Kind enum.
+const DefaultKind = KindAllocation
+
+// Kind values.
+const (
+	KindAllocation Kind = "allocation"
+	KindReduction  Kind = "reduction"
+	KindRecall     Kind = "recall"
+)
+
+func (k Kind) String() string {
+	return string(k)
+}
+
+// KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
+func KindValidator(k Kind) error {
+	switch k {
+	case KindAllocation, KindReduction, KindRecall:
+		return nil
+	default:
+		return fmt.Errorf("funddocument: invalid enum value for kind field: %q", k)
+	}
+}
 
 // OrderOption defines the ordering options for the FundDocument queries.
 type OrderOption func(*sql.Selector)
@@ -172,6 +203,11 @@ func ByIssuedOn(opts ...sql.OrderTermOption) OrderOption {
 // ByRefersToID orders the results by the refers_to_id field.
 func ByRefersToID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRefersToID, opts...).ToFunc()
+}
+
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
 }
 
 // ByPushed orders the results by the pushed field.

@@ -567,6 +567,26 @@ func ContentHashLTE(v []byte) predicate.FundDocument {
 	return predicate.FundDocument(sql.FieldLTE(FieldContentHash, v))
 }
 
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v Kind) predicate.FundDocument {
+	return predicate.FundDocument(sql.FieldEQ(FieldKind, v))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v Kind) predicate.FundDocument {
+	return predicate.FundDocument(sql.FieldNEQ(FieldKind, v))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...Kind) predicate.FundDocument {
+	return predicate.FundDocument(sql.FieldIn(FieldKind, vs...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...Kind) predicate.FundDocument {
+	return predicate.FundDocument(sql.FieldNotIn(FieldKind, vs...))
+}
+
 // PushedEQ applies the EQ predicate on the "pushed" field.
 func PushedEQ(v bool) predicate.FundDocument {
 	return predicate.FundDocument(sql.FieldEQ(FieldPushed, v))

@@ -44,6 +44,18 @@ func (f AllocationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AllocationMutation", m)
 }
 
+// The AllocationChangeFunc type is an adapter to allow the use of ordinary
+// function as AllocationChange mutator.
+type AllocationChangeFunc func(context.Context, *ent.AllocationChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AllocationChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AllocationChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AllocationChangeMutation", m)
+}
+
 // The ApiClientFunc type is an adapter to allow the use of ordinary
 // function as ApiClient mutator.
 type ApiClientFunc func(context.Context, *ent.ApiClientMutation) (ent.Value, error)
@@ -174,6 +186,18 @@ func (f FileFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FileMutation", m)
+}
+
+// The FiscalYearChangeFunc type is an adapter to allow the use of ordinary
+// function as FiscalYearChange mutator.
+type FiscalYearChangeFunc func(context.Context, *ent.FiscalYearChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FiscalYearChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FiscalYearChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FiscalYearChangeMutation", m)
 }
 
 // The FundDocumentFunc type is an adapter to allow the use of ordinary

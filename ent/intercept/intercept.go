@@ -10,6 +10,7 @@ import (
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
+	"zhengcun/ent/allocationchange"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
@@ -21,6 +22,7 @@ import (
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/file"
+	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -180,6 +182,33 @@ func (f TraverseAllocation) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AllocationQuery", q)
+}
+
+// The AllocationChangeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AllocationChangeFunc func(context.Context, *ent.AllocationChangeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AllocationChangeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AllocationChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AllocationChangeQuery", q)
+}
+
+// The TraverseAllocationChange type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAllocationChange func(context.Context, *ent.AllocationChangeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAllocationChange) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAllocationChange) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AllocationChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AllocationChangeQuery", q)
 }
 
 // The ApiClientFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -477,6 +506,33 @@ func (f TraverseFile) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.FileQuery", q)
+}
+
+// The FiscalYearChangeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FiscalYearChangeFunc func(context.Context, *ent.FiscalYearChangeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FiscalYearChangeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FiscalYearChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FiscalYearChangeQuery", q)
+}
+
+// The TraverseFiscalYearChange type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFiscalYearChange func(context.Context, *ent.FiscalYearChangeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFiscalYearChange) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFiscalYearChange) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FiscalYearChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FiscalYearChangeQuery", q)
 }
 
 // The FundDocumentFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1001,6 +1057,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AcceptanceSplitQuery, predicate.AcceptanceSplit, acceptancesplit.OrderOption]{typ: ent.TypeAcceptanceSplit, tq: q}, nil
 	case *ent.AllocationQuery:
 		return &query[*ent.AllocationQuery, predicate.Allocation, allocation.OrderOption]{typ: ent.TypeAllocation, tq: q}, nil
+	case *ent.AllocationChangeQuery:
+		return &query[*ent.AllocationChangeQuery, predicate.AllocationChange, allocationchange.OrderOption]{typ: ent.TypeAllocationChange, tq: q}, nil
 	case *ent.ApiClientQuery:
 		return &query[*ent.ApiClientQuery, predicate.ApiClient, apiclient.OrderOption]{typ: ent.TypeApiClient, tq: q}, nil
 	case *ent.ApiClientRequestQuery:
@@ -1023,6 +1081,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.DocumentConflictQuery, predicate.DocumentConflict, documentconflict.OrderOption]{typ: ent.TypeDocumentConflict, tq: q}, nil
 	case *ent.FileQuery:
 		return &query[*ent.FileQuery, predicate.File, file.OrderOption]{typ: ent.TypeFile, tq: q}, nil
+	case *ent.FiscalYearChangeQuery:
+		return &query[*ent.FiscalYearChangeQuery, predicate.FiscalYearChange, fiscalyearchange.OrderOption]{typ: ent.TypeFiscalYearChange, tq: q}, nil
 	case *ent.FundDocumentQuery:
 		return &query[*ent.FundDocumentQuery, predicate.FundDocument, funddocument.OrderOption]{typ: ent.TypeFundDocument, tq: q}, nil
 	case *ent.FundRuleQuery:

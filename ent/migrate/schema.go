@@ -223,6 +223,73 @@ var (
 			},
 		},
 	}
+	// AllocationChangesColumns holds the columns for the "allocation_changes" table.
+	AllocationChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "line_number", Type: field.TypeInt},
+		{Name: "fiscal_year", Type: field.TypeInt},
+		{Name: "amount_fen", Type: field.TypeInt64},
+		{Name: "recall", Type: field.TypeBool},
+		{Name: "fund_document_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "channel_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// AllocationChangesTable holds the schema information for the "allocation_changes" table.
+	AllocationChangesTable = &schema.Table{
+		Name:       "allocation_changes",
+		Columns:    AllocationChangesColumns,
+		PrimaryKey: []*schema.Column{AllocationChangesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "allocation_changes_fund_documents_fund_document",
+				Columns:    []*schema.Column{AllocationChangesColumns[6]},
+				RefColumns: []*schema.Column{FundDocumentsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "allocation_changes_allocations_allocation",
+				Columns:    []*schema.Column{AllocationChangesColumns[7]},
+				RefColumns: []*schema.Column{AllocationsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "allocation_changes_channels_channel",
+				Columns:    []*schema.Column{AllocationChangesColumns[8]},
+				RefColumns: []*schema.Column{ChannelsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "allocation_changes_organizations_department",
+				Columns:    []*schema.Column{AllocationChangesColumns[9]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "allocationchange_fund_document_id_line_number",
+				Unique:  true,
+				Columns: []*schema.Column{AllocationChangesColumns[6], AllocationChangesColumns[2]},
+			},
+			{
+				Name:    "allocationchange_fund_document_id_allocation_id",
+				Unique:  true,
+				Columns: []*schema.Column{AllocationChangesColumns[6], AllocationChangesColumns[7]},
+			},
+			{
+				Name:    "allocationchange_allocation_id",
+				Unique:  false,
+				Columns: []*schema.Column{AllocationChangesColumns[7]},
+			},
+			{
+				Name:    "allocationchange_department_id_fund_document_id",
+				Unique:  false,
+				Columns: []*schema.Column{AllocationChangesColumns[9], AllocationChangesColumns[6]},
+			},
+		},
+	}
 	// APIClientsColumns holds the columns for the "api_clients" table.
 	APIClientsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -708,6 +775,43 @@ var (
 			},
 		},
 	}
+	// FiscalYearChangesColumns holds the columns for the "fiscal_year_changes" table.
+	FiscalYearChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "update_time", Type: field.TypeTime},
+		{Name: "fiscal_year", Type: field.TypeInt},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"closing", "reopening"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"requested", "approved", "refused"}},
+		{Name: "requested_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "requester_name", Type: field.TypeString},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "decider_name", Type: field.TypeString, Default: ""},
+		{Name: "decision_reason", Type: field.TypeString, Default: ""},
+	}
+	// FiscalYearChangesTable holds the schema information for the "fiscal_year_changes" table.
+	FiscalYearChangesTable = &schema.Table{
+		Name:       "fiscal_year_changes",
+		Columns:    FiscalYearChangesColumns,
+		PrimaryKey: []*schema.Column{FiscalYearChangesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fiscal_year_change_once",
+				Unique:  true,
+				Columns: []*schema.Column{FiscalYearChangesColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'requested'",
+				},
+			},
+			{
+				Name:    "fiscalyearchange_fiscal_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{FiscalYearChangesColumns[4], FiscalYearChangesColumns[0]},
+			},
+		},
+	}
 	// FundDocumentsColumns holds the columns for the "fund_documents" table.
 	FundDocumentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -719,6 +823,7 @@ var (
 		{Name: "title", Type: field.TypeString},
 		{Name: "issued_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "content_hash", Type: field.TypeBytes},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"allocation", "reduction", "recall"}, Default: "allocation"},
 		{Name: "pushed", Type: field.TypeBool, Default: false},
 		{Name: "typed", Type: field.TypeBool, Default: false},
 		{Name: "created_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -733,13 +838,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "fund_documents_issuers_issuer",
-				Columns:    []*schema.Column{FundDocumentsColumns[12]},
+				Columns:    []*schema.Column{FundDocumentsColumns[13]},
 				RefColumns: []*schema.Column{IssuersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "fund_documents_fund_documents_referring",
-				Columns:    []*schema.Column{FundDocumentsColumns[13]},
+				Columns:    []*schema.Column{FundDocumentsColumns[14]},
 				RefColumns: []*schema.Column{FundDocumentsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -748,7 +853,7 @@ var (
 			{
 				Name:    "funddocument_number_key_issuer_id",
 				Unique:  true,
-				Columns: []*schema.Column{FundDocumentsColumns[5], FundDocumentsColumns[12]},
+				Columns: []*schema.Column{FundDocumentsColumns[5], FundDocumentsColumns[13]},
 			},
 			{
 				Name:    "funddocument_issued_on_id",
@@ -1432,6 +1537,7 @@ var (
 		AcceptancesTable,
 		AcceptanceSplitsTable,
 		AllocationsTable,
+		AllocationChangesTable,
 		APIClientsTable,
 		APIClientRequestsTable,
 		AppropriationsTable,
@@ -1443,6 +1549,7 @@ var (
 		CountyMarksTable,
 		DocumentConflictsTable,
 		FilesTable,
+		FiscalYearChangesTable,
 		FundDocumentsTable,
 		FundRulesTable,
 		IdempotencyKeysTable,
@@ -1496,6 +1603,17 @@ func init() {
 		"allocation_amount": "(amount_fen > 0 AND amount_fen <= 100000000000000)",
 		"allocation_line":   "(line_number > 0)",
 	}
+	AllocationChangesTable.ForeignKeys[0].RefTable = FundDocumentsTable
+	AllocationChangesTable.ForeignKeys[1].RefTable = AllocationsTable
+	AllocationChangesTable.ForeignKeys[2].RefTable = ChannelsTable
+	AllocationChangesTable.ForeignKeys[3].RefTable = OrganizationsTable
+	AllocationChangesTable.Annotation = &entsql.Annotation{
+		Table: "allocation_changes",
+	}
+	AllocationChangesTable.Annotation.Checks = map[string]string{
+		"allocation_change_amount": "(amount_fen > 0 AND amount_fen <= 100000000000000)",
+		"allocation_change_line":   "(line_number > 0)",
+	}
 	APIClientsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	APIClientRequestsTable.ForeignKeys[0].RefTable = APIClientsTable
 	AppropriationsTable.ForeignKeys[0].RefTable = AllocationsTable
@@ -1543,8 +1661,23 @@ func init() {
 		"file_size":    "(size_bytes > 0)",
 		"file_subject": "(subject IN ('claim','acceptance','project'))",
 	}
+	FiscalYearChangesTable.Annotation = &entsql.Annotation{
+		Table: "fiscal_year_changes",
+	}
+	FiscalYearChangesTable.Annotation.Checks = map[string]string{
+		"fiscal_year_change_kind":     "(kind IN ('closing','reopening'))",
+		"fiscal_year_change_state":    "(state IN ('requested','approved','refused'))",
+		"fiscal_year_change_two_eyes": "(state = 'requested' OR decided_by <> requested_by)",
+		"fiscal_year_change_why":      "(kind = 'closing' OR reason <> '')",
+	}
 	FundDocumentsTable.ForeignKeys[0].RefTable = IssuersTable
 	FundDocumentsTable.ForeignKeys[1].RefTable = FundDocumentsTable
+	FundDocumentsTable.Annotation = &entsql.Annotation{
+		Table: "fund_documents",
+	}
+	FundDocumentsTable.Annotation.Checks = map[string]string{
+		"fund_document_kind": "(kind IN ('allocation','reduction','recall'))",
+	}
 	FundRulesTable.Annotation = &entsql.Annotation{
 		Table: "fund_rules",
 	}

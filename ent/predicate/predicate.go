@@ -15,6 +15,9 @@ type AcceptanceSplit func(*sql.Selector)
 // Allocation is the predicate function for allocation builders.
 type Allocation func(*sql.Selector)
 
+// AllocationChange is the predicate function for allocationchange builders.
+type AllocationChange func(*sql.Selector)
+
 // ApiClient is the predicate function for apiclient builders.
 type ApiClient func(*sql.Selector)
 
@@ -47,6 +50,9 @@ type DocumentConflict func(*sql.Selector)
 
 // File is the predicate function for file builders.
 type File func(*sql.Selector)
+
+// FiscalYearChange is the predicate function for fiscalyearchange builders.
+type FiscalYearChange func(*sql.Selector)
 
 // FundDocument is the predicate function for funddocument builders.
 type FundDocument func(*sql.Selector)

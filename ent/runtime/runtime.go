@@ -7,6 +7,7 @@ import (
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/acceptancesplit"
 	"zhengcun/ent/allocation"
+	"zhengcun/ent/allocationchange"
 	"zhengcun/ent/apiclient"
 	"zhengcun/ent/apiclientrequest"
 	"zhengcun/ent/appropriation"
@@ -18,6 +19,7 @@ import (
 	"zhengcun/ent/countymark"
 	"zhengcun/ent/documentconflict"
 	"zhengcun/ent/file"
+	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/funddocument"
 	"zhengcun/ent/fundrule"
 	"zhengcun/ent/idempotencykey"
@@ -119,6 +121,23 @@ func init() {
 	allocationDescID := allocationMixinFields0[0].Descriptor()
 	// allocation.DefaultID holds the default value on creation for the id field.
 	allocation.DefaultID = allocationDescID.Default.(func() uuid.UUID)
+	allocationchangeMixin := schema.AllocationChange{}.Mixin()
+	allocationchangeMixinHooks1 := allocationchangeMixin[1].Hooks()
+	allocationchange.Hooks[0] = allocationchangeMixinHooks1[0]
+	allocationchangeMixinInters1 := allocationchangeMixin[1].Interceptors()
+	allocationchange.Interceptors[0] = allocationchangeMixinInters1[0]
+	allocationchangeMixinFields0 := allocationchangeMixin[0].Fields()
+	_ = allocationchangeMixinFields0
+	allocationchangeFields := schema.AllocationChange{}.Fields()
+	_ = allocationchangeFields
+	// allocationchangeDescCreateTime is the schema descriptor for create_time field.
+	allocationchangeDescCreateTime := allocationchangeMixinFields0[1].Descriptor()
+	// allocationchange.DefaultCreateTime holds the default value on creation for the create_time field.
+	allocationchange.DefaultCreateTime = allocationchangeDescCreateTime.Default.(func() time.Time)
+	// allocationchangeDescID is the schema descriptor for id field.
+	allocationchangeDescID := allocationchangeMixinFields0[0].Descriptor()
+	// allocationchange.DefaultID holds the default value on creation for the id field.
+	allocationchange.DefaultID = allocationchangeDescID.Default.(func() uuid.UUID)
 	apiclientMixin := schema.ApiClient{}.Mixin()
 	apiclientMixinFields1 := apiclientMixin[1].Fields()
 	_ = apiclientMixinFields1
@@ -418,6 +437,45 @@ func init() {
 	fileDescID := fileMixinFields0[0].Descriptor()
 	// file.DefaultID holds the default value on creation for the id field.
 	file.DefaultID = fileDescID.Default.(func() uuid.UUID)
+	fiscalyearchangeMixin := schema.FiscalYearChange{}.Mixin()
+	fiscalyearchangeMixinHooks2 := fiscalyearchangeMixin[2].Hooks()
+	fiscalyearchange.Hooks[0] = fiscalyearchangeMixinHooks2[0]
+	fiscalyearchangeMixinInters2 := fiscalyearchangeMixin[2].Interceptors()
+	fiscalyearchange.Interceptors[0] = fiscalyearchangeMixinInters2[0]
+	fiscalyearchangeMixinFields0 := fiscalyearchangeMixin[0].Fields()
+	_ = fiscalyearchangeMixinFields0
+	fiscalyearchangeMixinFields1 := fiscalyearchangeMixin[1].Fields()
+	_ = fiscalyearchangeMixinFields1
+	fiscalyearchangeFields := schema.FiscalYearChange{}.Fields()
+	_ = fiscalyearchangeFields
+	// fiscalyearchangeDescCreateTime is the schema descriptor for create_time field.
+	fiscalyearchangeDescCreateTime := fiscalyearchangeMixinFields0[1].Descriptor()
+	// fiscalyearchange.DefaultCreateTime holds the default value on creation for the create_time field.
+	fiscalyearchange.DefaultCreateTime = fiscalyearchangeDescCreateTime.Default.(func() time.Time)
+	// fiscalyearchangeDescVersion is the schema descriptor for version field.
+	fiscalyearchangeDescVersion := fiscalyearchangeMixinFields1[0].Descriptor()
+	// fiscalyearchange.DefaultVersion holds the default value on creation for the version field.
+	fiscalyearchange.DefaultVersion = fiscalyearchangeDescVersion.Default.(int)
+	// fiscalyearchange.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	fiscalyearchange.VersionValidator = fiscalyearchangeDescVersion.Validators[0].(func(int) error)
+	// fiscalyearchangeDescUpdateTime is the schema descriptor for update_time field.
+	fiscalyearchangeDescUpdateTime := fiscalyearchangeMixinFields1[1].Descriptor()
+	// fiscalyearchange.DefaultUpdateTime holds the default value on creation for the update_time field.
+	fiscalyearchange.DefaultUpdateTime = fiscalyearchangeDescUpdateTime.Default.(func() time.Time)
+	// fiscalyearchange.UpdateDefaultUpdateTime holds the default value on update for the update_time field.
+	fiscalyearchange.UpdateDefaultUpdateTime = fiscalyearchangeDescUpdateTime.UpdateDefault.(func() time.Time)
+	// fiscalyearchangeDescDeciderName is the schema descriptor for decider_name field.
+	fiscalyearchangeDescDeciderName := fiscalyearchangeFields[7].Descriptor()
+	// fiscalyearchange.DefaultDeciderName holds the default value on creation for the decider_name field.
+	fiscalyearchange.DefaultDeciderName = fiscalyearchangeDescDeciderName.Default.(string)
+	// fiscalyearchangeDescDecisionReason is the schema descriptor for decision_reason field.
+	fiscalyearchangeDescDecisionReason := fiscalyearchangeFields[8].Descriptor()
+	// fiscalyearchange.DefaultDecisionReason holds the default value on creation for the decision_reason field.
+	fiscalyearchange.DefaultDecisionReason = fiscalyearchangeDescDecisionReason.Default.(string)
+	// fiscalyearchangeDescID is the schema descriptor for id field.
+	fiscalyearchangeDescID := fiscalyearchangeMixinFields0[0].Descriptor()
+	// fiscalyearchange.DefaultID holds the default value on creation for the id field.
+	fiscalyearchange.DefaultID = fiscalyearchangeDescID.Default.(func() uuid.UUID)
 	funddocumentMixin := schema.FundDocument{}.Mixin()
 	funddocumentMixinHooks2 := funddocumentMixin[2].Hooks()
 	funddocument.Hooks[0] = funddocumentMixinHooks2[0]
@@ -446,11 +504,11 @@ func init() {
 	// funddocument.UpdateDefaultUpdateTime holds the default value on update for the update_time field.
 	funddocument.UpdateDefaultUpdateTime = funddocumentDescUpdateTime.UpdateDefault.(func() time.Time)
 	// funddocumentDescPushed is the schema descriptor for pushed field.
-	funddocumentDescPushed := funddocumentFields[7].Descriptor()
+	funddocumentDescPushed := funddocumentFields[8].Descriptor()
 	// funddocument.DefaultPushed holds the default value on creation for the pushed field.
 	funddocument.DefaultPushed = funddocumentDescPushed.Default.(bool)
 	// funddocumentDescTyped is the schema descriptor for typed field.
-	funddocumentDescTyped := funddocumentFields[8].Descriptor()
+	funddocumentDescTyped := funddocumentFields[9].Descriptor()
 	// funddocument.DefaultTyped holds the default value on creation for the typed field.
 	funddocument.DefaultTyped = funddocumentDescTyped.Default.(bool)
 	// funddocumentDescID is the schema descriptor for id field.

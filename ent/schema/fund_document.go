@@ -3,6 +3,7 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -17,7 +18,10 @@ type FundDocument struct{ ent.Schema }
 // Mixin of the table.
 func (FundDocument) Mixin() []ent.Mixin {
 	return []ent.Mixin{Identified{}, Versioned{}, Scoped{Columns: scope.Columns{
-		Through: &scope.Through{Table: "allocations", ForeignKey: "fund_document_id", Department: "department_id"},
+		Through: []scope.Through{
+			{Table: "allocations", ForeignKey: "fund_document_id", Department: "department_id"},
+			{Table: "allocation_changes", ForeignKey: "fund_document_id", Department: "department_id"},
+		},
 	}}}
 }
 
@@ -31,6 +35,8 @@ func (FundDocument) Fields() []ent.Field {
 		date("issued_on"),
 		maybeID("refers_to"),
 		field.Bytes("content_hash").Immutable().Comment("of everything the paper says, for equality of repeats"),
+		field.Enum("kind").Values("allocation", "reduction", "recall").Default("allocation").Immutable().
+			Comment("what it does: promise money, lower a promise, take received money back"),
 		field.Bool("pushed").Default(false),
 		field.Bool("typed").Default(false),
 		field.UUID("created_by", uuid.UUID{}).SchemaType(asText).Immutable(),
@@ -53,4 +59,9 @@ func (FundDocument) Indexes() []ent.Index {
 		index.Fields("issued_on", "id"),
 		index.Fields("number", "id"),
 	}
+}
+
+// Annotations of the table.
+func (FundDocument) Annotations() []schema.Annotation {
+	return []schema.Annotation{checks("fund_documents", map[string]string{"fund_document_kind": oneOf("kind", "allocation", "reduction", "recall")})}
 }

@@ -236,6 +236,14 @@ var attempts = []attempt{
 		return &fundsv1.RefuseReversalRequest{Id: id, Etag: stale, Reason: "无误"}
 	}),
 
+	plain("FiscalYearService/ListFiscalYears", "", &fundsv1.ListFiscalYearsRequest{}),
+	plain("FiscalYearService/GetFiscalYear", "", &fundsv1.GetFiscalYearRequest{FiscalYear: 2026}),
+	plain("FiscalYearService/ListCarryOvers", "", &fundsv1.ListCarryOversRequest{FiscalYear: 2026}),
+	plain("FiscalYearService/RequestClosing", "ETAG_STALE", &fundsv1.RequestClosingRequest{FiscalYear: 2026, Etag: stale}),
+	plain("FiscalYearService/RequestReopening", "ETAG_STALE", &fundsv1.RequestReopeningRequest{FiscalYear: 2026, Etag: stale, Reason: "漏记"}),
+	plain("FiscalYearService/ApproveFiscalYearChange", "ETAG_STALE", &fundsv1.ApproveFiscalYearChangeRequest{FiscalYear: 2026, Etag: stale}),
+	plain("FiscalYearService/RefuseFiscalYearChange", "ETAG_STALE", &fundsv1.RefuseFiscalYearChangeRequest{FiscalYear: 2026, Etag: stale, Reason: "不必"}),
+
 	get("FileService/ListFiles", "claim", func(id string) proto.Message {
 		return &filesv1.ListFilesRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_CLAIM, SubjectId: id}
 	}),

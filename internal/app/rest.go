@@ -41,6 +41,7 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 		fundsv1.RegisterClaimServiceHandlerClient(ctx, mux, fundsv1.NewClaimServiceClient(c)),
 		fundsv1.RegisterPaymentServiceHandlerClient(ctx, mux, fundsv1.NewPaymentServiceClient(c)),
 		fundsv1.RegisterReversalServiceHandlerClient(ctx, mux, fundsv1.NewReversalServiceClient(c)),
+		fundsv1.RegisterFiscalYearServiceHandlerClient(ctx, mux, fundsv1.NewFiscalYearServiceClient(c)),
 		fundsv1.RegisterFundTraceServiceHandlerClient(ctx, mux, fundsv1.NewFundTraceServiceClient(c)),
 
 		filesv1.RegisterFileServiceHandlerClient(ctx, mux, filesv1.NewFileServiceClient(c)),

@@ -23,7 +23,9 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/claim"
+	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/payment"
+	"zhengcun/internal/countytest"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/audit"
@@ -79,6 +81,9 @@ var steps = map[string]step{
 	"REVERSAL_APPROVE": {fundsv1.ReversalService_ApproveReversal_FullMethodName, func(id, etag string) proto.Message {
 		return &fundsv1.ApproveReversalRequest{Id: id, Etag: etag}
 	}},
+	"FISCAL_YEAR_APPROVE": {fundsv1.FiscalYearService_ApproveFiscalYearChange_FullMethodName, func(_, etag string) proto.Message {
+		return &fundsv1.ApproveFiscalYearChangeRequest{FiscalYear: int32(countytest.Now.Year() - 2), Etag: etag}
+	}},
 	"DOCUMENT_CONFLICT": {fundsv1.FundDocumentService_ResolveDocumentConflict_FullMethodName, func(id, etag string) proto.Message {
 		return &fundsv1.ResolveDocumentConflictRequest{Id: id, Etag: etag, Resolution: "以录入为准"}
 	}},
@@ -119,6 +124,11 @@ func (w *world) subjects() (list []subject) {
 		}
 		for _, r := range tx.Reversal.Query().AllX(ctx) {
 			add(r.ID, r.Version, string(r.State), "REVERSAL_APPROVE")
+		}
+		for _, r := range tx.FiscalYearChange.Query().AllX(ctx) {
+			if r.State == fiscalyearchange.StateRequested { // those decided are of the same year, which is what is approved
+				add(r.ID, 3, string(r.State), "FISCAL_YEAR_APPROVE") // the year's etag: its first change was decided
+			}
 		}
 		for _, r := range tx.DocumentConflict.Query().AllX(ctx) {
 			add(r.ID, r.Version, fmt.Sprint(r.Resolved), "DOCUMENT_CONFLICT")

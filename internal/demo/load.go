@@ -181,10 +181,18 @@ func (l *loader) part(ctx context.Context, part int) error {
 				return fmt.Errorf("%s: %w", doc.number, err)
 			}
 		}
+		for _, c := range p.changes {
+			if err := l.change(ctx, c); err != nil {
+				return fmt.Errorf("%s: %w", c.number, err)
+			}
+		}
 		for _, n := range projects {
 			if err := l.project(ctx, p, n); err != nil {
 				return fmt.Errorf("%s: %w", n.name, err)
 			}
+		}
+		if part == 2 {
+			return l.closeYear(ctx, int32(l.today.Year()-2))
 		}
 		return nil
 	})

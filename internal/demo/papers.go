@@ -127,3 +127,39 @@ func (l *loader) approveReversal(ctx context.Context, asked *fundsv1.Reversal) e
 	_, err := fundsv1.NewReversalServiceClient(l.as("approver")).ApproveReversal(ctx, &fundsv1.ApproveReversalRequest{Id: asked.Id, Etag: asked.Etag})
 	return err
 }
+
+// change brings in a reduction or recall, the way the paper it changes came in.
+func (l *loader) change(ctx context.Context, c *change) error {
+	line := c.of.lines[0]
+	m := &fundsv1.FundDocument{Kind: fundsv1.DocumentKind_DOCUMENT_KIND_REDUCTION, IssuerCode: c.of.issuer, Number: c.number, Title: c.title,
+		IssuedOn: c.issuedOn.String(), RefersToId: c.of.id,
+		Lines: []*fundsv1.AllocationLine{{LineNumber: 1, ChannelCode: line.channel, PurposeCode: line.purpose, FiscalYear: int32(line.year),
+			AmountFen: c.amount, Changes: &fundsv1.ChangedLine{DocumentNumber: c.of.number, LineNumber: 1}}}}
+	if c.recall {
+		m.Kind = fundsv1.DocumentKind_DOCUMENT_KIND_RECALL
+	}
+	if c.of.pushedBy != "" {
+		_, err := l.push(ctx, c.of.pushedBy, m)
+		return err
+	}
+	_, err := fundsv1.NewFundDocumentServiceClient(l.as("finance1")).CreateFundDocument(ctx, &fundsv1.CreateFundDocumentRequest{FundDocument: m})
+	return err
+}
+
+// closeYear closes a year that nothing stands in the way of, with two people, and has it asked for to be opened again.
+func (l *loader) closeYear(ctx context.Context, year int32) error {
+	asks, decides := fundsv1.NewFiscalYearServiceClient(l.as("finance1")), fundsv1.NewFiscalYearServiceClient(l.as("approver"))
+	y, err := asks.GetFiscalYear(ctx, &fundsv1.GetFiscalYearRequest{FiscalYear: year})
+	if err != nil {
+		return err
+	}
+	if y, err = asks.RequestClosing(ctx, &fundsv1.RequestClosingRequest{FiscalYear: year, Etag: y.Etag, Reason: "年终对账已完成"}); err != nil {
+		return err
+	}
+	if y, err = decides.ApproveFiscalYearChange(ctx, &fundsv1.ApproveFiscalYearChangeRequest{FiscalYear: year, Etag: y.Etag}); err != nil {
+		return err
+	}
+	_, err = fundsv1.NewFiscalYearServiceClient(l.as("finance2")).RequestReopening(ctx, &fundsv1.RequestReopeningRequest{
+		FiscalYear: year, Etag: y.Etag, Reason: "银行来函：年末有一笔利息漏记"})
+	return err
+}

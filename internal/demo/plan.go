@@ -67,6 +67,16 @@ type paper struct {
 	id string // once it is stored
 }
 
+// change is a paper that takes something off the first line of another, as it came in itself.
+type change struct {
+	of       *paper
+	recall   bool
+	number   string
+	title    string
+	issuedOn calendar.Date
+	amount   int64
+}
+
 // line is an allocation of a paper.
 type line struct {
 	channel, purpose string
@@ -101,6 +111,8 @@ type planner struct {
 	references int
 	papers     []*paper
 	groups     map[group]*paper
+	// changes are the papers that take something off others.
+	changes []*change
 	// afterFunding is what is left to plan when all receipts are.
 	afterFunding func()
 }

@@ -217,6 +217,10 @@ func (s *allocations) messages(ctx context.Context, rows ...*ent.Allocation) ([]
 	if err != nil {
 		return nil, err
 	}
+	changes, err := changesOf(ctx, moneys)
+	if err != nil {
+		return nil, err
+	}
 	names := map[uuid.UUID]string{}
 	offices, err := db.From(ctx).Organization.Query().Where(organization.IDIn(departments...)).All(ctx)
 	if err != nil {
@@ -232,7 +236,7 @@ func (s *allocations) messages(ctx context.Context, rows ...*ent.Allocation) ([]
 			IssuedOn: row.IssuedOn.String(), LineNumber: int32(row.LineNumber),
 			ChannelCode: b.channels[row.ChannelID].Code, ChannelName: b.channels[row.ChannelID].Name,
 			PurposeCode: b.purposes[row.PurposeID].Code, PurposeName: b.purposes[row.PurposeID].Name,
-			FiscalYear: int32(row.FiscalYear), ProjectId: wire.IDText(row.ProjectID), Money: moneys[row.ID],
+			FiscalYear: int32(row.FiscalYear), ProjectId: wire.IDText(row.ProjectID), Money: moneys[row.ID], ChangedBy: changes[row.ID],
 		}
 		if row.RegionID != nil {
 			list[i].RegionCode, list[i].RegionName = places[*row.RegionID].Code, places[*row.RegionID].ShortName

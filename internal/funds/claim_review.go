@@ -124,6 +124,9 @@ func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimReques
 	}
 	number := row.Number
 	if number == nil {
+		if err := openYear(ctx, row.ClaimedOn, "claim.claimed_on"); err != nil {
+			return nil, err // its number would be of a year that takes nothing any more
+		}
 		year := calendar.FiscalYear(row.ClaimedOn)
 		n, err := db.NextNumber(ctx, fmt.Sprintf("claim/%d", year))
 		if err != nil {

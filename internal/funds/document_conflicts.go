@@ -37,7 +37,11 @@ func recordConflict(ctx context.Context, p *paper) error {
 	if err != nil || there {
 		return err
 	}
-	content, err := proto.MarshalOptions{Deterministic: true}.Marshal(p.in)
+	refused, err := p.told(ctx)
+	if err != nil {
+		return err
+	}
+	content, err := proto.MarshalOptions{Deterministic: true}.Marshal(refused)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,8 @@ import (
 // left to chance when it is stored.
 type paper struct {
 	in       *fundsv1.FundDocument
+	path     string // where it stands in the request
+	kind     funddocument.Kind
 	issuer   *ent.Issuer
 	key      string
 	issuedOn calendar.Date
@@ -45,6 +47,7 @@ type paperLine struct {
 	amount   int64
 	region   *ent.Region
 	project  *uuid.UUID
+	changes  *ent.Allocation // what a line of a reduction or recall changes
 	original *fundsv1.AllocationLine
 }
 
@@ -52,7 +55,7 @@ type paperLine struct {
 // request, for the errors.
 func (s *documents) read(ctx context.Context, b *book, in *fundsv1.FundDocument, path string) (*paper, error) {
 	tx, v := db.From(ctx), viewer(ctx)
-	p := &paper{in: in, key: documentnumber.Fold(in.Number), issuer: b.issuer[in.IssuerCode]}
+	p := &paper{in: in, path: path, kind: kindOfDocument(in.Kind), key: documentnumber.Fold(in.Number), issuer: b.issuer[in.IssuerCode]}
 	var bad []fault.Violation
 	if p.issuer == nil {
 		bad = append(bad, ReasonIssuerUnknown.Field(path+".issuer_code"))
@@ -108,6 +111,11 @@ func (s *documents) read(ctx context.Context, b *book, in *fundsv1.FundDocument,
 			}
 			l.project = &id
 		}
+		wrong, err := s.readChange(ctx, b, p, &l, at)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, wrong...)
 		if total += line.AmountFen; total > int64(money.MaxFen) {
 			bad = append(bad, ReasonTotal.Field(path+".lines"))
 			break
@@ -115,6 +123,9 @@ func (s *documents) read(ctx context.Context, b *book, in *fundsv1.FundDocument,
 		p.lines = append(p.lines, l)
 	}
 	if len(bad) > 0 {
+		return nil, fault.Fields(bad...)
+	}
+	if bad = repeatedChanges(p.lines, path); len(bad) > 0 {
 		return nil, fault.Fields(bad...)
 	}
 	slices.SortFunc(p.lines, func(a, b paperLine) int { return a.number - b.number })
@@ -143,6 +154,12 @@ func (p *paper) digest() []byte {
 		}
 		e.Text(regionID)
 		e.Text(wire.IDText(l.project))
+	}
+	if p.kind != funddocument.KindAllocation { // a promise sums up as it did before there were others
+		e.Text(string(p.kind))
+		for _, l := range p.lines {
+			e.Text(l.changes.ID.String())
+		}
 	}
 	sum := e.Sum()
 	return sum[:]

@@ -112,6 +112,15 @@ func (s *documents) storeAll(ctx context.Context, papers []*paper, refuse func(i
 			same[i] = n
 		case again:
 			err = ReasonDocumentDiffers.New("number", fresh[n].in.Number)
+		case p.kind != funddocument.KindAllocation:
+			if err = p.room(ctx); err != nil {
+				break
+			}
+			row, err := s.storeChange(ctx, p)
+			if err != nil {
+				return nil, nil, err // nothing of a batch is half stored
+			}
+			rows[i], there[p.under()] = row, row
 		default:
 			first[p.under()], same[i] = len(fresh), len(fresh)
 			fresh = append(fresh, p)

@@ -74,6 +74,13 @@ func (s *documents) store(ctx context.Context, p *paper) (row *ent.FundDocument,
 		row, err = p.confirm(ctx, row)
 		return row, nil, err
 	}
+	if p.kind != funddocument.KindAllocation {
+		if err := p.room(ctx); err != nil {
+			return nil, nil, err
+		}
+		row, err = s.storeChange(ctx, p)
+		return row, nil, err
+	}
 	rows, linesOf, err := insertDocuments(ctx, p)
 	if err != nil {
 		return nil, nil, err
@@ -107,13 +114,10 @@ const rowsAtOnce = 500
 // insertDocuments adds documents. It asks nothing, so that calls can be stored in
 // groups: what the lines look like is known without reading them back.
 func insertDocuments(ctx context.Context, papers ...*paper) ([]*ent.FundDocument, [][]*fundsv1.AllocationLine, error) {
-	tx, v := db.From(ctx), viewer(ctx)
-	pushed := source(v) == "pushed"
+	tx := db.From(ctx)
 	documents := make([]*ent.FundDocumentCreate, len(papers))
 	for i, p := range papers {
-		documents[i] = tx.FundDocument.Create().
-			SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
-			SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID)
+		documents[i] = p.create(ctx)
 	}
 	rows, err := insertRows(ctx, documents, (*ent.FundDocumentCreate).Save, func(some []*ent.FundDocumentCreate) ([]*ent.FundDocument, error) {
 		return tx.FundDocument.CreateBulk(some...).Save(ctx)
@@ -156,6 +160,15 @@ func insertDocuments(ctx context.Context, papers ...*paper) ([]*ent.FundDocument
 	return rows, linesOf, ledger.OpenLots(ctx, tx, lots, tx.Now())
 }
 
+// create is the row of the document itself.
+func (p *paper) create(ctx context.Context) *ent.FundDocumentCreate {
+	v := viewer(ctx)
+	pushed := source(v) == "pushed"
+	return db.From(ctx).FundDocument.Create().
+		SetIssuerID(p.issuer.ID).SetNumber(p.in.Number).SetNumberKey(p.key).SetTitle(p.in.Title).SetIssuedOn(p.issuedOn).
+		SetNillableRefersToID(p.refersTo).SetContentHash(p.hash).SetKind(p.kind).SetPushed(pushed).SetTyped(!pushed).SetCreatedBy(v.ID)
+}
+
 // insertRows adds rows with as few statements as there can be.
 func insertRows[C, R any](ctx context.Context, creates []C, save func(C, context.Context) (R, error), bulk func([]C) ([]R, error)) ([]R, error) {
 	if len(creates) == 1 {
@@ -192,12 +205,16 @@ func (p *paper) asJSON() string {
 		Purpose string `json:"purpose"`
 		Year    int    `json:"year"`
 		Amount  int64  `json:"amount_fen"`
+		Changes string `json:"changes,omitempty"`
 	}
 	lines := make([]line, len(p.lines))
 	for i, l := range p.lines {
-		lines[i] = line{l.number, l.channel.Code, l.purpose.Code, l.year, l.amount}
+		lines[i] = line{Line: l.number, Channel: l.channel.Code, Purpose: l.purpose.Code, Year: l.year, Amount: l.amount}
+		if l.changes != nil {
+			lines[i].Changes = l.changes.ID.String()
+		}
 	}
-	return asJSON(map[string]any{"issuer": p.issuer.Code, "number": p.in.Number, "issued_on": p.issuedOn.String(), "lines": lines})
+	return asJSON(map[string]any{"kind": p.kind, "issuer": p.issuer.Code, "number": p.in.Number, "issued_on": p.issuedOn.String(), "lines": lines})
 }
 
 // asJSON is the text of what an entry says was before or after.
@@ -308,7 +325,10 @@ func lineOf(d string, line *filter) string {
 	if d == dialect.SQLite {
 		condition = strings.ReplaceAll(condition, "x.", "+x.") // by its document, not by what else an index may find it by
 	}
-	return "EXISTS (SELECT 1 FROM allocations x WHERE x.fund_document_id = d.id AND " + condition + ")"
+	of := func(table string) string {
+		return "EXISTS (SELECT 1 FROM " + table + " x WHERE x.fund_document_id = d.id AND " + condition + ")"
+	}
+	return "(" + of("allocations") + " OR " + of("allocation_changes") + ")"
 }
 
 // condition writes the filter and the viewer's rows as SQL on fund_documents d, and
@@ -334,6 +354,9 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 		f.with("d.pushed")
 	case fundsv1.DocumentSource_DOCUMENT_SOURCE_TYPED:
 		f.with("d.typed")
+	}
+	if req.Kind != 0 {
+		f.where("d.kind = $", string(wire.FromEnum[funddocument.Kind](req.Kind)))
 	}
 	if text := search(req.Query); text != "" {
 		f.args = append(f.args, likePattern(documentnumber.Fold(text)), likePattern(text))
@@ -376,8 +399,10 @@ func (s *documents) condition(ctx context.Context, b *book, req *fundsv1.ListFun
 		if len(f.parts) == 0 {
 			lines.parts = append(lines.parts, "a.fund_document_id"+byLine)
 		}
-		f.parts, f.args = append(f.parts, "d.id"+byLine), line.args
-		f.byLine, f.lineOf = "d.id"+byLine, lineOf(tx.Dialect(), line)
+		ofDocument := "d.id IN (SELECT x.fund_document_id FROM allocations x WHERE " + line.String() +
+			" UNION ALL SELECT x.fund_document_id FROM allocation_changes x WHERE " + line.String() + ")"
+		f.parts, f.args = append(f.parts, ofDocument), line.args
+		f.byLine, f.lineOf = ofDocument, lineOf(tx.Dialect(), line)
 	}
 	if lines.args = f.args; len(f.parts) > 0 && len(lines.parts) == 0 {
 		lines.with("a.fund_document_id IN (SELECT d.id FROM fund_documents d WHERE " + f.String() + ")")
@@ -420,12 +445,19 @@ func (s *documents) messages(ctx context.Context, rows ...*ent.FundDocument) ([]
 	if err != nil {
 		return nil, err
 	}
-	byDocument := map[uuid.UUID][]*fundsv1.AllocationLine{}
+	changes, err := changesOf(ctx, moneys)
+	if err != nil {
+		return nil, err
+	}
+	byDocument, err := changeLines(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range lines {
 		m := &fundsv1.AllocationLine{
 			LineNumber: int32(l.LineNumber), ChannelCode: b.channels[l.ChannelID].Code, PurposeCode: b.purposes[l.PurposeID].Code,
 			FiscalYear: int32(l.FiscalYear), AmountFen: l.AmountFen, ProjectId: wire.IDText(l.ProjectID), AllocationId: l.ID.String(),
-			Money: moneys[l.ID],
+			Money: moneys[l.ID], ChangedBy: changes[l.ID],
 		}
 		if l.RegionID != nil {
 			m.RegionCode = places[*l.RegionID].Code
@@ -444,10 +476,13 @@ func (b *book) document(row *ent.FundDocument, lines []*fundsv1.AllocationLine) 
 	m := &fundsv1.FundDocument{
 		Id: row.ID.String(), IssuerCode: b.issuers[row.IssuerID].Code, IssuerName: b.issuers[row.IssuerID].Name,
 		Number: row.Number, Title: row.Title, IssuedOn: row.IssuedOn.String(), RefersToId: wire.IDText(row.RefersToID),
-		Lines: lines, Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
+		Lines: lines, Kind: wire.ToEnum[fundsv1.DocumentKind](row.Kind), Money: &fundsv1.AllocationMoney{}, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
 	}
 	for _, l := range lines {
 		AddMoney(m.Money, l.Money)
+		if row.Kind != funddocument.KindAllocation {
+			m.TakenOffFen += l.AmountFen
+		}
 	}
 	if row.Pushed {
 		m.Sources = append(m.Sources, fundsv1.DocumentSource_DOCUMENT_SOURCE_PUSHED)

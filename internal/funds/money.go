@@ -17,9 +17,10 @@ import (
 // Idle is what arrived by the cut-off and is not paid; the part that is not
 // appropriated either is counted first as unappropriated.
 var moneyColumns = []string{
-	"a.amount_fen", "l.credits_posted", "l.debits_pending", "l.debits_posted", "COALESCE(m.held, 0)", "COALESCE(m.paid, 0)",
+	"a.amount_fen - l.reduced", "l.credits_posted", "l.debits_pending", "l.debits_posted", "COALESCE(m.held, 0)", "COALESCE(m.paid, 0)",
 	"CASE WHEN " + idle + " > " + free + " THEN " + free + " ELSE " + idle + " END",
 	"CASE WHEN " + idle + " > " + free + " THEN " + idle + " - " + free + " ELSE 0 END",
+	"l.reduced",
 }
 
 const (
@@ -58,7 +59,7 @@ func moneyFrom(d, where string, few bool) string {
 }
 
 // sumsRow is a row of sums.
-type sumsRow [8]int64
+type sumsRow [9]int64
 
 func (m *sumsRow) scan() []any {
 	all := make([]any, len(m))
@@ -71,7 +72,7 @@ func (m *sumsRow) scan() []any {
 func (m *sumsRow) message() *fundsv1.AllocationMoney {
 	return &fundsv1.AllocationMoney{
 		PromisedFen: m[0], ReceivedFen: m[1], RequestedFen: m[2], AppropriatedFen: m[3], HeldFen: m[4], PaidFen: m[5],
-		AvailableFen: m[1] - m[2] - m[3], IdleUnappropriatedFen: m[6], IdleAppropriatedFen: m[7],
+		AvailableFen: m[1] - m[2] - m[3], IdleUnappropriatedFen: m[6], IdleAppropriatedFen: m[7], ReducedFen: m[8],
 	}
 }
 
@@ -150,4 +151,5 @@ func AddMoney(a, b *fundsv1.AllocationMoney) {
 	a.AvailableFen += b.GetAvailableFen()
 	a.IdleUnappropriatedFen += b.GetIdleUnappropriatedFen()
 	a.IdleAppropriatedFen += b.GetIdleAppropriatedFen()
+	a.ReducedFen += b.GetReducedFen()
 }

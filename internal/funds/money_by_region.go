@@ -15,7 +15,8 @@ type RegionMoney struct {
 	// Region the documents name; nil where they name none.
 	Region    uuid.UUID
 	ChannelID uuid.UUID
-	// Promised to the region by documents, and Received of that; reversed receipts do not count.
+	// Promised to the region by documents, less what later ones took off, and Received of that; reversed receipts and what was
+	// recalled do not count.
 	Promised, Received int64
 	// Appropriated to projects of the village, and Paid for them, whatever region the documents name.
 	Appropriated, Paid int64
@@ -35,7 +36,7 @@ func (r *Room) MoneyByRegionAndChannel(ctx context.Context, year int) ([]RegionM
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT region_id, channel_id, CAST(SUM(promised) AS BIGINT), CAST(SUM(received) AS BIGINT),
 		CAST(SUM(appropriated) AS BIGINT), CAST(SUM(paid) AS BIGINT) FROM (
-			SELECT a.region_id, a.channel_id, a.amount_fen AS promised, l.credits_posted AS received, 0 AS appropriated, 0 AS paid
+			SELECT a.region_id, a.channel_id, a.amount_fen - l.reduced AS promised, l.credits_posted AS received, 0 AS appropriated, 0 AS paid
 			FROM allocations a JOIN ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id WHERE `+promised+ofYear+`
 			UNION ALL
 			SELECT p.village_id, a.channel_id, 0, 0, l.credits_posted, l.debits_posted

@@ -45,6 +45,9 @@ func (s *payments) CreatePayment(ctx context.Context, req *fundsv1.CreatePayment
 	if on.Before(row.ClaimedOn) {
 		return nil, fault.Fields(ReasonTooEarly.Field("payment.paid_on", "earliest", row.ClaimedOn.String(), "why", "claimed_on"))
 	}
+	if err := openYear(ctx, on, "payment.paid_on"); err != nil {
+		return nil, err
+	}
 	used, err := tx.Payment.Query().Where(payment.BankReference(in.BankReference), payment.StateEQ(payment.StatePaid)).Exist(ctx)
 	if err != nil {
 		return nil, err

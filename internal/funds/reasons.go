@@ -124,6 +124,36 @@ var (
 	ReasonReversalBlocked = fault.Define("REVERSAL_BLOCKED", fault.FailedPrecondition,
 		text{ZH: "后续业务已使用这笔资金，不能冲销", EN: "Later business has used this money: it cannot be reversed"},
 		text{ZH: "请先冲销后续业务（拨付、资金安排）", EN: "Reverse the later payments or appropriations first"})
+	ReasonChangesMissing = fault.Define("CHANGED_LINE_REQUIRED", fault.Invalid,
+		text{ZH: "调减、收回文件的每一行都须指明所调整的指标", EN: "Each line of a reduction or recall must name the line it changes"},
+		text{ZH: "请填写 allocationId，或原文件的发文单位、文号和行号", EN: "Give allocationId, or issuer, number and line of the earlier document"})
+	ReasonChangesUnexpected = fault.Define("CHANGED_LINE_UNEXPECTED", fault.Invalid,
+		text{ZH: "下达指标的文件不调整其他指标", EN: "A document that promises money changes no other line"},
+		text{ZH: "请去掉所调整的指标，或改为调减、收回文件", EN: "Leave the changed line out, or make it a reduction or recall"})
+	ReasonChangesUnknown = fault.Define("CHANGED_LINE_UNKNOWN", fault.Invalid,
+		text{ZH: "没有所调整的这条指标，或它不属于您的部门", EN: "There is no such line to change, or it is not your department's"},
+		text{ZH: "请核对原文件的发文单位、文号和行号；原文件须先入库", EN: "Check issuer, number and line of the earlier document; it must be stored first"})
+	ReasonChangesDiffer = fault.Define("CHANGED_LINE_DIFFERS", fault.Invalid,
+		text{ZH: "与所调整指标的渠道、用途、年度、地区或项目不一致", EN: "Channel, purpose, year, region or project is not that of the changed line"},
+		text{ZH: "专款专用：请按原指标填写", EN: "Write it as the earlier document does"})
+	ReasonChangesTwice = fault.Define("CHANGED_LINE_TWICE", fault.Invalid,
+		text{ZH: "同一份文件中重复调整同一条指标", EN: "The document changes the same line twice"},
+		text{ZH: "请合并为一行", EN: "Put it on one line"})
+	ReasonReductionTooLarge = fault.Define("REDUCTION_BELOW_RECEIVED", fault.FailedPrecondition,
+		text{ZH: "调减后的指标低于已到账金额，超出 {over_yuan} 元：最多可调减 {left_yuan} 元", EN: "The promise would fall {over_yuan} yuan below what has arrived: {left_yuan} yuan may be taken off"},
+		text{ZH: "已到账的部分请以收回文件办理；误记的到账请先冲销", EN: "Take back what has arrived by a recall; reverse a receipt that was recorded by mistake first"})
+	ReasonRecallTooLarge = fault.Define("RECALL_OVER_AVAILABLE", fault.FailedPrecondition,
+		text{ZH: "收回金额超过可收回的资金 {over_yuan} 元：已到账且未安排的只有 {left_yuan} 元", EN: "{over_yuan} yuan more than can be taken back: {left_yuan} yuan have arrived and are not set aside"},
+		text{ZH: "已安排未使用的，请先撤回或冲销资金安排；未到账的部分请以调减文件办理", EN: "Withdraw or reverse appropriations that are not used first; take off what has not arrived by a reduction"})
+	ReasonYearNotOver = fault.Define("YEAR_NOT_OVER", fault.FailedPrecondition,
+		text{ZH: "{year} 年度尚未结束，不能结账", EN: "Fiscal year {year} is not over: it cannot be closed"},
+		text{ZH: "请在次年 1 月 1 日以后办理", EN: "Ask from 1 January of the next year on"})
+	ReasonYearObstacles = fault.Define("YEAR_HAS_OBSTACLES", fault.FailedPrecondition,
+		text{ZH: "{year} 年度还有 {kinds} 类事项未办结，不能结账", EN: "{kinds} kinds of unfinished business stand in the way of closing {year}"},
+		text{ZH: "请在该年度页面逐项办结", EN: "The page of the year lists them: finish each"})
+	ReasonYearLaterClosed = fault.Define("YEAR_LATER_CLOSED", fault.FailedPrecondition,
+		text{ZH: "以后的 {year} 年度已结账，不能重开", EN: "The later year {year} is closed: this one cannot be opened again"},
+		text{ZH: "请先重开以后的年度，或在未结账的年度以冲销更正", EN: "Open the later year first, or correct by a reversal in an open year"})
 	ReasonOneStart = fault.Define("TRACE_START_REQUIRED", fault.Invalid,
 		text{ZH: "请给出且只给出一个追踪起点", EN: "Give exactly one record to start from"},
 		text{ZH: "例如 documentNumber 或 paymentId", EN: "For example documentNumber or paymentId"})

@@ -36,6 +36,9 @@ func (s *receipts) CreateReceipt(ctx context.Context, req *fundsv1.CreateReceipt
 	if wrong != nil {
 		return nil, fault.Fields(*wrong)
 	}
+	if err := openYear(ctx, on, "receipt.received_on"); err != nil {
+		return nil, err
+	}
 	a, err := tx.Allocation.Get(ctx, wire.ID(in.AllocationId))
 	if ent.IsNotFound(err) {
 		return nil, fault.Fields(ReasonAllocationUnknown.Field("receipt.allocation_id"))

@@ -41,6 +41,7 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 	fundsv1.RegisterClaimServiceServer(s, &claims{Room: r})
 	fundsv1.RegisterPaymentServiceServer(s, &payments{Room: r})
 	fundsv1.RegisterReversalServiceServer(s, &reversals{Room: r})
+	fundsv1.RegisterFiscalYearServiceServer(s, &fiscalYears{Room: r})
 	fundsv1.RegisterFundTraceServiceServer(s, &traces{Room: r})
 }
 

@@ -110,7 +110,7 @@ func bindCutoff(d string) string {
 // something recent arrived for are looked at one by one, for what is to be taken off.
 // The signs before kind keep it from the index by kind, which would make it slower.
 const sumsOfAll = `WITH promise (promised) AS (SELECT COALESCE(SUM(amount_fen), 0) FROM allocations),
-	lot (received, requested, appropriated) AS (SELECT COALESCE(SUM(credits_posted), 0), COALESCE(SUM(debits_pending), 0), COALESCE(SUM(debits_posted), 0)
+	lot (reduced, received, requested, appropriated) AS (SELECT COALESCE(SUM(reduced), 0), COALESCE(SUM(credits_posted), 0), COALESCE(SUM(debits_pending), 0), COALESCE(SUM(debits_posted), 0)
 		FROM ledger_accounts WHERE +kind = 'lot'),
 	payee (held, paid) AS (SELECT COALESCE(SUM(credits_pending), 0), COALESCE(SUM(credits_posted), 0) FROM ledger_accounts WHERE +kind = 'payee'),
 	young (received, appropriated, paid, old) AS (SELECT l.credits_posted, l.debits_posted, y.paid, MAX(l.credits_posted - y.paid - y.recent, 0)
@@ -119,8 +119,8 @@ const sumsOfAll = `WITH promise (promised) AS (SELECT COALESCE(SUM(amount_fen), 
 			FROM ledger_transfers t WHERE ` + arrivedRecently + ` GROUP BY t.lot_id) y
 		JOIN ledger_accounts l ON l.kind = 'lot' AND l.lot_id = y.lot_id),
 	off (idle, free) AS (SELECT COALESCE(SUM(received - paid - old), 0), COALESCE(SUM(received - appropriated - MIN(old, received - appropriated)), 0) FROM young)
-	SELECT promised, received, requested, appropriated, held, paid, received - appropriated - off.free,
-		received - paid - off.idle - (received - appropriated - off.free)
+	SELECT promised - reduced, received, requested, appropriated, held, paid, received - appropriated - off.free,
+		received - paid - off.idle - (received - appropriated - off.free), reduced
 	FROM promise, lot, payee, off`
 
 // remembered are sums that were asked for lately. Adding up a hundred thousand

@@ -67,7 +67,7 @@ func (s *traces) start(ctx context.Context, req *fundsv1.TraceFundsRequest) (*tr
 		if err != nil {
 			return nil, db.Missing(err, "fund_document")
 		}
-		ids, err := tx.Allocation.Query().Where(allocation.FundDocumentID(row.ID)).IDs(ctx)
+		ids, err := allocationsOf(ctx, row.ID)
 		return &trail{allocations: ids}, err
 	}
 	ofPayment := func(row *ent.Payment, err error) (*trail, error) {
@@ -118,7 +118,7 @@ func (s *traces) ofNumber(ctx context.Context, number string) (*trail, error) {
 	if len(documents) == 0 {
 		return nil, fault.ReasonNotFound.New("resource", "fund_document")
 	}
-	ids, err := tx.Allocation.Query().Where(allocation.FundDocumentIDIn(documents...)).IDs(ctx)
+	ids, err := allocationsOf(ctx, documents...)
 	return &trail{allocations: ids}, err
 }
 
@@ -193,11 +193,15 @@ func (s *traces) papers(ctx context.Context, t *trail, f *flow, lots []ledger.Pr
 		return err
 	}
 	total, amount := map[uuid.UUID]int64{}, map[uuid.UUID]int64{}
+	balances, err := ledger.LotBalances(ctx, tx, t.allocations...)
+	if err != nil {
+		return err
+	}
 	var own []uuid.UUID
 	for _, a := range rows {
 		amount[a.ID] = onProjects[a.ID]
 		if v.County || a.DepartmentID != nil && *a.DepartmentID == v.Department {
-			amount[a.ID], own = a.AmountFen, append(own, a.ID)
+			amount[a.ID], own = int64(balances[a.ID].Promised), append(own, a.ID)
 		}
 		total[a.FundDocumentID] += amount[a.ID]
 	}
@@ -208,6 +212,9 @@ func (s *traces) papers(ctx context.Context, t *trail, f *flow, lots []ledger.Pr
 		to := f.node(&fundsv1.TraceNode{Key: key("allocation", a.ID), Kind: fundsv1.TraceNodeKind_TRACE_NODE_KIND_ALLOCATION, Id: a.ID.String(),
 			Number: fmt.Sprint(a.LineNumber), Label: b.channels[a.ChannelID].Name + " · " + b.purposes[a.PurposeID].Name, AmountFen: amount[a.ID]})
 		f.link(from, to, amount[a.ID])
+	}
+	if err := addChanges(ctx, f, own); err != nil {
+		return err
 	}
 	arrived, err := tx.Receipt.Query().Where(receipt.AllocationIDIn(own...)).Order(ent.Asc(receipt.FieldReceivedOn, receipt.FieldID)).All(all)
 	if err != nil {

@@ -36,7 +36,7 @@ var claimWaits = []claimWait{
 // Waiting tells what of the money's documents waits for the viewer; it is a [waiting.Source].
 func (r *Room) Waiting(ctx context.Context) ([]waiting.Row, error) {
 	var all []waiting.Row
-	for _, source := range []waiting.Source{claimsWaiting, appropriationsWaiting, reversalsWaiting, conflictsWaiting} {
+	for _, source := range []waiting.Source{claimsWaiting, appropriationsWaiting, reversalsWaiting, conflictsWaiting, fiscalYearsWaiting} {
 		rows, err := source(ctx)
 		if err != nil {
 			return nil, err
@@ -160,5 +160,22 @@ func conflictsWaiting(ctx context.Context) ([]waiting.Row, error) {
 	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
 		r.Kind = "document_conflict"
 		return scan(&r.ID, &r.Version, &r.Number, &r.Title, &r.Since)
+	})
+}
+
+// fiscalYearsWaiting asks for closings and reopenings asked for by others.
+func fiscalYearsWaiting(ctx context.Context) ([]waiting.Row, error) {
+	tx, v := db.From(ctx), viewer(ctx)
+	if !v.Has("FINANCE_APPROVER") {
+		return nil, nil
+	}
+	within, args := scope.Columns{}.SQL(tx.Dialect(), v, "c", 2)
+	rows, err := tx.QueryContext(ctx, `SELECT c.id, (SELECT SUM(s.version) FROM fiscal_year_changes s WHERE s.fiscal_year = c.fiscal_year), c.fiscal_year, c.create_time, c.requester_name, c.reason
+		FROM fiscal_year_changes c WHERE c.state = 'requested' AND c.requested_by <> $1 AND `+within, append([]any{v.ID}, args...)...)
+	return waiting.Scan(rows, err, func(r *waiting.Row, scan func(...any) error) error {
+		r.Kind = "fiscal_year_approve"
+		err := scan(&r.ID, &r.Version, &r.Number, &r.Since, &r.From, &r.Comment)
+		r.Title = r.Number // the year is all there is to tell
+		return err
 	})
 }

@@ -13,8 +13,9 @@ import (
 // LotBalance is where the money of one allocation stands.
 type LotBalance struct {
 	Lot          uuid.UUID
-	Promised     money.Fen
-	Received     money.Fen // receipts less reversals
+	Promised     money.Fen // by its document, less what later ones took off
+	Reduced      money.Fen // taken off by reductions and recalls
+	Received     money.Fen // receipts less reversals and recalls
 	Requested    money.Fen // appropriations asked for, not yet decided
 	Appropriated money.Fen // approved less reversals
 }
@@ -73,7 +74,7 @@ func (b RetentionBalance) Available() money.Fen { return b.Withheld - b.Held - b
 // LotBalances returns the balances of allocations by id. An allocation that is not open is missing.
 func LotBalances(ctx context.Context, c Conn, lots ...uuid.UUID) (map[uuid.UUID]LotBalance, error) {
 	rows, err := c.QueryContext(ctx, `
-		SELECT l.lot_id, s.promised_fen, l.credits_posted, l.debits_pending, l.debits_posted
+		SELECT l.lot_id, s.promised_fen - s.reduced, s.reduced, l.credits_posted, l.debits_pending, l.debits_posted
 		FROM ledger_accounts l JOIN ledger_accounts s ON s.kind = 'source' AND s.lot_id = l.lot_id
 		WHERE l.kind = 'lot' AND l.lot_id `+anyOf(c), idList(c, lots))
 	if err != nil {
@@ -82,7 +83,7 @@ func LotBalances(ctx context.Context, c Conn, lots ...uuid.UUID) (map[uuid.UUID]
 	balances := make(map[uuid.UUID]LotBalance, len(lots))
 	err = each(rows, func() error {
 		var b LotBalance
-		if err := rows.Scan(&b.Lot, &b.Promised, &b.Received, &b.Requested, &b.Appropriated); err != nil {
+		if err := rows.Scan(&b.Lot, &b.Promised, &b.Reduced, &b.Received, &b.Requested, &b.Appropriated); err != nil {
 			return err
 		}
 		balances[b.Lot] = b

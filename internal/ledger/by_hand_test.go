@@ -672,7 +672,9 @@ func TestByHandRowsThatAreRight(t *testing.T) {
 // TestByHandStatementsAreRefused: nothing changes or vanishes, whoever asks. Words in braces stand for ids of the county.
 func TestByHandStatementsAreRefused(t *testing.T) {
 	both := []string{
-		`DELETE FROM ledger_years`, `DELETE FROM ledger_lots`, `DELETE FROM ledger_accounts`, `DELETE FROM ledger_transfers`, `DELETE FROM ledger_limits`,
+		`DELETE FROM ledger_years`, `DELETE FROM ledger_lots`, `DELETE FROM ledger_accounts`, `DELETE FROM ledger_transfers`, `DELETE FROM ledger_limits`, `DELETE FROM ledger_year_marks`,
+		`UPDATE ledger_year_marks SET year = 2026`, `UPDATE ledger_year_marks SET kind = 'reopen'`,
+		`UPDATE ledger_years SET closed = TRUE WHERE year = 2026`,
 		`DELETE FROM ledger_years WHERE year = 2025`, // no row refers to it
 		`DELETE FROM ledger_accounts WHERE id = '{idle}'`,
 		`INSERT INTO ledger_accounts (id, kind, lot_id, project_id, credits_posted)
@@ -709,6 +711,7 @@ func TestByHandStatementsAreRefused(t *testing.T) {
 		`UPDATE ledger_accounts SET last_limit = last_limit + 1, accepted = accepted + 300 WHERE id = '{main}'`,
 		`UPDATE ledger_accounts SET last_limit = (SELECT max(seq) FROM ledger_limits), accepted = accepted + 300 WHERE id = '{main}'`,
 		`REPLACE INTO ledger_years (year, closed) VALUES (2025, 0)`,
+		`INSERT INTO ledger_years (year, closed) VALUES (2031, 1)`,
 		`UPDATE OR REPLACE ledger_years SET closed = NULL WHERE year = 2025`,
 		`REPLACE INTO ledger_transfers SELECT * FROM ledger_transfers WHERE id = '{hold}'`,
 		`REPLACE INTO ledger_transfers (seq, id, kind, debit_account, debit_kind, credit_account, credit_kind, lot_id, project_id, amount_fen,
@@ -721,7 +724,7 @@ func TestByHandStatementsAreRefused(t *testing.T) {
 			SELECT id, channel_id, purpose_id, fiscal_year, 9999, booked_at FROM ledger_lots`,
 	}
 	onlyPostgres := []string{
-		`TRUNCATE ledger_transfers, ledger_limits, ledger_accounts, ledger_lots, ledger_years`,
+		`TRUNCATE ledger_transfers, ledger_limits, ledger_accounts, ledger_lots, ledger_years, ledger_year_marks`,
 		`TRUNCATE ledger_transfers CASCADE`,
 		`TRUNCATE ledger_limits`,
 		`SET session_replication_role = replica`,

@@ -90,7 +90,7 @@ func TestTamperingShows(t *testing.T) {
 			}
 		}
 		unguard(t, e, must)
-		other := map[form]string{plain: "'00000000-0000-4000-8000-000000000009'", number: "77", date: "'2026-01-02'", instant: "'2026-01-02T00:00:00.000009Z'", flag: "TRUE"}
+		other := map[form]string{plain: "'00000000-0000-4000-8000-000000000009'", number: "77", date: "'2026-01-02'", instant: "'2026-01-02T00:00:00.000009Z'", opening: "TRUE"}
 		for _, table := range tables {
 			columns := table.columns
 			if table.name == "ledger_accounts" {

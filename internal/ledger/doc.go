@@ -11,7 +11,8 @@
 //	(promise)         (received)              (appropriated)  │           ▲
 //	                                                          └▶ retention┘ on its day
 //
-// A lot is an allocation. It fixes channel, purpose, year and promise; it is never changed. Every account and every transfer
+// A lot is an allocation. It fixes channel, purpose, year and promise; it is never changed: what later documents take off the
+// promise is a counter. Every account and every transfer
 // carries its lot, and every one below the lot its project, and composite keys tie both sides of a transfer to the same
 // lot and project. So money of one allocation can never serve another, nor one project's be booked as another's.
 //
@@ -23,6 +24,8 @@
 //	hold     reserves: an appropriation requested, a claim approved
 //	settle   moves what one hold reserved; void lets it go. A hold is settled or void once, as it is
 //	reverse  takes a post or settle back in full, once, with the sides swapped (红字冲销)
+//	reduce   takes off a promise what has not arrived (调减); no money moves
+//	recall   gives received money back to its source, and takes it off the promise (收回)
 //
 // Counters are net: a reversal lowers what the original raised, on the side the original was on. So they read directly
 // (received, appropriated, paid), and all debits posted equal all credits posted, always. The view ledger_effects is the only
@@ -34,7 +37,7 @@
 // For a project lot, P is what is held or paid, retention included, and S = P − advance is the value of work claimed: cash,
 // retention and set-offs.
 //
-//	received within promise   receipts ≤ promise
+//	received within promise   receipts − recalls ≤ promise − what reductions and recalls took off it
 //	never overspent           held + paid ≤ received into the account, for every account but the source; so a receipt or an
 //	                          appropriation cannot be reversed when its money is spoken for
 //	paid within accepted      S = 0, or advance + S ≤ accepted, which is P = advance or P ≤ accepted. Only advances may lack an
@@ -44,7 +47,8 @@
 //	retained within cap       kept back ≤ cap × S
 //	release                   not before the day fixed with the retention's account, never more than is left
 //	closed year               takes nothing; the year of a transfer is the year of its day; whoever closes waits for those
-//	                          who are booking, and they for him. A correction goes into an open year
+//	                          who are booking, and they for him. A correction goes into an open year. A year is closed, and
+//	                          opened again, by a row of ledger_year_marks, each the opposite of the one before
 //	no day to come            a booking's day is not after the Shanghai day of its recording
 //
 // The advance moves when its claim is held, not when it is paid: a hold of an advance adds its amount, a hold of work takes
@@ -55,11 +59,12 @@
 // Order within one claim: payment is held before retention, since retention is a share of S; retention is void or reversed
 // before its payment.
 //
-// Caps and acceptances change only by rows of ledger_limits. The promise is part of the lot and of its source account.
+// Caps and acceptances change only by rows of ledger_limits. The promise is part of the lot and of its source
+// account.
 //
 // # What keeps it so
 //
-// Rows of lots, transfers and limits are only added. A counter changes only with the row it follows from. On PostgreSQL the
+// Rows of years, lots, transfers, limits and marks of years are only added. A counter changes only with the row it follows from. On PostgreSQL the
 // application's role has no right to do otherwise (Grants), and triggers refuse the owner's DML as well. On SQLite, which has
 // no roles, guards compare every move of a counter with the row; they hold for connections as the product opens them. Whoever
 // owns the file or the schema can drop a guard; what is changed then is found by Rows against the audit chain and by Replay.

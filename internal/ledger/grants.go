@@ -3,15 +3,14 @@ package ledger
 import "strings"
 
 // Grants returns the PostgreSQL statements that give the application's role exactly what it needs on the ledger: read
-// all, add rows, close a year. The owner runs them after every migration, with the schema in its search path.
+// all and add rows. The owner runs them after every migration, with the schema in its search path.
 func Grants(role string) []string {
 	to := `"` + strings.ReplaceAll(role, `"`, `""`) + `"`
 	statements := []string{
-		`REVOKE ALL ON ledger_years, ledger_lots, ledger_accounts, ledger_transfers, ledger_limits, ledger_effects FROM PUBLIC, ` + to,
-		`REVOKE ALL ON SEQUENCE ledger_transfers_seq, ledger_limits_seq FROM PUBLIC, ` + to,
-		`GRANT SELECT ON ledger_years, ledger_lots, ledger_accounts, ledger_transfers, ledger_limits, ledger_effects TO ` + to,
+		`REVOKE ALL ON ledger_years, ledger_lots, ledger_accounts, ledger_transfers, ledger_limits, ledger_year_marks, ledger_effects FROM PUBLIC, ` + to,
+		`REVOKE ALL ON SEQUENCE ledger_transfers_seq, ledger_limits_seq, ledger_year_marks_seq FROM PUBLIC, ` + to,
+		`GRANT SELECT ON ledger_years, ledger_lots, ledger_accounts, ledger_transfers, ledger_limits, ledger_year_marks, ledger_effects TO ` + to,
 		`GRANT EXECUTE ON FUNCTION ledger_lock(uuid[]) TO ` + to,
-		`GRANT UPDATE (closed) ON ledger_years TO ` + to,
 	}
 	for _, t := range tables {
 		var columns []string

@@ -25,6 +25,8 @@ type model struct {
 	moves    map[uuid.UUID]modelMove // by id of the post or hold
 	settles  map[uuid.UUID]uuid.UUID // settlement or post → its move
 	termOver map[Retention]bool
+	reduced  map[uuid.UUID]money.Fen // by lot: taken off by reductions and recalls
+	recalled map[uuid.UUID]money.Fen // of it, given back
 }
 
 type modelAccept struct {
@@ -51,7 +53,7 @@ type modelMove struct {
 }
 
 func (m *model) clone() *model {
-	return &model{m.lots, maps.Clone(m.caps), maps.Clone(m.accepts), maps.Clone(m.moves), maps.Clone(m.settles), m.termOver}
+	return &model{m.lots, maps.Clone(m.caps), maps.Clone(m.accepts), maps.Clone(m.moves), maps.Clone(m.settles), m.termOver, maps.Clone(m.reduced), maps.Clone(m.recalled)}
 }
 
 // sum adds up the moves of a leg that are in a state and that fit.
@@ -92,7 +94,8 @@ func (m *model) allowed() bool {
 		received, _ := m.sum(receiptLeg, settled, here)
 		requested, _ := m.sum(appropriationLeg, held, here)
 		appropriated, _ := m.sum(appropriationLeg, settled, here)
-		if received > promised || requested+appropriated > received {
+		received -= m.recalled[lot]
+		if received < 0 || received > promised-m.reduced[lot] || requested+appropriated > received {
 			return false
 		}
 	}
@@ -131,18 +134,19 @@ func (m *model) counters() map[string]string {
 		received, _ := m.sum(receiptLeg, settled, here)
 		requested, _ := m.sum(appropriationLeg, held, here)
 		appropriated, _ := m.sum(appropriationLeg, settled, here)
-		show(SourceAccount(lot), 0, received, 0, 0, 0, 0, 0, 0, 0)
-		show(LotAccount(lot), requested, appropriated, 0, received, 0, 0, 0, 0, 0)
+		received -= m.recalled[lot]
+		show(SourceAccount(lot), 0, received, 0, 0, 0, 0, 0, 0, 0, m.reduced[lot])
+		show(LotAccount(lot), requested, appropriated, 0, received, 0, 0, 0, 0, 0, m.reduced[lot])
 	}
 	for p, caps := range m.caps {
 		f := m.figures(p)
 		here := func(move modelMove) bool { return move.p == p }
-		show(p.Account(), f.held, f.paid, f.requested, f.appropriated, f.advance, f.kept, f.accepted, caps.AdvanceBP, caps.RetentionBP)
+		show(p.Account(), f.held, f.paid, f.requested, f.appropriated, f.advance, f.kept, f.accepted, caps.AdvanceBP, caps.RetentionBP, 0)
 		due1, _ := m.sum(paymentLeg, held, here)
 		due2, _ := m.sum(releaseLeg, held, here)
 		paid1, _ := m.sum(paymentLeg, settled, here)
 		paid2, _ := m.sum(releaseLeg, settled, here)
-		show(p.PayeeAccount(), 0, 0, due1+due2, paid1+paid2, 0, 0, 0, 0, 0)
+		show(p.PayeeAccount(), 0, 0, due1+due2, paid1+paid2, 0, 0, 0, 0, 0, 0)
 	}
 	for r := range m.termOver {
 		here := func(move modelMove) bool { return move.p == r.ProjectLot && move.claim == r.Claim }
@@ -150,7 +154,7 @@ func (m *model) counters() map[string]string {
 		in2, _ := m.sum(retentionLeg, settled, here)
 		out1, _ := m.sum(releaseLeg, held, here)
 		out2, _ := m.sum(releaseLeg, settled, here)
-		show(r.Account(), out1, out2, in1, in2, 0, 0, 0, 0, 0)
+		show(r.Account(), out1, out2, in1, in2, 0, 0, 0, 0, 0, 0)
 	}
 	return accounts
 }
@@ -193,7 +197,7 @@ func modelRun(t *testing.T, e *env, random *rand.Rand, ops int, done map[string]
 		return id
 	}
 	m := &model{map[uuid.UUID]money.Fen{}, map[ProjectLot]Caps{}, map[uuid.UUID]modelAccept{}, map[uuid.UUID]modelMove{},
-		map[uuid.UUID]uuid.UUID{}, map[Retention]bool{}}
+		map[uuid.UUID]uuid.UUID{}, map[Retention]bool{}, map[uuid.UUID]money.Fen{}, map[uuid.UUID]money.Fen{}}
 	var lots []uuid.UUID
 	var places []ProjectLot
 	var retentions []Retention
@@ -222,15 +226,15 @@ func modelRun(t *testing.T, e *env, random *rand.Rand, ops int, done map[string]
 		e.do(t, func(c Conn) error {
 			//nolint:sqlclosecheck // each closes them
 			found, err := c.QueryContext(ctx, `SELECT id, debits_pending, debits_posted, credits_pending, credits_posted, advance, retained,
-				accepted, advance_cap_bp, retention_cap_bp FROM ledger_accounts WHERE lot_id `+anyOf(c), idList(c, lots))
+				accepted, advance_cap_bp, retention_cap_bp, reduced FROM ledger_accounts WHERE lot_id `+anyOf(c), idList(c, lots))
 			if err != nil {
 				return err
 			}
 			err = each(found, func() error {
 				var id string
-				var n [9]int64
-				err := found.Scan(&id, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7], &n[8])
-				accounts[id] = fmt.Sprintln(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8])
+				var n [10]int64
+				err := found.Scan(&id, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7], &n[8], &n[9])
+				accounts[id] = fmt.Sprintln(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9])
 				return err
 			})
 			return errors.Join(err, c.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM ledger_transfers) + (SELECT count(*) FROM ledger_limits)`).Scan(&rows))
@@ -303,7 +307,7 @@ func modelRun(t *testing.T, e *env, random *rand.Rand, ops int, done map[string]
 	}
 	// How often each case below comes up: more is put in than taken back.
 	var weights []int
-	for kind, weight := range []int{3, 1, 3, 4, 1, 3, 6, 4, 4, 2, 28} {
+	for kind, weight := range []int{3, 1, 3, 4, 1, 3, 6, 4, 4, 2, 2, 1, 28} {
 		for range weight {
 			weights = append(weights, kind)
 		}
@@ -394,6 +398,17 @@ func modelRun(t *testing.T, e *env, random *rand.Rand, ops int, done map[string]
 				do = func(c Conn) error { return SetRetentionCap(ctx, c, p, caps.RetentionBP, b) }
 			}
 			next.caps[p] = caps
+		case 10:
+			name = "reduce"
+			amount = amount/3 + 1
+			next.reduced[p.Lot] += amount
+			do = func(c Conn) error { return Reduce(ctx, c, p.Lot, amount, b) }
+		case 11:
+			name = "recall"
+			amount = amount/3 + 1
+			next.reduced[p.Lot] += amount
+			next.recalled[p.Lot] += amount
+			do = func(c Conn) error { return Recall(ctx, c, p.Lot, amount, b) }
 		default:
 			l := legs[random.IntN(len(legs))]
 			waiting := func() bool {

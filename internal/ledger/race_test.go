@@ -126,7 +126,7 @@ func TestCloserAndPosters(t *testing.T) {
 		}
 		together(func(client int) {
 			if client == clients/2 {
-				err := e.tx(ctx, func(c Conn) error { return errors.Join(CloseYear(ctx, c, 2026), count(c, &atClose)) })
+				err := e.tx(ctx, func(c Conn) error { return errors.Join(CloseYear(ctx, c, 2026, today()), count(c, &atClose)) })
 				if err != nil {
 					t.Error(err)
 				}
@@ -143,10 +143,9 @@ func TestCloserAndPosters(t *testing.T) {
 		}
 		e.refused(t, ReasonYearClosed, func(c Conn) error { return Receive(ctx, c, f.lot, 1, today()) })
 		e.refused(t, ReasonYearClosed, func(c Conn) error { return ReverseReceipt(ctx, c, f.receipt, today()) })
+		e.refused(t, ReasonAlreadyDone, func(c Conn) error { return CloseYear(ctx, c, 2026, today()) })
+		e.refused(t, ReasonAlreadyDone, func(c Conn) error { return ReopenYear(ctx, c, 2033, today()) })
 		e.do(t, func(c Conn) error {
-			if err := CloseYear(ctx, c, 2026); err != nil { // again: nothing
-				return err
-			}
 			closed, err := YearClosed(ctx, c, 2026)
 			never, err2 := YearClosed(ctx, c, 2033)
 			if !closed || never {
@@ -154,6 +153,12 @@ func TestCloserAndPosters(t *testing.T) {
 			}
 			return errors.Join(err, err2)
 		})
+		for range 2 { // as often as it must be
+			e.do(t, func(c Conn) error { return ReopenYear(ctx, c, 2026, today()) })
+			e.do(t, func(c Conn) error { return Receive(ctx, c, f.lot, 1, today()) })
+			e.do(t, func(c Conn) error { return CloseYear(ctx, c, 2026, today()) })
+			e.refused(t, ReasonYearClosed, func(c Conn) error { return Receive(ctx, c, f.lot, 1, today()) })
+		}
 		e.sound(t)
 	})
 }

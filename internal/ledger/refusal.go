@@ -58,7 +58,7 @@ func reasonOf(err error) *fault.Reason {
 		switch pg.Code {
 		case codeYearClosed:
 			return ReasonYearClosed
-		case "23505": // unique_violation
+		case "23505", codeExists: // unique_violation
 			return ReasonAlreadyDone
 		case "23514", "23503", codeByHand, codeRefused: // check_violation, foreign_key_violation
 			return ReasonRefused

@@ -7,7 +7,7 @@ import (
 )
 
 // counters are the columns of an account that follow from transfers.
-var counters = []string{"debits_pending", "debits_posted", "credits_pending", "credits_posted", "advance", "retained"}
+var counters = []string{"debits_pending", "debits_posted", "credits_pending", "credits_posted", "advance", "retained", "reduced"}
 
 // Replay computes every counter anew from transfers and limits, and the sums of both sides, and returns a sentence for
 // each that is not as stored. None means the accounts are what the rows say.
@@ -60,6 +60,12 @@ func Replay(ctx context.Context, c Conn) (mismatches []string, err error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	_ = rows.Close()
+	wrongYears, err := replayYears(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	mismatches = append(mismatches, wrongYears...)
 	if debitsPosted != creditsPosted {
 		mismatches = append(mismatches, fmt.Sprintf("debits posted are %d, credits posted %d", debitsPosted, creditsPosted))
 	}
@@ -67,4 +73,21 @@ func Replay(ctx context.Context, c Conn) (mismatches []string, err error) {
 		mismatches = append(mismatches, fmt.Sprintf("debits pending are %d, credits pending %d", debitsPending, creditsPending))
 	}
 	return mismatches, nil
+}
+
+// replayYears tells the years that are not as their newest mark says.
+func replayYears(ctx context.Context, c Conn) (mismatches []string, err error) {
+	rows, err := c.QueryContext(ctx, `SELECT y.year FROM ledger_years y
+		WHERE y.closed <> coalesce((SELECT m.kind = 'close' FROM ledger_year_marks m WHERE m.year = y.year ORDER BY m.seq DESC LIMIT 1), FALSE)
+		ORDER BY y.year`)
+	if err != nil {
+		return nil, err
+	}
+	err = each(rows, func() error {
+		var year int
+		err := rows.Scan(&year)
+		mismatches = append(mismatches, fmt.Sprintf("ledger_years %d: closed is not what its marks say", year))
+		return err
+	})
+	return mismatches, err
 }

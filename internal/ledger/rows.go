@@ -13,7 +13,7 @@ type Row struct {
 }
 
 // Rows streams all rows as the database has them now, for comparison with the digests in the audit chain: each row was
-// touched once, a year again when it closed, when the newer digest counts. Order is by table, then by number or id. The
+// touched once. Order is by table, then by number or id. The
 // connection is busy while the loop runs. An error ends the sequence.
 func Rows(ctx context.Context, c Conn) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {

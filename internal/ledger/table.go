@@ -30,13 +30,14 @@ type form int
 const (
 	plain   form = iota // text, uuid
 	number              // whole numbers
-	flag                // boolean: 0 or 1
 	date                // 2006-01-02
 	instant             // 2006-01-02T15:04:05.000000Z
+	opening             // what a counter began with, whatever it has become: 0
 )
 
 var (
-	years = table{"ledger_years", "year", "year", []column{{"year", number}, {"closed", flag}}}
+	// Whether a year is closed follows from the marks, so it is no part of the row's digest, beyond what it began with.
+	years = table{"ledger_years", "year", "year", []column{{"year", number}, {"closed", opening}}}
 
 	lots = table{"ledger_lots", "id", "id", []column{
 		{"id", plain}, {"channel_id", plain}, {"purpose_id", plain}, {"fiscal_year", number}, {"promised_fen", number},
@@ -58,17 +59,21 @@ var (
 		{"amount_fen", number}, {"cap_bp", number}, {"undoes_id", plain}, {"booked_on", date}, {"reference", plain},
 		{"booked_at", instant}}}
 
-	tables = []table{years, lots, accounts, transfers, limits}
+	yearMarks = table{"ledger_year_marks", "id", "seq", []column{
+		{"seq", number}, {"id", plain}, {"year", number}, {"kind", plain}, {"reference", plain}, {"booked_at", instant}}}
+
+	tables = []table{years, lots, accounts, transfers, limits, yearMarks}
 )
 
 // asText is the SQL that gives the column as the text of the digest.
 func (c column) asText(dialect string) string {
+	if c.form == opening {
+		return "'0'"
+	}
 	if dialect == sqlite {
 		return "CAST(" + c.name + " AS TEXT)"
 	}
 	switch c.form {
-	case flag:
-		return "(" + c.name + "::int)::text"
 	case date:
 		return "to_char(" + c.name + ", 'YYYY-MM-DD')"
 	case instant:

@@ -15,6 +15,8 @@ const (
 	kindSettle  = "settle"  // moves what a hold reserved
 	kindVoid    = "void"    // lets go what a hold reserved
 	kindReverse = "reverse" // takes back a post or settle by a red entry (红字冲销)
+	kindReduce  = "reduce"  // takes off a promise what has not arrived (调减)
+	kindRecall  = "recall"  // gives received money back to its source, and takes it off the promise (收回)
 )
 
 // leg is a pair of kinds between which money may move.
@@ -22,13 +24,14 @@ type leg struct{ debit, credit string }
 
 var (
 	receiptLeg       = leg{kindSource, kindLot}
+	givingBackLeg    = leg{kindLot, kindSource}
 	appropriationLeg = leg{kindLot, kindProjectLot}
 	paymentLeg       = leg{kindProjectLot, kindPayee}
 	retentionLeg     = leg{kindProjectLot, kindRetention}
 	releaseLeg       = leg{kindRetention, kindPayee}
 )
 
-// move writes a post or a hold. A nil project is for receipts.
+// move writes a post, a hold, a reduction or a recall. A nil project is for money between source and lot.
 func move(ctx context.Context, c Conn, kind string, l leg, debit, credit uuid.UUID, lot uuid.UUID, project *uuid.UUID,
 	amount, advance money.Fen, b Booking) error {
 	var projectID *string

@@ -16,7 +16,7 @@ func EnsureYear(ctx context.Context, c Conn, year int) error {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	touchYear(c, year, false)
+	years.touch(c, row{"year": year, "closed": 0})
 	return nil
 }
 
@@ -30,28 +30,52 @@ func YearClosed(ctx context.Context, c Conn, year int) (bool, error) {
 	return closed, err
 }
 
-// CloseYear closes a fiscal year for good. It waits for transfers under way in it; those that come later are refused with
-// ReasonYearClosed. Closing a closed year changes nothing. Corrections go into an open year.
-func CloseYear(ctx context.Context, c Conn, year int) error {
+// CloseYear closes a fiscal year. It waits for transfers under way in it; those that come later are refused with
+// ReasonYearClosed. Corrections go into an open year. b.On is not used. Closing a closed year is ReasonAlreadyDone.
+func CloseYear(ctx context.Context, c Conn, year int, b Booking) error {
 	if err := EnsureYear(ctx, c, year); err != nil {
 		return err
 	}
-	result, err := c.ExecContext(ctx, `UPDATE ledger_years SET closed = TRUE WHERE year = $1 AND NOT closed`, year)
-	if err != nil {
-		return refusal(err)
-	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return err
-	}
-	touchYear(c, year, true)
-	return nil
+	return markYear(ctx, c, "close", year, b)
 }
 
-// touchYear reports a row of years, the only one of the ledger that may change later: its newest digest counts.
-func touchYear(c Conn, year int, closed bool) {
-	state := 0
-	if closed {
-		state = 1
+// ReopenYear opens a closed year again. Opening one that is not closed is ReasonAlreadyDone.
+func ReopenYear(ctx context.Context, c Conn, year int, b Booking) error {
+	if err := EnsureYear(ctx, c, year); err != nil {
+		return err
 	}
-	years.touch(c, row{"year": year, "closed": state})
+	return markYear(ctx, c, "reopen", year, b)
+}
+
+// markYear writes what the year follows: a row that is only added, so that every row of the ledger is named once in the
+// audit log, whatever becomes of the year.
+func markYear(ctx context.Context, c Conn, kind string, year int, b Booking) error {
+	return insertNumbered(ctx, c, yearMarks, `INSERT INTO ledger_year_marks (id, year, kind, reference, booked_at) VALUES ($1, $2, $3, $4, $5)`,
+		b.ID.String(), year, kind, b.Reference, moment(b.At))
+}
+
+// Years tells of every year that was opened whether it is closed.
+func Years(ctx context.Context, c Conn) (map[int]bool, error) {
+	return yearFlags(ctx, c, `SELECT year, closed FROM ledger_years`)
+}
+
+// YearsBooked are the years that transfers were booked in.
+func YearsBooked(ctx context.Context, c Conn) (map[int]bool, error) {
+	return yearFlags(ctx, c, `SELECT y.year, EXISTS (SELECT 1 FROM ledger_transfers t WHERE t.fiscal_year = y.year) FROM ledger_years y`)
+}
+
+func yearFlags(ctx context.Context, c Conn, query string) (map[int]bool, error) {
+	rows, err := c.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	flags := map[int]bool{}
+	err = each(rows, func() error {
+		var year int
+		var flag bool
+		err := rows.Scan(&year, &flag)
+		flags[year] = flag
+		return err
+	})
+	return flags, err
 }

@@ -104,7 +104,7 @@ type column struct{ table, name, kind string }
 
 // keys are the columns that name a row.
 var keys = map[string]string{
-	"ledger_years": "year", "ledger_lots": "id", "ledger_accounts": "id", "ledger_transfers": "id", "ledger_limits": "id",
+	"ledger_years": "year", "ledger_lots": "id", "ledger_accounts": "id", "ledger_transfers": "id", "ledger_limits": "id", "ledger_year_marks": "id",
 	"audit_entries": "seq", "audit_head": "seq",
 }
 

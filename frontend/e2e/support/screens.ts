@@ -83,6 +83,9 @@ export async function screens(browser: Browser): Promise<Screen[]> {
     `/v1/acceptances?state=ACCEPTANCE_STATE_CONFIRMED&projectId=${payment?.projectId}&pageSize=1`,
     'acceptances',
   );
+  const recalled = await first('leader', '/v1/fundDocuments?kind=DOCUMENT_KIND_RECALL&pageSize=1', 'fundDocuments');
+  const { fiscalYears } = await get<{ fiscalYears: { fiscalYear: number }[] }>(await as('leader'), '/v1/fiscalYears');
+  const lastYear = (fiscalYears[0]?.fiscalYear ?? 0) - 1;
   const returned = await unitWithClaim(as);
   for (const context of contexts.values()) await context.close();
 
@@ -111,6 +114,12 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       payments: '/payments',
       payment: `/payments/${payment?.id}`,
       trace: `/trace?paymentNumber=${payment?.number}`,
+      'fund-document-recall': `/fund-documents/${recalled}`,
+      'fiscal-years': '/fiscal-years',
+      'fiscal-year': `/fiscal-years/${lastYear}`,
+      'fiscal-year-closed': `/fiscal-years/${lastYear - 1}`,
+      'carry-overs': `/fiscal-years/${lastYear}/carry-overs`,
+      'fiscal-year-sheet': `/print/fiscal-years/${lastYear - 1}`,
       'not-found': '/nowhere',
     }),
     ...seen('office1', {
@@ -141,6 +150,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
     }),
     ...seen('finance1', {
       'fund-document-new': '/fund-documents/new',
+      'fund-document-new-change': `/fund-documents/new-change?allocationId=${allocation}`,
       'fund-document-sheet': `/print/fund-documents/${document}`,
       'receipt-new': `/receipts/new?allocationId=${allocation}`,
       'document-conflicts': '/document-conflicts',

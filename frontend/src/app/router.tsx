@@ -50,6 +50,11 @@ export const router = createBrowserRouter([
                 () => import('@/features/print/PaymentSheetPage'),
               ),
               guarded(
+                '/print/fiscal-years/:year',
+                'FiscalYearService_GetFiscalYear',
+                () => import('@/features/print/FiscalYearSheetPage'),
+              ),
+              guarded(
                 '/print/acceptances/:id',
                 'AcceptanceService_GetAcceptance',
                 () => import('@/features/print/AcceptanceSheetPage'),
@@ -70,6 +75,26 @@ export const router = createBrowserRouter([
                 '/fund-documents',
                 'FundDocumentService_ListFundDocuments',
                 () => import('@/features/fund-documents/FundDocumentsPage'),
+              ),
+              guarded(
+                '/fund-documents/new-change',
+                'FundDocumentService_CreateFundDocument',
+                () => import('@/features/fund-documents/NewChangePage'),
+              ),
+              guarded(
+                '/fiscal-years',
+                'FiscalYearService_ListFiscalYears',
+                () => import('@/features/fiscal-years/FiscalYearsPage'),
+              ),
+              guarded(
+                '/fiscal-years/:year',
+                'FiscalYearService_GetFiscalYear',
+                () => import('@/features/fiscal-years/FiscalYearPage'),
+              ),
+              guarded(
+                '/fiscal-years/:year/carry-overs',
+                'FiscalYearService_ListCarryOvers',
+                () => import('@/features/fiscal-years/CarryOversPage'),
               ),
               guarded(
                 '/fund-documents/:id',

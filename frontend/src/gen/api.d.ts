@@ -838,6 +838,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fiscalYears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists fiscal years, newest first.
+         * @description Roles: finance_officer, finance_approver, cashier, statistics, leader, auditor.
+         */
+        get: operations["FiscalYearService_ListFiscalYears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fiscalYears/{fiscal_year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets a fiscal year: where it stands, what stands in the way of closing it, what it carries over.
+         * @description Roles: finance_officer, finance_approver, cashier, statistics, leader, auditor.
+         */
+        get: operations["FiscalYearService_GetFiscalYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fiscalYears/{fiscal_year}/carryOvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists 结转: what each allocation had before the year, received and paid in it, and carries over.
+         * @description Roles: finance_officer, finance_approver, cashier, statistics, leader, auditor.
+         */
+        get: operations["FiscalYearService_ListCarryOvers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fiscalYears/{fiscal_year}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carries out what was asked for: closes the year, which takes nothing from then on, or opens it again.
+         * @description Roles: finance_approver.
+         */
+        post: operations["FiscalYearService_ApproveFiscalYearChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fiscalYears/{fiscal_year}:refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses what was asked for.
+         * @description Roles: finance_approver.
+         */
+        post: operations["FiscalYearService_RefuseFiscalYearChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fiscalYears/{fiscal_year}:requestClosing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请结账: asks to close a year that is over.
+         * @description Roles: finance_officer.
+         */
+        post: operations["FiscalYearService_RequestClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fiscalYears/{fiscal_year}:requestReopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请重开: asks to open a closed year again.
+         * @description Roles: finance_officer.
+         */
+        post: operations["FiscalYearService_RequestReopening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fundDocuments": {
         parameters: {
             query?: never;
@@ -1904,6 +2044,8 @@ export interface components {
         };
         /** @description One line of a fund document, with where its money stands. */
         "zhengcun.funds.v1.Allocation": {
+            /** @description Later documents that changed it, oldest first. */
+            changedBy?: components["schemas"]["zhengcun.funds.v1.AllocationChange"][];
             /** @description Code of the channel. */
             channelCode?: string;
             /** @description Name of the channel. */
@@ -1941,15 +2083,40 @@ export interface components {
             /** @description Short name of that region. */
             regionName?: string;
         };
-        /** @description A line of a document: it becomes an allocation. */
+        /** @description What a later document took off an allocation. */
+        "zhengcun.funds.v1.AllocationChange": {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amountFen?: string;
+            /** @description 文号 of that document. */
+            documentNumber?: string;
+            /** @description Id of that document. */
+            fundDocumentId?: string;
+            /** @description Its day of issue (yyyy-mm-dd). */
+            issuedOn?: string;
+            /**
+             * Format: int32
+             * @description Number of its line.
+             */
+            lineNumber?: number;
+            /** @description True for 收回, which gave received money back; false for 调减. */
+            recall?: boolean;
+        };
+        /** @description A line of a document: it becomes an allocation, or changes one. */
         "zhengcun.funds.v1.AllocationLine": {
-            /** @description Id of the allocation. */
+            /** @description Id of the allocation it became; empty when it changes another. */
             readonly allocationId?: string;
             /**
              * Format: int64
              * @description Amount in fen, positive.
              */
             amountFen: string;
+            /** @description Later documents that changed the allocation, oldest first. */
+            readonly changedBy?: components["schemas"]["zhengcun.funds.v1.AllocationChange"][];
+            /** @description The line of an earlier document that this line of a reduction or recall changes. Channel, purpose and year are that line's. */
+            changes?: components["schemas"]["zhengcun.funds.v1.ChangedLine"];
             /** @description Code of the channel. */
             channelCode: string;
             /**
@@ -2005,14 +2172,19 @@ export interface components {
             paidFen?: string;
             /**
              * Format: int64
-             * @description 指标: promised.
+             * @description 指标: promised, reductions and recalls taken off.
              */
             promisedFen?: string;
             /**
              * Format: int64
-             * @description 到账: received, reversals taken off.
+             * @description 到账: received, reversals and recalls taken off.
              */
             receivedFen?: string;
+            /**
+             * Format: int64
+             * @description 调减、收回: taken off the promise by later documents.
+             */
+            reducedFen?: string;
             /**
              * Format: int64
              * @description Asked for by appropriations not yet decided.
@@ -2077,6 +2249,100 @@ export interface components {
              * @description How many were stored or were there already, equal.
              */
             storedCount?: number;
+        };
+        /** @description What one allocation carries over. */
+        "zhengcun.funds.v1.CarryOver": {
+            /** @description Id of the allocation. */
+            allocationId?: string;
+            /** @description Code of the channel. */
+            channelCode?: string;
+            /** @description Name of the channel. */
+            channelName?: string;
+            /** @description 文号 of its document. */
+            documentNumber?: string;
+            /** @description Id of its document. */
+            fundDocumentId?: string;
+            /**
+             * Format: int32
+             * @description Number of the line on the paper.
+             */
+            lineNumber?: number;
+            /** @description The money. */
+            money?: components["schemas"]["zhengcun.funds.v1.CarryOverMoney"];
+            /**
+             * Format: int32
+             * @description Fiscal year of the allocation.
+             */
+            originalYear?: number;
+            /** @description Code of the purpose. */
+            purposeCode?: string;
+            /** @description Name of the purpose. */
+            purposeName?: string;
+        };
+        /** @description Money of one year, in fen. closing = opening + received - paid = unappropriated + unpaid. */
+        "zhengcun.funds.v1.CarryOverMoney": {
+            /**
+             * Format: int64
+             * @description 结转下年: in the account when the year ends.
+             */
+            closingFen?: string;
+            /**
+             * Format: int64
+             * @description 上年结转: in the account when the year began.
+             */
+            openingFen?: string;
+            /**
+             * Format: int64
+             * @description 本年拨付: paid in the year, reversals taken off.
+             */
+            paidFen?: string;
+            /**
+             * Format: int64
+             * @description 本年到账: received in the year, reversals and recalls taken off.
+             */
+            receivedFen?: string;
+            /**
+             * Format: int64
+             * @description Of it, not set aside for a project. Not told in a list of years.
+             */
+            unappropriatedFen?: string;
+            /**
+             * Format: int64
+             * @description Of it, set aside and not paid out. Not told in a list of years.
+             */
+            unpaidFen?: string;
+        };
+        /** @description Money of one year of one channel, purpose and original year: 专款专用, whatever year it is spent in. */
+        "zhengcun.funds.v1.CarryOverSum": {
+            /** @description Code of the channel. */
+            channelCode?: string;
+            /** @description Name of the channel. */
+            channelName?: string;
+            /** @description The money. */
+            money?: components["schemas"]["zhengcun.funds.v1.CarryOverMoney"];
+            /**
+             * Format: int32
+             * @description Fiscal year of the allocations.
+             */
+            originalYear?: number;
+            /** @description Code of the purpose. */
+            purposeCode?: string;
+            /** @description Name of the purpose. */
+            purposeName?: string;
+        };
+        /** @description A line of an earlier document: by its allocation, or as printed by issuer, number and line. */
+        "zhengcun.funds.v1.ChangedLine": {
+            /** @description Id of the allocation. When it is left out, the three below tell. */
+            allocationId?: string;
+            /** @description 文号 of the earlier document. */
+            documentNumber?: string;
+            /** @description Code of the body that issued the earlier document; that of this one when it is left out. */
+            issuerCode?: string;
+            /**
+             * Format: int32
+             * @description Number of the line on it.
+             */
+            lineNumber?: number;
         };
         /** @description 渠道: where money comes from. Money never crosses from one channel to another. */
         "zhengcun.funds.v1.Channel": {
@@ -2298,11 +2564,107 @@ export interface components {
             stored?: components["schemas"]["zhengcun.funds.v1.FundDocument"];
         };
         /**
+         * @description What a document does.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.DocumentKind": "DOCUMENT_KIND_UNSPECIFIED" | "DOCUMENT_KIND_ALLOCATION" | "DOCUMENT_KIND_REDUCTION" | "DOCUMENT_KIND_RECALL";
+        /**
          * @description How a document came in.
          * @enum {string}
          */
         "zhengcun.funds.v1.DocumentSource": "DOCUMENT_SOURCE_UNSPECIFIED" | "DOCUMENT_SOURCE_PUSHED" | "DOCUMENT_SOURCE_TYPED";
-        /** @description A paper that promises money, with its lines. */
+        /** @description A fiscal year, from 1 January 00:00 to 31 December 24:00, Asia/Shanghai. */
+        "zhengcun.funds.v1.FiscalYear": {
+            /** @description What the caller may do now: `requestClosing`, `requestReopening`, `approve`, `refuse`. */
+            allowedActions?: string[];
+            /** @description What was asked for and decided, oldest first. Only where one year is asked for. */
+            changes?: components["schemas"]["zhengcun.funds.v1.FiscalYearChange"][];
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscalYear?: number;
+            /** @description Money of all allocations in the year. */
+            money?: components["schemas"]["zhengcun.funds.v1.CarryOverMoney"];
+            /** @description What stands in the way of closing it; none once it is closed. Only where one year is asked for. */
+            obstacles?: components["schemas"]["zhengcun.funds.v1.FiscalYearObstacle"][];
+            /** @description Where it stands. */
+            state?: components["schemas"]["zhengcun.funds.v1.FiscalYearState"];
+            /** @description The same by channel, purpose and original year. Only where one year is asked for. */
+            sums?: components["schemas"]["zhengcun.funds.v1.CarryOverSum"][];
+        };
+        /** @description A closing or reopening of a year, asked for by one person and decided by another. */
+        "zhengcun.funds.v1.FiscalYearChange": {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @description When it was decided; empty before.
+             */
+            decideTime?: string;
+            /** @description Who decided. */
+            deciderName?: string;
+            /** @description Why it was refused. */
+            decisionReason?: string;
+            /** @description Id. */
+            id?: string;
+            /** @description Kind. */
+            kind?: components["schemas"]["zhengcun.funds.v1.FiscalYearChangeKind"];
+            /** @description Why. */
+            reason?: string;
+            /** @description Who asked. */
+            requesterName?: string;
+            /** @description State. */
+            state?: components["schemas"]["zhengcun.funds.v1.FiscalYearChangeState"];
+        };
+        /**
+         * @description Kind of a change of a year.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.FiscalYearChangeKind": "FISCAL_YEAR_CHANGE_KIND_UNSPECIFIED" | "FISCAL_YEAR_CHANGE_KIND_CLOSING" | "FISCAL_YEAR_CHANGE_KIND_REOPENING";
+        /**
+         * @description Where a change of a year stands.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.FiscalYearChangeState": "FISCAL_YEAR_CHANGE_STATE_UNSPECIFIED" | "FISCAL_YEAR_CHANGE_STATE_REQUESTED" | "FISCAL_YEAR_CHANGE_STATE_APPROVED" | "FISCAL_YEAR_CHANGE_STATE_REFUSED";
+        /** @description What stands in the way of closing a year. */
+        "zhengcun.funds.v1.FiscalYearObstacle": {
+            /**
+             * Format: int64
+             * @description Their money, in fen.
+             */
+            amountFen?: string;
+            /** @description State of the claims, where it is claims. */
+            claimState?: components["schemas"]["zhengcun.funds.v1.ClaimState"];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            count?: number;
+            /**
+             * Format: int32
+             * @description The earlier year, where it is one.
+             */
+            earlierYear?: number;
+            /** @description Kind. */
+            kind?: components["schemas"]["zhengcun.funds.v1.FiscalYearObstacleKind"];
+        };
+        /**
+         * @description Kind of what stands in the way of closing a year.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.FiscalYearObstacleKind": "FISCAL_YEAR_OBSTACLE_KIND_UNSPECIFIED" | "FISCAL_YEAR_OBSTACLE_KIND_CLAIM" | "FISCAL_YEAR_OBSTACLE_KIND_APPROPRIATION" | "FISCAL_YEAR_OBSTACLE_KIND_REVERSAL" | "FISCAL_YEAR_OBSTACLE_KIND_DOCUMENT_CONFLICT" | "FISCAL_YEAR_OBSTACLE_KIND_EARLIER_YEAR";
+        /**
+         * @description Where a fiscal year stands.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.FiscalYearState": "FISCAL_YEAR_STATE_UNSPECIFIED" | "FISCAL_YEAR_STATE_OPEN" | "FISCAL_YEAR_STATE_CLOSING_REQUESTED" | "FISCAL_YEAR_STATE_CLOSED" | "FISCAL_YEAR_STATE_REOPENING_REQUESTED";
+        /** @description A paper that promises money, or changes a promise, with its lines. */
         "zhengcun.funds.v1.FundDocument": {
             /**
              * Format: date-time
@@ -2319,6 +2681,8 @@ export interface components {
             issuerCode: string;
             /** @description Name of that body. */
             readonly issuerName?: string;
+            /** @description What it does; a promise when it is left out. Each line of a reduction or recall names the line it changes. */
+            kind?: components["schemas"]["zhengcun.funds.v1.DocumentKind"];
             /** @description Lines, at least one. */
             lines: components["schemas"]["zhengcun.funds.v1.AllocationLine"][];
             /** @description Money of all its lines. */
@@ -2329,6 +2693,11 @@ export interface components {
             refersToId?: string;
             /** @description How it came in. */
             readonly sources?: components["schemas"]["zhengcun.funds.v1.DocumentSource"][];
+            /**
+             * Format: int64
+             * @description What a reduction or recall takes off earlier promises, all its lines together, in fen.
+             */
+            readonly takenOffFen?: string;
             /** @description Title. */
             title: string;
         };
@@ -2449,6 +2818,20 @@ export interface components {
              */
             totalSize?: number;
         };
+        /** @description Answer of ListCarryOvers. */
+        "zhengcun.funds.v1.ListCarryOversResponse": {
+            /** @description The allocations with money before or in the year, in the order they were recorded. */
+            carryOvers?: components["schemas"]["zhengcun.funds.v1.CarryOver"][];
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+            /** @description Money of all of them, on whatever page. */
+            totals?: components["schemas"]["zhengcun.funds.v1.CarryOverMoney"];
+        };
         /** @description Answer of ListChannels. */
         "zhengcun.funds.v1.ListChannelsResponse": {
             /** @description The channels. An API client sees its department's only. */
@@ -2539,6 +2922,11 @@ export interface components {
              */
             totalSize?: number;
         };
+        /** @description Answer of ListFiscalYears. */
+        "zhengcun.funds.v1.ListFiscalYearsResponse": {
+            /** @description The years, newest first. */
+            fiscalYears?: components["schemas"]["zhengcun.funds.v1.FiscalYear"][];
+        };
         /** @description Request of ListFundDocuments. */
         "zhengcun.funds.v1.ListFundDocumentsRequest": {
             /** @description Only with a line of this channel. */
@@ -2552,6 +2940,8 @@ export interface components {
             fiscalYear?: number;
             /** @description Only of this issuer. */
             issuerCode?: string;
+            /** @description Only that do this. */
+            kind?: components["schemas"]["zhengcun.funds.v1.DocumentKind"];
             /** @description Exactly this number, after folding brackets, width and spaces. */
             number?: string;
             /** @description `issued_on desc` (default), `issued_on`, `number`, `number desc`. */
@@ -3050,7 +3440,7 @@ export interface components {
          * @description Kind of a place money passes through.
          * @enum {string}
          */
-        "zhengcun.funds.v1.TraceNodeKind": "TRACE_NODE_KIND_UNSPECIFIED" | "TRACE_NODE_KIND_DOCUMENT" | "TRACE_NODE_KIND_ALLOCATION" | "TRACE_NODE_KIND_RECEIPT" | "TRACE_NODE_KIND_PROJECT_LOT" | "TRACE_NODE_KIND_CLAIM" | "TRACE_NODE_KIND_PAYMENT" | "TRACE_NODE_KIND_PAYEE";
+        "zhengcun.funds.v1.TraceNodeKind": "TRACE_NODE_KIND_UNSPECIFIED" | "TRACE_NODE_KIND_DOCUMENT" | "TRACE_NODE_KIND_ALLOCATION" | "TRACE_NODE_KIND_RECEIPT" | "TRACE_NODE_KIND_PROJECT_LOT" | "TRACE_NODE_KIND_CLAIM" | "TRACE_NODE_KIND_PAYMENT" | "TRACE_NODE_KIND_PAYEE" | "TRACE_NODE_KIND_REDUCTION" | "TRACE_NODE_KIND_RECALL";
         /** @description One inspection of one project. */
         "zhengcun.inspections.v1.Acceptance": {
             /**
@@ -4332,7 +4722,7 @@ export interface components {
             kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
             /** @description Its number, where it has one. */
             number?: string;
-            /** @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind. */
+            /** @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind. Of a fiscal year the year is in number. */
             objectId?: string;
             /**
              * Format: int32
@@ -4353,7 +4743,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT";
+        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_FISCAL_YEAR_APPROVE";
         /** @description How many wait, of one kind. */
         "zhengcun.reports.v1.InboxKindCount": {
             /**
@@ -6633,6 +7023,284 @@ export interface operations {
             };
         };
     };
+    FiscalYearService_ListFiscalYears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListFiscalYears. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ListFiscalYearsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FiscalYearService_GetFiscalYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A fiscal year, from 1 January 00:00 to 31 December 24:00, Asia/Shanghai. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.FiscalYear"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FiscalYearService_ListCarryOvers: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only of this channel. */
+                channelCode?: string;
+                /** @description Only of this purpose. */
+                purposeCode?: string;
+                /** @description Only of allocations of this fiscal year. */
+                originalYear?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The year. */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListCarryOvers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ListCarryOversResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FiscalYearService_ApproveFiscalYearChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The year. */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A fiscal year, from 1 January 00:00 to 31 December 24:00, Asia/Shanghai. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.FiscalYear"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FiscalYearService_RefuseFiscalYearChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The year. */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A fiscal year, from 1 January 00:00 to 31 December 24:00, Asia/Shanghai. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.FiscalYear"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FiscalYearService_RequestClosing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The year. */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /** @description What the approver should know. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A fiscal year, from 1 January 00:00 to 31 December 24:00, Asia/Shanghai. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.FiscalYear"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FiscalYearService_RequestReopening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The year. */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A fiscal year, from 1 January 00:00 to 31 December 24:00, Asia/Shanghai. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.FiscalYear"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     FundDocumentService_ListFundDocuments: {
         parameters: {
             query?: {
@@ -6656,6 +7324,8 @@ export interface operations {
                 channelKind?: components["schemas"]["zhengcun.funds.v1.ChannelKind"];
                 /** @description Only that came in this way. */
                 source?: components["schemas"]["zhengcun.funds.v1.DocumentSource"];
+                /** @description Only that do this. */
+                kind?: components["schemas"]["zhengcun.funds.v1.DocumentKind"];
             };
             header?: never;
             path?: never;
@@ -6699,7 +7369,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A paper that promises money, with its lines. */
+            /** @description A paper that promises money, or changes a promise, with its lines. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6731,7 +7401,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A paper that promises money, with its lines. */
+            /** @description A paper that promises money, or changes a promise, with its lines. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -117,6 +117,7 @@ function story(index: number): AllocationMoney {
     availableFen: part(20_000),
     idleUnappropriatedFen: part(20_000),
     idleAppropriatedFen: part(30_000),
+    reducedFen: '0',
   };
 }
 
@@ -132,6 +133,7 @@ export function addMoney(list: readonly AllocationMoney[]): AllocationMoney {
     availableFen: sum('availableFen'),
     idleUnappropriatedFen: sum('idleUnappropriatedFen'),
     idleAppropriatedFen: sum('idleAppropriatedFen'),
+    reducedFen: sum('reducedFen'),
   };
 }
 
@@ -154,6 +156,7 @@ export const allocations: Allocation[] = Array.from({ length: 45 }, (_, index) =
     projectId: '',
     departmentName: channel?.departmentName ?? '',
     money: story(index),
+    changedBy: [],
   };
 });
 
@@ -175,8 +178,12 @@ const documents: FundDocument[] = allocations.map((allocation, index) => ({
       projectId: '',
       allocationId: allocation.id,
       money: allocation.money,
+      changes: { allocationId: '', issuerCode: '', documentNumber: '', lineNumber: 0 },
+      changedBy: [],
     },
   ],
+  kind: 'DOCUMENT_KIND_ALLOCATION',
+  takenOffFen: '0',
   refersToId: '',
   sources: index % 2 ? ['DOCUMENT_SOURCE_TYPED'] : ['DOCUMENT_SOURCE_PUSHED', 'DOCUMENT_SOURCE_TYPED'],
   money: allocation.money,

@@ -27,7 +27,7 @@ type Columns struct {
 	Unit        string
 	// Through lets rows in that a row of another table leads to: a fund document
 	// is a department's when one of its lines is.
-	Through *Through
+	Through []Through
 }
 
 // Through is a child table whose rows lead to ours.
@@ -51,7 +51,7 @@ func (c Columns) predicate(v *Viewer) func(*sql.Selector) *sql.Predicate {
 			for _, d := range c.Departments {
 				rows = append(rows, sql.EQ(s.C(d), v.Department))
 			}
-			if t := c.Through; t != nil {
+			for _, t := range c.Through {
 				child := sql.Dialect(s.Dialect()).Table(t.Table).As("scope_child")
 				rows = append(rows, sql.Exists(sql.Dialect(s.Dialect()).Select().From(child).Where(sql.And(
 					sql.ColumnsEQ(child.C(t.ForeignKey), s.C("id")),
@@ -122,9 +122,11 @@ func (c Columns) SQL(d string, v *Viewer, table string, next int) (string, []any
 			rows = append(rows, fmt.Sprintf("%s.%s = %s", table, column, bind(v.Department)))
 		}
 	}
-	if t := c.Through; t != nil && v.Department != uuid.Nil {
-		rows = append(rows, fmt.Sprintf("EXISTS (SELECT 1 FROM %s scope_child WHERE scope_child.%s = %s.id AND scope_child.%s = %s)",
-			t.Table, t.ForeignKey, table, t.Department, bind(v.Department)))
+	if v.Department != uuid.Nil {
+		for _, t := range c.Through {
+			rows = append(rows, fmt.Sprintf("EXISTS (SELECT 1 FROM %s scope_child WHERE scope_child.%s = %s.id AND scope_child.%s = %s)",
+				t.Table, t.ForeignKey, table, t.Department, bind(v.Department)))
+		}
 	}
 	if c.Unit != "" && v.Unit != uuid.Nil {
 		rows = append(rows, fmt.Sprintf("%s.%s = %s", table, c.Unit, bind(v.Unit)))

@@ -18,6 +18,7 @@ import (
 // scopedSchemas are the scoped tables' descriptions; the test below fails when one is missing.
 var scopedSchemas = map[string]entgo.Interface{
 	"acceptances": schema.Acceptance{}, "acceptance_splits": schema.AcceptanceSplit{}, "allocations": schema.Allocation{},
+	"allocation_changes": schema.AllocationChange{}, "fiscal_year_changes": schema.FiscalYearChange{},
 	"appropriations": schema.Appropriation{}, "claims": schema.Claim{}, "claim_lines": schema.ClaimLine{}, "claim_steps": schema.ClaimStep{},
 	"document_conflicts": schema.DocumentConflict{}, "files": schema.File{}, "fund_documents": schema.FundDocument{}, "key_villages": schema.KeyVillage{},
 	"payments": schema.Payment{}, "projects": schema.Project{}, "project_steps": schema.ProjectStep{}, "receipts": schema.Receipt{}, "reversals": schema.Reversal{},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -307,7 +308,7 @@ func (f *county) visible(t *table, r row) bool {
 		}
 	}
 	if t.Name == "fund_documents" { // a document is a department's when one of its lines is
-		for _, line := range f.tables["allocations"].rows {
+		for _, line := range slices.Concat(f.tables["allocations"].rows, f.tables["allocation_changes"].rows) {
 			if line.values["fund_document_id"] == r.id && line.values["department_id"] == f.viewer.Department {
 				return true
 			}

@@ -28,6 +28,7 @@ var (
 		allocationColumns.text("field.region", (*fundsv1.Allocation).GetRegionName),
 		allocationColumns.text("field.department", (*fundsv1.Allocation).GetDepartmentName),
 		allocationMoney("money.promised", (*fundsv1.AllocationMoney).GetPromisedFen),
+		allocationMoney("money.reduced", (*fundsv1.AllocationMoney).GetReducedFen),
 		allocationMoney("money.received", (*fundsv1.AllocationMoney).GetReceivedFen),
 		allocationMoney("money.requested", (*fundsv1.AllocationMoney).GetRequestedFen),
 		allocationMoney("money.appropriated", (*fundsv1.AllocationMoney).GetAppropriatedFen),

@@ -1,6 +1,10 @@
 package export
 
-import fundsv1 "zhengcun/api/zhengcun/funds/v1"
+import (
+	"fmt"
+
+	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+)
 
 // documentLine is a line with its document.
 type documentLine struct {
@@ -25,13 +29,27 @@ var (
 		documentColumns.text("export.title", documentLine.GetTitle),
 		documentColumns.text("field.issuer", documentLine.GetIssuerName),
 		documentColumns.text("field.issuedOn", documentLine.GetIssuedOn),
+		documentColumns.named("field.documentKind", func(r documentLine, n *Names) string { return values(n, []fundsv1.DocumentKind{r.Kind}) }),
 		documentColumns.named("field.sources", func(r documentLine, n *Names) string { return values(n, r.Sources) }),
 		documentColumns.number("field.line", func(r documentLine) int64 { return int64(r.line.LineNumber) }),
 		documentColumns.named("field.channel", func(r documentLine, n *Names) string { return name(n.Channels, r.line.ChannelCode) }),
 		documentColumns.named("field.purpose", func(r documentLine, n *Names) string { return name(n.Purposes, r.line.PurposeCode) }),
 		documentColumns.text("field.fiscalYear", func(r documentLine) string { return year(r.line.FiscalYear) }),
 		documentColumns.named("field.region", func(r documentLine, n *Names) string { return name(n.Regions, r.line.RegionCode) }),
-		documentColumns.summed("field.amount", func(r documentLine) int64 { return r.line.AmountFen }, ofDocuments((*fundsv1.AllocationMoney).GetPromisedFen)),
+		documentColumns.summed("field.amount", ofLine((*fundsv1.AllocationMoney).GetPromisedFen), ofDocuments((*fundsv1.AllocationMoney).GetPromisedFen)),
+		documentColumns.summed("money.reduced", ofLine((*fundsv1.AllocationMoney).GetReducedFen), ofDocuments((*fundsv1.AllocationMoney).GetReducedFen)),
+		documentColumns.money("field.takenOff", func(r documentLine) int64 {
+			if r.line.Changes == nil {
+				return 0
+			}
+			return r.line.AmountFen
+		}),
+		documentColumns.text("field.changedLine", func(r documentLine) string {
+			if r.line.Changes == nil {
+				return ""
+			}
+			return fmt.Sprintf("%s #%d", r.line.Changes.DocumentNumber, r.line.Changes.LineNumber)
+		}),
 		documentColumns.summed("money.received", ofLine((*fundsv1.AllocationMoney).GetReceivedFen), ofDocuments((*fundsv1.AllocationMoney).GetReceivedFen)),
 		documentColumns.summed("money.requested", ofLine((*fundsv1.AllocationMoney).GetRequestedFen), ofDocuments((*fundsv1.AllocationMoney).GetRequestedFen)),
 		documentColumns.summed("money.appropriated", ofLine((*fundsv1.AllocationMoney).GetAppropriatedFen), ofDocuments((*fundsv1.AllocationMoney).GetAppropriatedFen)),

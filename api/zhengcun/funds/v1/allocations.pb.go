@@ -55,7 +55,9 @@ type Allocation struct {
 	// Department that answers for the channel; may be empty.
 	DepartmentName string `protobuf:"bytes,14,opt,name=department_name,json=departmentName,proto3" json:"department_name,omitempty"`
 	// Money, in fen.
-	Money         *AllocationMoney `protobuf:"bytes,15,opt,name=money,proto3" json:"money,omitempty"`
+	Money *AllocationMoney `protobuf:"bytes,15,opt,name=money,proto3" json:"money,omitempty"`
+	// Later documents that changed it, oldest first.
+	ChangedBy     []*AllocationChange `protobuf:"bytes,16,rep,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -195,12 +197,110 @@ func (x *Allocation) GetMoney() *AllocationMoney {
 	return nil
 }
 
+func (x *Allocation) GetChangedBy() []*AllocationChange {
+	if x != nil {
+		return x.ChangedBy
+	}
+	return nil
+}
+
+// What a later document took off an allocation.
+type AllocationChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of that document.
+	FundDocumentId string `protobuf:"bytes,1,opt,name=fund_document_id,json=fundDocumentId,proto3" json:"fund_document_id,omitempty"`
+	// 文号 of that document.
+	DocumentNumber string `protobuf:"bytes,2,opt,name=document_number,json=documentNumber,proto3" json:"document_number,omitempty"`
+	// Its day of issue (yyyy-mm-dd).
+	IssuedOn string `protobuf:"bytes,3,opt,name=issued_on,json=issuedOn,proto3" json:"issued_on,omitempty"`
+	// Number of its line.
+	LineNumber int32 `protobuf:"varint,4,opt,name=line_number,json=lineNumber,proto3" json:"line_number,omitempty"`
+	// True for 收回, which gave received money back; false for 调减.
+	Recall bool `protobuf:"varint,5,opt,name=recall,proto3" json:"recall,omitempty"`
+	// How much, in fen.
+	AmountFen     int64 `protobuf:"varint,6,opt,name=amount_fen,json=amountFen,proto3" json:"amount_fen,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AllocationChange) Reset() {
+	*x = AllocationChange{}
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AllocationChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AllocationChange) ProtoMessage() {}
+
+func (x *AllocationChange) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AllocationChange.ProtoReflect.Descriptor instead.
+func (*AllocationChange) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *AllocationChange) GetFundDocumentId() string {
+	if x != nil {
+		return x.FundDocumentId
+	}
+	return ""
+}
+
+func (x *AllocationChange) GetDocumentNumber() string {
+	if x != nil {
+		return x.DocumentNumber
+	}
+	return ""
+}
+
+func (x *AllocationChange) GetIssuedOn() string {
+	if x != nil {
+		return x.IssuedOn
+	}
+	return ""
+}
+
+func (x *AllocationChange) GetLineNumber() int32 {
+	if x != nil {
+		return x.LineNumber
+	}
+	return 0
+}
+
+func (x *AllocationChange) GetRecall() bool {
+	if x != nil {
+		return x.Recall
+	}
+	return false
+}
+
+func (x *AllocationChange) GetAmountFen() int64 {
+	if x != nil {
+		return x.AmountFen
+	}
+	return 0
+}
+
 // Where the money of an allocation stands, in fen, straight from the ledger.
 type AllocationMoney struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// 指标: promised.
+	// 指标: promised, reductions and recalls taken off.
 	PromisedFen int64 `protobuf:"varint,1,opt,name=promised_fen,json=promisedFen,proto3" json:"promised_fen,omitempty"`
-	// 到账: received, reversals taken off.
+	// 到账: received, reversals and recalls taken off.
 	ReceivedFen int64 `protobuf:"varint,2,opt,name=received_fen,json=receivedFen,proto3" json:"received_fen,omitempty"`
 	// Asked for by appropriations not yet decided.
 	RequestedFen int64 `protobuf:"varint,3,opt,name=requested_fen,json=requestedFen,proto3" json:"requested_fen,omitempty"`
@@ -216,13 +316,15 @@ type AllocationMoney struct {
 	IdleUnappropriatedFen int64 `protobuf:"varint,8,opt,name=idle_unappropriated_fen,json=idleUnappropriatedFen,proto3" json:"idle_unappropriated_fen,omitempty"`
 	// Received more than 90 days ago and not paid, though appropriated.
 	IdleAppropriatedFen int64 `protobuf:"varint,9,opt,name=idle_appropriated_fen,json=idleAppropriatedFen,proto3" json:"idle_appropriated_fen,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
+	// 调减、收回: taken off the promise by later documents.
+	ReducedFen    int64 `protobuf:"varint,10,opt,name=reduced_fen,json=reducedFen,proto3" json:"reduced_fen,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AllocationMoney) Reset() {
 	*x = AllocationMoney{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[1]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -234,7 +336,7 @@ func (x *AllocationMoney) String() string {
 func (*AllocationMoney) ProtoMessage() {}
 
 func (x *AllocationMoney) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[1]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -247,7 +349,7 @@ func (x *AllocationMoney) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AllocationMoney.ProtoReflect.Descriptor instead.
 func (*AllocationMoney) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{1}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *AllocationMoney) GetPromisedFen() int64 {
@@ -313,6 +415,13 @@ func (x *AllocationMoney) GetIdleAppropriatedFen() int64 {
 	return 0
 }
 
+func (x *AllocationMoney) GetReducedFen() int64 {
+	if x != nil {
+		return x.ReducedFen
+	}
+	return 0
+}
+
 // 项目资金: one allocation's money for one project.
 type ProjectLot struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -358,7 +467,7 @@ type ProjectLot struct {
 
 func (x *ProjectLot) Reset() {
 	*x = ProjectLot{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[2]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -370,7 +479,7 @@ func (x *ProjectLot) String() string {
 func (*ProjectLot) ProtoMessage() {}
 
 func (x *ProjectLot) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[2]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -383,7 +492,7 @@ func (x *ProjectLot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectLot.ProtoReflect.Descriptor instead.
 func (*ProjectLot) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{2}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ProjectLot) GetAllocationId() string {
@@ -533,7 +642,7 @@ type ProjectLotMoney struct {
 
 func (x *ProjectLotMoney) Reset() {
 	*x = ProjectLotMoney{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -545,7 +654,7 @@ func (x *ProjectLotMoney) String() string {
 func (*ProjectLotMoney) ProtoMessage() {}
 
 func (x *ProjectLotMoney) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -558,7 +667,7 @@ func (x *ProjectLotMoney) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectLotMoney.ProtoReflect.Descriptor instead.
 func (*ProjectLotMoney) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{3}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ProjectLotMoney) GetAppropriatedFen() int64 {
@@ -632,7 +741,7 @@ type ListAllocationsRequest struct {
 
 func (x *ListAllocationsRequest) Reset() {
 	*x = ListAllocationsRequest{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -644,7 +753,7 @@ func (x *ListAllocationsRequest) String() string {
 func (*ListAllocationsRequest) ProtoMessage() {}
 
 func (x *ListAllocationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -657,7 +766,7 @@ func (x *ListAllocationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAllocationsRequest.ProtoReflect.Descriptor instead.
 func (*ListAllocationsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{4}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListAllocationsRequest) GetPageSize() int32 {
@@ -747,7 +856,7 @@ type ListAllocationsResponse struct {
 
 func (x *ListAllocationsResponse) Reset() {
 	*x = ListAllocationsResponse{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -759,7 +868,7 @@ func (x *ListAllocationsResponse) String() string {
 func (*ListAllocationsResponse) ProtoMessage() {}
 
 func (x *ListAllocationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -772,7 +881,7 @@ func (x *ListAllocationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAllocationsResponse.ProtoReflect.Descriptor instead.
 func (*ListAllocationsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{5}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListAllocationsResponse) GetAllocations() []*Allocation {
@@ -814,7 +923,7 @@ type GetAllocationRequest struct {
 
 func (x *GetAllocationRequest) Reset() {
 	*x = GetAllocationRequest{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -826,7 +935,7 @@ func (x *GetAllocationRequest) String() string {
 func (*GetAllocationRequest) ProtoMessage() {}
 
 func (x *GetAllocationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -839,7 +948,7 @@ func (x *GetAllocationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAllocationRequest.ProtoReflect.Descriptor instead.
 func (*GetAllocationRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{6}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetAllocationRequest) GetId() string {
@@ -872,7 +981,7 @@ type ListProjectLotsRequest struct {
 
 func (x *ListProjectLotsRequest) Reset() {
 	*x = ListProjectLotsRequest{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -884,7 +993,7 @@ func (x *ListProjectLotsRequest) String() string {
 func (*ListProjectLotsRequest) ProtoMessage() {}
 
 func (x *ListProjectLotsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -897,7 +1006,7 @@ func (x *ListProjectLotsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectLotsRequest.ProtoReflect.Descriptor instead.
 func (*ListProjectLotsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{7}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListProjectLotsRequest) GetPageSize() int32 {
@@ -966,7 +1075,7 @@ type ListProjectLotsResponse struct {
 
 func (x *ListProjectLotsResponse) Reset() {
 	*x = ListProjectLotsResponse{}
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[8]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -978,7 +1087,7 @@ func (x *ListProjectLotsResponse) String() string {
 func (*ListProjectLotsResponse) ProtoMessage() {}
 
 func (x *ListProjectLotsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[8]
+	mi := &file_zhengcun_funds_v1_allocations_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -991,7 +1100,7 @@ func (x *ListProjectLotsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectLotsResponse.ProtoReflect.Descriptor instead.
 func (*ListProjectLotsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{8}
+	return file_zhengcun_funds_v1_allocations_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListProjectLotsResponse) GetProjectLots() []*ProjectLot {
@@ -1026,7 +1135,7 @@ var File_zhengcun_funds_v1_allocations_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\n" +
-	"#zhengcun/funds/v1/allocations.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fzhengcun/access/v1/access.proto\"\x9e\x04\n" +
+	"#zhengcun/funds/v1/allocations.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xe2\x04\n" +
 	"\n" +
 	"Allocation\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12(\n" +
@@ -1049,7 +1158,18 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\n" +
 	"project_id\x18\r \x01(\tR\tprojectId\x12'\n" +
 	"\x0fdepartment_name\x18\x0e \x01(\tR\x0edepartmentName\x128\n" +
-	"\x05money\x18\x0f \x01(\v2\".zhengcun.funds.v1.AllocationMoneyR\x05money\"\xee\x02\n" +
+	"\x05money\x18\x0f \x01(\v2\".zhengcun.funds.v1.AllocationMoneyR\x05money\x12B\n" +
+	"\n" +
+	"changed_by\x18\x10 \x03(\v2#.zhengcun.funds.v1.AllocationChangeR\tchangedBy\"\xda\x01\n" +
+	"\x10AllocationChange\x12(\n" +
+	"\x10fund_document_id\x18\x01 \x01(\tR\x0efundDocumentId\x12'\n" +
+	"\x0fdocument_number\x18\x02 \x01(\tR\x0edocumentNumber\x12\x1b\n" +
+	"\tissued_on\x18\x03 \x01(\tR\bissuedOn\x12\x1f\n" +
+	"\vline_number\x18\x04 \x01(\x05R\n" +
+	"lineNumber\x12\x16\n" +
+	"\x06recall\x18\x05 \x01(\bR\x06recall\x12\x1d\n" +
+	"\n" +
+	"amount_fen\x18\x06 \x01(\x03R\tamountFen\"\x8f\x03\n" +
 	"\x0fAllocationMoney\x12!\n" +
 	"\fpromised_fen\x18\x01 \x01(\x03R\vpromisedFen\x12!\n" +
 	"\freceived_fen\x18\x02 \x01(\x03R\vreceivedFen\x12#\n" +
@@ -1059,7 +1179,10 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\bpaid_fen\x18\x06 \x01(\x03R\apaidFen\x12#\n" +
 	"\ravailable_fen\x18\a \x01(\x03R\favailableFen\x126\n" +
 	"\x17idle_unappropriated_fen\x18\b \x01(\x03R\x15idleUnappropriatedFen\x122\n" +
-	"\x15idle_appropriated_fen\x18\t \x01(\x03R\x13idleAppropriatedFen\"\x8a\x05\n" +
+	"\x15idle_appropriated_fen\x18\t \x01(\x03R\x13idleAppropriatedFen\x12\x1f\n" +
+	"\vreduced_fen\x18\n" +
+	" \x01(\x03R\n" +
+	"reducedFen\"\x8a\x05\n" +
 	"\n" +
 	"ProjectLot\x12#\n" +
 	"\rallocation_id\x18\x01 \x01(\tR\fallocationId\x12\x1d\n" +
@@ -1154,35 +1277,37 @@ func file_zhengcun_funds_v1_allocations_proto_rawDescGZIP() []byte {
 	return file_zhengcun_funds_v1_allocations_proto_rawDescData
 }
 
-var file_zhengcun_funds_v1_allocations_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_zhengcun_funds_v1_allocations_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_zhengcun_funds_v1_allocations_proto_goTypes = []any{
 	(*Allocation)(nil),              // 0: zhengcun.funds.v1.Allocation
-	(*AllocationMoney)(nil),         // 1: zhengcun.funds.v1.AllocationMoney
-	(*ProjectLot)(nil),              // 2: zhengcun.funds.v1.ProjectLot
-	(*ProjectLotMoney)(nil),         // 3: zhengcun.funds.v1.ProjectLotMoney
-	(*ListAllocationsRequest)(nil),  // 4: zhengcun.funds.v1.ListAllocationsRequest
-	(*ListAllocationsResponse)(nil), // 5: zhengcun.funds.v1.ListAllocationsResponse
-	(*GetAllocationRequest)(nil),    // 6: zhengcun.funds.v1.GetAllocationRequest
-	(*ListProjectLotsRequest)(nil),  // 7: zhengcun.funds.v1.ListProjectLotsRequest
-	(*ListProjectLotsResponse)(nil), // 8: zhengcun.funds.v1.ListProjectLotsResponse
+	(*AllocationChange)(nil),        // 1: zhengcun.funds.v1.AllocationChange
+	(*AllocationMoney)(nil),         // 2: zhengcun.funds.v1.AllocationMoney
+	(*ProjectLot)(nil),              // 3: zhengcun.funds.v1.ProjectLot
+	(*ProjectLotMoney)(nil),         // 4: zhengcun.funds.v1.ProjectLotMoney
+	(*ListAllocationsRequest)(nil),  // 5: zhengcun.funds.v1.ListAllocationsRequest
+	(*ListAllocationsResponse)(nil), // 6: zhengcun.funds.v1.ListAllocationsResponse
+	(*GetAllocationRequest)(nil),    // 7: zhengcun.funds.v1.GetAllocationRequest
+	(*ListProjectLotsRequest)(nil),  // 8: zhengcun.funds.v1.ListProjectLotsRequest
+	(*ListProjectLotsResponse)(nil), // 9: zhengcun.funds.v1.ListProjectLotsResponse
 }
 var file_zhengcun_funds_v1_allocations_proto_depIdxs = []int32{
-	1, // 0: zhengcun.funds.v1.Allocation.money:type_name -> zhengcun.funds.v1.AllocationMoney
-	0, // 1: zhengcun.funds.v1.ListAllocationsResponse.allocations:type_name -> zhengcun.funds.v1.Allocation
-	1, // 2: zhengcun.funds.v1.ListAllocationsResponse.totals:type_name -> zhengcun.funds.v1.AllocationMoney
-	2, // 3: zhengcun.funds.v1.ListProjectLotsResponse.project_lots:type_name -> zhengcun.funds.v1.ProjectLot
-	3, // 4: zhengcun.funds.v1.ListProjectLotsResponse.totals:type_name -> zhengcun.funds.v1.ProjectLotMoney
-	4, // 5: zhengcun.funds.v1.AllocationService.ListAllocations:input_type -> zhengcun.funds.v1.ListAllocationsRequest
-	6, // 6: zhengcun.funds.v1.AllocationService.GetAllocation:input_type -> zhengcun.funds.v1.GetAllocationRequest
-	7, // 7: zhengcun.funds.v1.AllocationService.ListProjectLots:input_type -> zhengcun.funds.v1.ListProjectLotsRequest
-	5, // 8: zhengcun.funds.v1.AllocationService.ListAllocations:output_type -> zhengcun.funds.v1.ListAllocationsResponse
-	0, // 9: zhengcun.funds.v1.AllocationService.GetAllocation:output_type -> zhengcun.funds.v1.Allocation
-	8, // 10: zhengcun.funds.v1.AllocationService.ListProjectLots:output_type -> zhengcun.funds.v1.ListProjectLotsResponse
-	8, // [8:11] is the sub-list for method output_type
-	5, // [5:8] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	2, // 0: zhengcun.funds.v1.Allocation.money:type_name -> zhengcun.funds.v1.AllocationMoney
+	1, // 1: zhengcun.funds.v1.Allocation.changed_by:type_name -> zhengcun.funds.v1.AllocationChange
+	0, // 2: zhengcun.funds.v1.ListAllocationsResponse.allocations:type_name -> zhengcun.funds.v1.Allocation
+	2, // 3: zhengcun.funds.v1.ListAllocationsResponse.totals:type_name -> zhengcun.funds.v1.AllocationMoney
+	3, // 4: zhengcun.funds.v1.ListProjectLotsResponse.project_lots:type_name -> zhengcun.funds.v1.ProjectLot
+	4, // 5: zhengcun.funds.v1.ListProjectLotsResponse.totals:type_name -> zhengcun.funds.v1.ProjectLotMoney
+	5, // 6: zhengcun.funds.v1.AllocationService.ListAllocations:input_type -> zhengcun.funds.v1.ListAllocationsRequest
+	7, // 7: zhengcun.funds.v1.AllocationService.GetAllocation:input_type -> zhengcun.funds.v1.GetAllocationRequest
+	8, // 8: zhengcun.funds.v1.AllocationService.ListProjectLots:input_type -> zhengcun.funds.v1.ListProjectLotsRequest
+	6, // 9: zhengcun.funds.v1.AllocationService.ListAllocations:output_type -> zhengcun.funds.v1.ListAllocationsResponse
+	0, // 10: zhengcun.funds.v1.AllocationService.GetAllocation:output_type -> zhengcun.funds.v1.Allocation
+	9, // 11: zhengcun.funds.v1.AllocationService.ListProjectLots:output_type -> zhengcun.funds.v1.ListProjectLotsResponse
+	9, // [9:12] is the sub-list for method output_type
+	6, // [6:9] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_allocations_proto_init() }
@@ -1196,7 +1321,7 @@ func file_zhengcun_funds_v1_allocations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_allocations_proto_rawDesc), len(file_zhengcun_funds_v1_allocations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -25,6 +25,63 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What a document does.
+type DocumentKind int32
+
+const (
+	// Not stated: a promise.
+	DocumentKind_DOCUMENT_KIND_UNSPECIFIED DocumentKind = 0
+	// 下达: promises money.
+	DocumentKind_DOCUMENT_KIND_ALLOCATION DocumentKind = 1
+	// 调减: lowers a promise, by what has not arrived.
+	DocumentKind_DOCUMENT_KIND_REDUCTION DocumentKind = 2
+	// 收回: takes back money that has arrived and is not set aside, and lowers the promise by it.
+	DocumentKind_DOCUMENT_KIND_RECALL DocumentKind = 3
+)
+
+// Enum value maps for DocumentKind.
+var (
+	DocumentKind_name = map[int32]string{
+		0: "DOCUMENT_KIND_UNSPECIFIED",
+		1: "DOCUMENT_KIND_ALLOCATION",
+		2: "DOCUMENT_KIND_REDUCTION",
+		3: "DOCUMENT_KIND_RECALL",
+	}
+	DocumentKind_value = map[string]int32{
+		"DOCUMENT_KIND_UNSPECIFIED": 0,
+		"DOCUMENT_KIND_ALLOCATION":  1,
+		"DOCUMENT_KIND_REDUCTION":   2,
+		"DOCUMENT_KIND_RECALL":      3,
+	}
+)
+
+func (x DocumentKind) Enum() *DocumentKind {
+	p := new(DocumentKind)
+	*p = x
+	return p
+}
+
+func (x DocumentKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DocumentKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_zhengcun_funds_v1_fund_documents_proto_enumTypes[0].Descriptor()
+}
+
+func (DocumentKind) Type() protoreflect.EnumType {
+	return &file_zhengcun_funds_v1_fund_documents_proto_enumTypes[0]
+}
+
+func (x DocumentKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DocumentKind.Descriptor instead.
+func (DocumentKind) EnumDescriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{0}
+}
+
 // How a document came in.
 type DocumentSource int32
 
@@ -62,11 +119,11 @@ func (x DocumentSource) String() string {
 }
 
 func (DocumentSource) Descriptor() protoreflect.EnumDescriptor {
-	return file_zhengcun_funds_v1_fund_documents_proto_enumTypes[0].Descriptor()
+	return file_zhengcun_funds_v1_fund_documents_proto_enumTypes[1].Descriptor()
 }
 
 func (DocumentSource) Type() protoreflect.EnumType {
-	return &file_zhengcun_funds_v1_fund_documents_proto_enumTypes[0]
+	return &file_zhengcun_funds_v1_fund_documents_proto_enumTypes[1]
 }
 
 func (x DocumentSource) Number() protoreflect.EnumNumber {
@@ -75,10 +132,10 @@ func (x DocumentSource) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DocumentSource.Descriptor instead.
 func (DocumentSource) EnumDescriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{0}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{1}
 }
 
-// A paper that promises money, with its lines.
+// A paper that promises money, or changes a promise, with its lines.
 type FundDocument struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id.
@@ -104,7 +161,11 @@ type FundDocument struct {
 	// Stored at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Version of the record.
-	Etag          string `protobuf:"bytes,12,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,12,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What it does; a promise when it is left out. Each line of a reduction or recall names the line it changes.
+	Kind DocumentKind `protobuf:"varint,13,opt,name=kind,proto3,enum=zhengcun.funds.v1.DocumentKind" json:"kind,omitempty"`
+	// What a reduction or recall takes off earlier promises, all its lines together, in fen.
+	TakenOffFen   int64 `protobuf:"varint,14,opt,name=taken_off_fen,json=takenOffFen,proto3" json:"taken_off_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -223,7 +284,21 @@ func (x *FundDocument) GetEtag() string {
 	return ""
 }
 
-// A line of a document: it becomes an allocation.
+func (x *FundDocument) GetKind() DocumentKind {
+	if x != nil {
+		return x.Kind
+	}
+	return DocumentKind_DOCUMENT_KIND_UNSPECIFIED
+}
+
+func (x *FundDocument) GetTakenOffFen() int64 {
+	if x != nil {
+		return x.TakenOffFen
+	}
+	return 0
+}
+
+// A line of a document: it becomes an allocation, or changes one.
 type AllocationLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Number of the line on the paper, from 1.
@@ -240,10 +315,14 @@ type AllocationLine struct {
 	RegionCode string `protobuf:"bytes,6,opt,name=region_code,json=regionCode,proto3" json:"region_code,omitempty"`
 	// Id of the project it is meant for, when the paper names one.
 	ProjectId string `protobuf:"bytes,7,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
-	// Id of the allocation.
+	// Id of the allocation it became; empty when it changes another.
 	AllocationId string `protobuf:"bytes,8,opt,name=allocation_id,json=allocationId,proto3" json:"allocation_id,omitempty"`
 	// Money of the allocation.
-	Money         *AllocationMoney `protobuf:"bytes,9,opt,name=money,proto3" json:"money,omitempty"`
+	Money *AllocationMoney `protobuf:"bytes,9,opt,name=money,proto3" json:"money,omitempty"`
+	// The line of an earlier document that this line of a reduction or recall changes. Channel, purpose and year are that line's.
+	Changes *ChangedLine `protobuf:"bytes,10,opt,name=changes,proto3" json:"changes,omitempty"`
+	// Later documents that changed the allocation, oldest first.
+	ChangedBy     []*AllocationChange `protobuf:"bytes,11,rep,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -341,6 +420,93 @@ func (x *AllocationLine) GetMoney() *AllocationMoney {
 	return nil
 }
 
+func (x *AllocationLine) GetChanges() *ChangedLine {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+func (x *AllocationLine) GetChangedBy() []*AllocationChange {
+	if x != nil {
+		return x.ChangedBy
+	}
+	return nil
+}
+
+// A line of an earlier document: by its allocation, or as printed by issuer, number and line.
+type ChangedLine struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the allocation. When it is left out, the three below tell.
+	AllocationId string `protobuf:"bytes,1,opt,name=allocation_id,json=allocationId,proto3" json:"allocation_id,omitempty"`
+	// Code of the body that issued the earlier document; that of this one when it is left out.
+	IssuerCode string `protobuf:"bytes,2,opt,name=issuer_code,json=issuerCode,proto3" json:"issuer_code,omitempty"`
+	// 文号 of the earlier document.
+	DocumentNumber string `protobuf:"bytes,3,opt,name=document_number,json=documentNumber,proto3" json:"document_number,omitempty"`
+	// Number of the line on it.
+	LineNumber    int32 `protobuf:"varint,4,opt,name=line_number,json=lineNumber,proto3" json:"line_number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangedLine) Reset() {
+	*x = ChangedLine{}
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangedLine) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangedLine) ProtoMessage() {}
+
+func (x *ChangedLine) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangedLine.ProtoReflect.Descriptor instead.
+func (*ChangedLine) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ChangedLine) GetAllocationId() string {
+	if x != nil {
+		return x.AllocationId
+	}
+	return ""
+}
+
+func (x *ChangedLine) GetIssuerCode() string {
+	if x != nil {
+		return x.IssuerCode
+	}
+	return ""
+}
+
+func (x *ChangedLine) GetDocumentNumber() string {
+	if x != nil {
+		return x.DocumentNumber
+	}
+	return ""
+}
+
+func (x *ChangedLine) GetLineNumber() int32 {
+	if x != nil {
+		return x.LineNumber
+	}
+	return 0
+}
+
 // Two versions of one document.
 type DocumentConflict struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -366,7 +532,7 @@ type DocumentConflict struct {
 
 func (x *DocumentConflict) Reset() {
 	*x = DocumentConflict{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[2]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -378,7 +544,7 @@ func (x *DocumentConflict) String() string {
 func (*DocumentConflict) ProtoMessage() {}
 
 func (x *DocumentConflict) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[2]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -391,7 +557,7 @@ func (x *DocumentConflict) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentConflict.ProtoReflect.Descriptor instead.
 func (*DocumentConflict) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{2}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *DocumentConflict) GetId() string {
@@ -472,14 +638,16 @@ type ListFundDocumentsRequest struct {
 	// Only of this channel kind.
 	ChannelKind ChannelKind `protobuf:"varint,9,opt,name=channel_kind,json=channelKind,proto3,enum=zhengcun.funds.v1.ChannelKind" json:"channel_kind,omitempty"`
 	// Only that came in this way.
-	Source        DocumentSource `protobuf:"varint,10,opt,name=source,proto3,enum=zhengcun.funds.v1.DocumentSource" json:"source,omitempty"`
+	Source DocumentSource `protobuf:"varint,10,opt,name=source,proto3,enum=zhengcun.funds.v1.DocumentSource" json:"source,omitempty"`
+	// Only that do this.
+	Kind          DocumentKind `protobuf:"varint,11,opt,name=kind,proto3,enum=zhengcun.funds.v1.DocumentKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListFundDocumentsRequest) Reset() {
 	*x = ListFundDocumentsRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -491,7 +659,7 @@ func (x *ListFundDocumentsRequest) String() string {
 func (*ListFundDocumentsRequest) ProtoMessage() {}
 
 func (x *ListFundDocumentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[3]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -504,7 +672,7 @@ func (x *ListFundDocumentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFundDocumentsRequest.ProtoReflect.Descriptor instead.
 func (*ListFundDocumentsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{3}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListFundDocumentsRequest) GetPageSize() int32 {
@@ -577,6 +745,13 @@ func (x *ListFundDocumentsRequest) GetSource() DocumentSource {
 	return DocumentSource_DOCUMENT_SOURCE_UNSPECIFIED
 }
 
+func (x *ListFundDocumentsRequest) GetKind() DocumentKind {
+	if x != nil {
+		return x.Kind
+	}
+	return DocumentKind_DOCUMENT_KIND_UNSPECIFIED
+}
+
 // Answer of ListFundDocuments.
 type ListFundDocumentsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -594,7 +769,7 @@ type ListFundDocumentsResponse struct {
 
 func (x *ListFundDocumentsResponse) Reset() {
 	*x = ListFundDocumentsResponse{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -606,7 +781,7 @@ func (x *ListFundDocumentsResponse) String() string {
 func (*ListFundDocumentsResponse) ProtoMessage() {}
 
 func (x *ListFundDocumentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[4]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -619,7 +794,7 @@ func (x *ListFundDocumentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFundDocumentsResponse.ProtoReflect.Descriptor instead.
 func (*ListFundDocumentsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{4}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListFundDocumentsResponse) GetFundDocuments() []*FundDocument {
@@ -661,7 +836,7 @@ type GetFundDocumentRequest struct {
 
 func (x *GetFundDocumentRequest) Reset() {
 	*x = GetFundDocumentRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -673,7 +848,7 @@ func (x *GetFundDocumentRequest) String() string {
 func (*GetFundDocumentRequest) ProtoMessage() {}
 
 func (x *GetFundDocumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[5]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -686,7 +861,7 @@ func (x *GetFundDocumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetFundDocumentRequest.ProtoReflect.Descriptor instead.
 func (*GetFundDocumentRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{5}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetFundDocumentRequest) GetId() string {
@@ -707,7 +882,7 @@ type CreateFundDocumentRequest struct {
 
 func (x *CreateFundDocumentRequest) Reset() {
 	*x = CreateFundDocumentRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -719,7 +894,7 @@ func (x *CreateFundDocumentRequest) String() string {
 func (*CreateFundDocumentRequest) ProtoMessage() {}
 
 func (x *CreateFundDocumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[6]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -732,7 +907,7 @@ func (x *CreateFundDocumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateFundDocumentRequest.ProtoReflect.Descriptor instead.
 func (*CreateFundDocumentRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{6}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CreateFundDocumentRequest) GetFundDocument() *FundDocument {
@@ -753,7 +928,7 @@ type BatchCreateFundDocumentsRequest struct {
 
 func (x *BatchCreateFundDocumentsRequest) Reset() {
 	*x = BatchCreateFundDocumentsRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -765,7 +940,7 @@ func (x *BatchCreateFundDocumentsRequest) String() string {
 func (*BatchCreateFundDocumentsRequest) ProtoMessage() {}
 
 func (x *BatchCreateFundDocumentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[7]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -778,7 +953,7 @@ func (x *BatchCreateFundDocumentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchCreateFundDocumentsRequest.ProtoReflect.Descriptor instead.
 func (*BatchCreateFundDocumentsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{7}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *BatchCreateFundDocumentsRequest) GetRequests() []*CreateFundDocumentRequest {
@@ -803,7 +978,7 @@ type BatchCreateFundDocumentsResponse struct {
 
 func (x *BatchCreateFundDocumentsResponse) Reset() {
 	*x = BatchCreateFundDocumentsResponse{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[8]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -815,7 +990,7 @@ func (x *BatchCreateFundDocumentsResponse) String() string {
 func (*BatchCreateFundDocumentsResponse) ProtoMessage() {}
 
 func (x *BatchCreateFundDocumentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[8]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -828,7 +1003,7 @@ func (x *BatchCreateFundDocumentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchCreateFundDocumentsResponse.ProtoReflect.Descriptor instead.
 func (*BatchCreateFundDocumentsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{8}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *BatchCreateFundDocumentsResponse) GetResults() []*FundDocumentResult {
@@ -868,7 +1043,7 @@ type FundDocumentResult struct {
 
 func (x *FundDocumentResult) Reset() {
 	*x = FundDocumentResult{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[9]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -880,7 +1055,7 @@ func (x *FundDocumentResult) String() string {
 func (*FundDocumentResult) ProtoMessage() {}
 
 func (x *FundDocumentResult) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[9]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -893,7 +1068,7 @@ func (x *FundDocumentResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FundDocumentResult.ProtoReflect.Descriptor instead.
 func (*FundDocumentResult) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{9}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *FundDocumentResult) GetResult() isFundDocumentResult_Result {
@@ -958,7 +1133,7 @@ type ListDocumentConflictsRequest struct {
 
 func (x *ListDocumentConflictsRequest) Reset() {
 	*x = ListDocumentConflictsRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[10]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -970,7 +1145,7 @@ func (x *ListDocumentConflictsRequest) String() string {
 func (*ListDocumentConflictsRequest) ProtoMessage() {}
 
 func (x *ListDocumentConflictsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[10]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -983,7 +1158,7 @@ func (x *ListDocumentConflictsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDocumentConflictsRequest.ProtoReflect.Descriptor instead.
 func (*ListDocumentConflictsRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{10}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListDocumentConflictsRequest) GetPageSize() int32 {
@@ -1036,7 +1211,7 @@ type ListDocumentConflictsResponse struct {
 
 func (x *ListDocumentConflictsResponse) Reset() {
 	*x = ListDocumentConflictsResponse{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[11]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1048,7 +1223,7 @@ func (x *ListDocumentConflictsResponse) String() string {
 func (*ListDocumentConflictsResponse) ProtoMessage() {}
 
 func (x *ListDocumentConflictsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[11]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1061,7 +1236,7 @@ func (x *ListDocumentConflictsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDocumentConflictsResponse.ProtoReflect.Descriptor instead.
 func (*ListDocumentConflictsResponse) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{11}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListDocumentConflictsResponse) GetDocumentConflicts() []*DocumentConflict {
@@ -1096,7 +1271,7 @@ type GetDocumentConflictRequest struct {
 
 func (x *GetDocumentConflictRequest) Reset() {
 	*x = GetDocumentConflictRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1108,7 +1283,7 @@ func (x *GetDocumentConflictRequest) String() string {
 func (*GetDocumentConflictRequest) ProtoMessage() {}
 
 func (x *GetDocumentConflictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[12]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1121,7 +1296,7 @@ func (x *GetDocumentConflictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetDocumentConflictRequest.ProtoReflect.Descriptor instead.
 func (*GetDocumentConflictRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{12}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *GetDocumentConflictRequest) GetId() string {
@@ -1146,7 +1321,7 @@ type ResolveDocumentConflictRequest struct {
 
 func (x *ResolveDocumentConflictRequest) Reset() {
 	*x = ResolveDocumentConflictRequest{}
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[13]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1158,7 +1333,7 @@ func (x *ResolveDocumentConflictRequest) String() string {
 func (*ResolveDocumentConflictRequest) ProtoMessage() {}
 
 func (x *ResolveDocumentConflictRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[13]
+	mi := &file_zhengcun_funds_v1_fund_documents_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1171,7 +1346,7 @@ func (x *ResolveDocumentConflictRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolveDocumentConflictRequest.ProtoReflect.Descriptor instead.
 func (*ResolveDocumentConflictRequest) Descriptor() ([]byte, []int) {
-	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{13}
+	return file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ResolveDocumentConflictRequest) GetId() string {
@@ -1199,7 +1374,7 @@ var File_zhengcun_funds_v1_fund_documents_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\n" +
-	"&zhengcun/funds/v1/fund_documents.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a!zhengcun/funds/v1/reference.proto\"\x90\x04\n" +
+	"&zhengcun/funds/v1/fund_documents.proto\x12\x11zhengcun.funds.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a!zhengcun/funds/v1/reference.proto\"\xef\x04\n" +
 	"\fFundDocument\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12%\n" +
 	"\vissuer_code\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\n" +
@@ -1217,7 +1392,9 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	" \x01(\v2\".zhengcun.funds.v1.AllocationMoneyB\x04\xe2A\x01\x03R\x05money\x12A\n" +
 	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12\x18\n" +
-	"\x04etag\x18\f \x01(\tB\x04\xe2A\x01\x03R\x04etag\"\x80\x03\n" +
+	"\x04etag\x18\f \x01(\tB\x04\xe2A\x01\x03R\x04etag\x123\n" +
+	"\x04kind\x18\r \x01(\x0e2\x1f.zhengcun.funds.v1.DocumentKindR\x04kind\x12(\n" +
+	"\rtaken_off_fen\x18\x0e \x01(\x03B\x04\xe2A\x01\x03R\vtakenOffFen\"\x84\x04\n" +
 	"\x0eAllocationLine\x12%\n" +
 	"\vline_number\x18\x01 \x01(\x05B\x04\xe2A\x01\x02R\n" +
 	"lineNumber\x12'\n" +
@@ -1232,7 +1409,18 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\n" +
 	"project_id\x18\a \x01(\tR\tprojectId\x12)\n" +
 	"\rallocation_id\x18\b \x01(\tB\x04\xe2A\x01\x03R\fallocationId\x12>\n" +
-	"\x05money\x18\t \x01(\v2\".zhengcun.funds.v1.AllocationMoneyB\x04\xe2A\x01\x03R\x05money\"\xed\x02\n" +
+	"\x05money\x18\t \x01(\v2\".zhengcun.funds.v1.AllocationMoneyB\x04\xe2A\x01\x03R\x05money\x128\n" +
+	"\achanges\x18\n" +
+	" \x01(\v2\x1e.zhengcun.funds.v1.ChangedLineR\achanges\x12H\n" +
+	"\n" +
+	"changed_by\x18\v \x03(\v2#.zhengcun.funds.v1.AllocationChangeB\x04\xe2A\x01\x03R\tchangedBy\"\x9d\x01\n" +
+	"\vChangedLine\x12#\n" +
+	"\rallocation_id\x18\x01 \x01(\tR\fallocationId\x12\x1f\n" +
+	"\vissuer_code\x18\x02 \x01(\tR\n" +
+	"issuerCode\x12'\n" +
+	"\x0fdocument_number\x18\x03 \x01(\tR\x0edocumentNumber\x12\x1f\n" +
+	"\vline_number\x18\x04 \x01(\x05R\n" +
+	"lineNumber\"\xed\x02\n" +
 	"\x10DocumentConflict\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x127\n" +
 	"\x06stored\x18\x02 \x01(\v2\x1f.zhengcun.funds.v1.FundDocumentR\x06stored\x129\n" +
@@ -1244,7 +1432,7 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\n" +
 	"resolution\x18\a \x01(\tR\n" +
 	"resolution\x12\x12\n" +
-	"\x04etag\x18\b \x01(\tR\x04etag\"\x82\x03\n" +
+	"\x04etag\x18\b \x01(\tR\x04etag\"\xb7\x03\n" +
 	"\x18ListFundDocumentsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1259,7 +1447,8 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\border_by\x18\b \x01(\tR\aorderBy\x12A\n" +
 	"\fchannel_kind\x18\t \x01(\x0e2\x1e.zhengcun.funds.v1.ChannelKindR\vchannelKind\x129\n" +
 	"\x06source\x18\n" +
-	" \x01(\x0e2!.zhengcun.funds.v1.DocumentSourceR\x06source\"\xe6\x01\n" +
+	" \x01(\x0e2!.zhengcun.funds.v1.DocumentSourceR\x06source\x123\n" +
+	"\x04kind\x18\v \x01(\x0e2\x1f.zhengcun.funds.v1.DocumentKindR\x04kind\"\xe6\x01\n" +
 	"\x19ListFundDocumentsResponse\x12F\n" +
 	"\x0efund_documents\x18\x01 \x03(\v2\x1f.zhengcun.funds.v1.FundDocumentR\rfundDocuments\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
@@ -1299,7 +1488,12 @@ const file_zhengcun_funds_v1_fund_documents_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12$\n" +
 	"\n" +
 	"resolution\x18\x03 \x01(\tB\x04\xe2A\x01\x02R\n" +
-	"resolution*h\n" +
+	"resolution*\x82\x01\n" +
+	"\fDocumentKind\x12\x1d\n" +
+	"\x19DOCUMENT_KIND_UNSPECIFIED\x10\x00\x12\x1c\n" +
+	"\x18DOCUMENT_KIND_ALLOCATION\x10\x01\x12\x1b\n" +
+	"\x17DOCUMENT_KIND_REDUCTION\x10\x02\x12\x18\n" +
+	"\x14DOCUMENT_KIND_RECALL\x10\x03*h\n" +
 	"\x0eDocumentSource\x12\x1f\n" +
 	"\x1bDOCUMENT_SOURCE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16DOCUMENT_SOURCE_PUSHED\x10\x01\x12\x19\n" +
@@ -1327,68 +1521,75 @@ func file_zhengcun_funds_v1_fund_documents_proto_rawDescGZIP() []byte {
 	return file_zhengcun_funds_v1_fund_documents_proto_rawDescData
 }
 
-var file_zhengcun_funds_v1_fund_documents_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_zhengcun_funds_v1_fund_documents_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_zhengcun_funds_v1_fund_documents_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_zhengcun_funds_v1_fund_documents_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_zhengcun_funds_v1_fund_documents_proto_goTypes = []any{
-	(DocumentSource)(0),                      // 0: zhengcun.funds.v1.DocumentSource
-	(*FundDocument)(nil),                     // 1: zhengcun.funds.v1.FundDocument
-	(*AllocationLine)(nil),                   // 2: zhengcun.funds.v1.AllocationLine
-	(*DocumentConflict)(nil),                 // 3: zhengcun.funds.v1.DocumentConflict
-	(*ListFundDocumentsRequest)(nil),         // 4: zhengcun.funds.v1.ListFundDocumentsRequest
-	(*ListFundDocumentsResponse)(nil),        // 5: zhengcun.funds.v1.ListFundDocumentsResponse
-	(*GetFundDocumentRequest)(nil),           // 6: zhengcun.funds.v1.GetFundDocumentRequest
-	(*CreateFundDocumentRequest)(nil),        // 7: zhengcun.funds.v1.CreateFundDocumentRequest
-	(*BatchCreateFundDocumentsRequest)(nil),  // 8: zhengcun.funds.v1.BatchCreateFundDocumentsRequest
-	(*BatchCreateFundDocumentsResponse)(nil), // 9: zhengcun.funds.v1.BatchCreateFundDocumentsResponse
-	(*FundDocumentResult)(nil),               // 10: zhengcun.funds.v1.FundDocumentResult
-	(*ListDocumentConflictsRequest)(nil),     // 11: zhengcun.funds.v1.ListDocumentConflictsRequest
-	(*ListDocumentConflictsResponse)(nil),    // 12: zhengcun.funds.v1.ListDocumentConflictsResponse
-	(*GetDocumentConflictRequest)(nil),       // 13: zhengcun.funds.v1.GetDocumentConflictRequest
-	(*ResolveDocumentConflictRequest)(nil),   // 14: zhengcun.funds.v1.ResolveDocumentConflictRequest
-	(*AllocationMoney)(nil),                  // 15: zhengcun.funds.v1.AllocationMoney
-	(*timestamppb.Timestamp)(nil),            // 16: google.protobuf.Timestamp
-	(ChannelKind)(0),                         // 17: zhengcun.funds.v1.ChannelKind
-	(*status.Status)(nil),                    // 18: google.rpc.Status
+	(DocumentKind)(0),                        // 0: zhengcun.funds.v1.DocumentKind
+	(DocumentSource)(0),                      // 1: zhengcun.funds.v1.DocumentSource
+	(*FundDocument)(nil),                     // 2: zhengcun.funds.v1.FundDocument
+	(*AllocationLine)(nil),                   // 3: zhengcun.funds.v1.AllocationLine
+	(*ChangedLine)(nil),                      // 4: zhengcun.funds.v1.ChangedLine
+	(*DocumentConflict)(nil),                 // 5: zhengcun.funds.v1.DocumentConflict
+	(*ListFundDocumentsRequest)(nil),         // 6: zhengcun.funds.v1.ListFundDocumentsRequest
+	(*ListFundDocumentsResponse)(nil),        // 7: zhengcun.funds.v1.ListFundDocumentsResponse
+	(*GetFundDocumentRequest)(nil),           // 8: zhengcun.funds.v1.GetFundDocumentRequest
+	(*CreateFundDocumentRequest)(nil),        // 9: zhengcun.funds.v1.CreateFundDocumentRequest
+	(*BatchCreateFundDocumentsRequest)(nil),  // 10: zhengcun.funds.v1.BatchCreateFundDocumentsRequest
+	(*BatchCreateFundDocumentsResponse)(nil), // 11: zhengcun.funds.v1.BatchCreateFundDocumentsResponse
+	(*FundDocumentResult)(nil),               // 12: zhengcun.funds.v1.FundDocumentResult
+	(*ListDocumentConflictsRequest)(nil),     // 13: zhengcun.funds.v1.ListDocumentConflictsRequest
+	(*ListDocumentConflictsResponse)(nil),    // 14: zhengcun.funds.v1.ListDocumentConflictsResponse
+	(*GetDocumentConflictRequest)(nil),       // 15: zhengcun.funds.v1.GetDocumentConflictRequest
+	(*ResolveDocumentConflictRequest)(nil),   // 16: zhengcun.funds.v1.ResolveDocumentConflictRequest
+	(*AllocationMoney)(nil),                  // 17: zhengcun.funds.v1.AllocationMoney
+	(*timestamppb.Timestamp)(nil),            // 18: google.protobuf.Timestamp
+	(*AllocationChange)(nil),                 // 19: zhengcun.funds.v1.AllocationChange
+	(ChannelKind)(0),                         // 20: zhengcun.funds.v1.ChannelKind
+	(*status.Status)(nil),                    // 21: google.rpc.Status
 }
 var file_zhengcun_funds_v1_fund_documents_proto_depIdxs = []int32{
-	2,  // 0: zhengcun.funds.v1.FundDocument.lines:type_name -> zhengcun.funds.v1.AllocationLine
-	0,  // 1: zhengcun.funds.v1.FundDocument.sources:type_name -> zhengcun.funds.v1.DocumentSource
-	15, // 2: zhengcun.funds.v1.FundDocument.money:type_name -> zhengcun.funds.v1.AllocationMoney
-	16, // 3: zhengcun.funds.v1.FundDocument.create_time:type_name -> google.protobuf.Timestamp
-	15, // 4: zhengcun.funds.v1.AllocationLine.money:type_name -> zhengcun.funds.v1.AllocationMoney
-	1,  // 5: zhengcun.funds.v1.DocumentConflict.stored:type_name -> zhengcun.funds.v1.FundDocument
-	1,  // 6: zhengcun.funds.v1.DocumentConflict.refused:type_name -> zhengcun.funds.v1.FundDocument
-	0,  // 7: zhengcun.funds.v1.DocumentConflict.refused_source:type_name -> zhengcun.funds.v1.DocumentSource
-	16, // 8: zhengcun.funds.v1.DocumentConflict.create_time:type_name -> google.protobuf.Timestamp
-	17, // 9: zhengcun.funds.v1.ListFundDocumentsRequest.channel_kind:type_name -> zhengcun.funds.v1.ChannelKind
-	0,  // 10: zhengcun.funds.v1.ListFundDocumentsRequest.source:type_name -> zhengcun.funds.v1.DocumentSource
-	1,  // 11: zhengcun.funds.v1.ListFundDocumentsResponse.fund_documents:type_name -> zhengcun.funds.v1.FundDocument
-	15, // 12: zhengcun.funds.v1.ListFundDocumentsResponse.totals:type_name -> zhengcun.funds.v1.AllocationMoney
-	1,  // 13: zhengcun.funds.v1.CreateFundDocumentRequest.fund_document:type_name -> zhengcun.funds.v1.FundDocument
-	7,  // 14: zhengcun.funds.v1.BatchCreateFundDocumentsRequest.requests:type_name -> zhengcun.funds.v1.CreateFundDocumentRequest
-	10, // 15: zhengcun.funds.v1.BatchCreateFundDocumentsResponse.results:type_name -> zhengcun.funds.v1.FundDocumentResult
-	1,  // 16: zhengcun.funds.v1.FundDocumentResult.fund_document:type_name -> zhengcun.funds.v1.FundDocument
-	18, // 17: zhengcun.funds.v1.FundDocumentResult.error:type_name -> google.rpc.Status
-	3,  // 18: zhengcun.funds.v1.ListDocumentConflictsResponse.document_conflicts:type_name -> zhengcun.funds.v1.DocumentConflict
-	4,  // 19: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:input_type -> zhengcun.funds.v1.ListFundDocumentsRequest
-	6,  // 20: zhengcun.funds.v1.FundDocumentService.GetFundDocument:input_type -> zhengcun.funds.v1.GetFundDocumentRequest
-	7,  // 21: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:input_type -> zhengcun.funds.v1.CreateFundDocumentRequest
-	8,  // 22: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:input_type -> zhengcun.funds.v1.BatchCreateFundDocumentsRequest
-	11, // 23: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:input_type -> zhengcun.funds.v1.ListDocumentConflictsRequest
-	13, // 24: zhengcun.funds.v1.FundDocumentService.GetDocumentConflict:input_type -> zhengcun.funds.v1.GetDocumentConflictRequest
-	14, // 25: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:input_type -> zhengcun.funds.v1.ResolveDocumentConflictRequest
-	5,  // 26: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:output_type -> zhengcun.funds.v1.ListFundDocumentsResponse
-	1,  // 27: zhengcun.funds.v1.FundDocumentService.GetFundDocument:output_type -> zhengcun.funds.v1.FundDocument
-	1,  // 28: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:output_type -> zhengcun.funds.v1.FundDocument
-	9,  // 29: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:output_type -> zhengcun.funds.v1.BatchCreateFundDocumentsResponse
-	12, // 30: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:output_type -> zhengcun.funds.v1.ListDocumentConflictsResponse
-	3,  // 31: zhengcun.funds.v1.FundDocumentService.GetDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
-	3,  // 32: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
-	26, // [26:33] is the sub-list for method output_type
-	19, // [19:26] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	3,  // 0: zhengcun.funds.v1.FundDocument.lines:type_name -> zhengcun.funds.v1.AllocationLine
+	1,  // 1: zhengcun.funds.v1.FundDocument.sources:type_name -> zhengcun.funds.v1.DocumentSource
+	17, // 2: zhengcun.funds.v1.FundDocument.money:type_name -> zhengcun.funds.v1.AllocationMoney
+	18, // 3: zhengcun.funds.v1.FundDocument.create_time:type_name -> google.protobuf.Timestamp
+	0,  // 4: zhengcun.funds.v1.FundDocument.kind:type_name -> zhengcun.funds.v1.DocumentKind
+	17, // 5: zhengcun.funds.v1.AllocationLine.money:type_name -> zhengcun.funds.v1.AllocationMoney
+	4,  // 6: zhengcun.funds.v1.AllocationLine.changes:type_name -> zhengcun.funds.v1.ChangedLine
+	19, // 7: zhengcun.funds.v1.AllocationLine.changed_by:type_name -> zhengcun.funds.v1.AllocationChange
+	2,  // 8: zhengcun.funds.v1.DocumentConflict.stored:type_name -> zhengcun.funds.v1.FundDocument
+	2,  // 9: zhengcun.funds.v1.DocumentConflict.refused:type_name -> zhengcun.funds.v1.FundDocument
+	1,  // 10: zhengcun.funds.v1.DocumentConflict.refused_source:type_name -> zhengcun.funds.v1.DocumentSource
+	18, // 11: zhengcun.funds.v1.DocumentConflict.create_time:type_name -> google.protobuf.Timestamp
+	20, // 12: zhengcun.funds.v1.ListFundDocumentsRequest.channel_kind:type_name -> zhengcun.funds.v1.ChannelKind
+	1,  // 13: zhengcun.funds.v1.ListFundDocumentsRequest.source:type_name -> zhengcun.funds.v1.DocumentSource
+	0,  // 14: zhengcun.funds.v1.ListFundDocumentsRequest.kind:type_name -> zhengcun.funds.v1.DocumentKind
+	2,  // 15: zhengcun.funds.v1.ListFundDocumentsResponse.fund_documents:type_name -> zhengcun.funds.v1.FundDocument
+	17, // 16: zhengcun.funds.v1.ListFundDocumentsResponse.totals:type_name -> zhengcun.funds.v1.AllocationMoney
+	2,  // 17: zhengcun.funds.v1.CreateFundDocumentRequest.fund_document:type_name -> zhengcun.funds.v1.FundDocument
+	9,  // 18: zhengcun.funds.v1.BatchCreateFundDocumentsRequest.requests:type_name -> zhengcun.funds.v1.CreateFundDocumentRequest
+	12, // 19: zhengcun.funds.v1.BatchCreateFundDocumentsResponse.results:type_name -> zhengcun.funds.v1.FundDocumentResult
+	2,  // 20: zhengcun.funds.v1.FundDocumentResult.fund_document:type_name -> zhengcun.funds.v1.FundDocument
+	21, // 21: zhengcun.funds.v1.FundDocumentResult.error:type_name -> google.rpc.Status
+	5,  // 22: zhengcun.funds.v1.ListDocumentConflictsResponse.document_conflicts:type_name -> zhengcun.funds.v1.DocumentConflict
+	6,  // 23: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:input_type -> zhengcun.funds.v1.ListFundDocumentsRequest
+	8,  // 24: zhengcun.funds.v1.FundDocumentService.GetFundDocument:input_type -> zhengcun.funds.v1.GetFundDocumentRequest
+	9,  // 25: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:input_type -> zhengcun.funds.v1.CreateFundDocumentRequest
+	10, // 26: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:input_type -> zhengcun.funds.v1.BatchCreateFundDocumentsRequest
+	13, // 27: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:input_type -> zhengcun.funds.v1.ListDocumentConflictsRequest
+	15, // 28: zhengcun.funds.v1.FundDocumentService.GetDocumentConflict:input_type -> zhengcun.funds.v1.GetDocumentConflictRequest
+	16, // 29: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:input_type -> zhengcun.funds.v1.ResolveDocumentConflictRequest
+	7,  // 30: zhengcun.funds.v1.FundDocumentService.ListFundDocuments:output_type -> zhengcun.funds.v1.ListFundDocumentsResponse
+	2,  // 31: zhengcun.funds.v1.FundDocumentService.GetFundDocument:output_type -> zhengcun.funds.v1.FundDocument
+	2,  // 32: zhengcun.funds.v1.FundDocumentService.CreateFundDocument:output_type -> zhengcun.funds.v1.FundDocument
+	11, // 33: zhengcun.funds.v1.FundDocumentService.BatchCreateFundDocuments:output_type -> zhengcun.funds.v1.BatchCreateFundDocumentsResponse
+	14, // 34: zhengcun.funds.v1.FundDocumentService.ListDocumentConflicts:output_type -> zhengcun.funds.v1.ListDocumentConflictsResponse
+	5,  // 35: zhengcun.funds.v1.FundDocumentService.GetDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
+	5,  // 36: zhengcun.funds.v1.FundDocumentService.ResolveDocumentConflict:output_type -> zhengcun.funds.v1.DocumentConflict
+	30, // [30:37] is the sub-list for method output_type
+	23, // [23:30] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_fund_documents_proto_init() }
@@ -1398,7 +1599,7 @@ func file_zhengcun_funds_v1_fund_documents_proto_init() {
 	}
 	file_zhengcun_funds_v1_allocations_proto_init()
 	file_zhengcun_funds_v1_reference_proto_init()
-	file_zhengcun_funds_v1_fund_documents_proto_msgTypes[9].OneofWrappers = []any{
+	file_zhengcun_funds_v1_fund_documents_proto_msgTypes[10].OneofWrappers = []any{
 		(*FundDocumentResult_FundDocument)(nil),
 		(*FundDocumentResult_Error)(nil),
 	}
@@ -1407,8 +1608,8 @@ func file_zhengcun_funds_v1_fund_documents_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_fund_documents_proto_rawDesc), len(file_zhengcun_funds_v1_fund_documents_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   14,
+			NumEnums:      2,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

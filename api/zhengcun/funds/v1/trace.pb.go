@@ -43,6 +43,10 @@ const (
 	TraceNodeKind_TRACE_NODE_KIND_PAYMENT TraceNodeKind = 6
 	// 收款人.
 	TraceNodeKind_TRACE_NODE_KIND_PAYEE TraceNodeKind = 7
+	// 调减: a later document that lowered the promise. No money goes there.
+	TraceNodeKind_TRACE_NODE_KIND_REDUCTION TraceNodeKind = 8
+	// 收回: a later document by which received money went back.
+	TraceNodeKind_TRACE_NODE_KIND_RECALL TraceNodeKind = 9
 )
 
 // Enum value maps for TraceNodeKind.
@@ -56,6 +60,8 @@ var (
 		5: "TRACE_NODE_KIND_CLAIM",
 		6: "TRACE_NODE_KIND_PAYMENT",
 		7: "TRACE_NODE_KIND_PAYEE",
+		8: "TRACE_NODE_KIND_REDUCTION",
+		9: "TRACE_NODE_KIND_RECALL",
 	}
 	TraceNodeKind_value = map[string]int32{
 		"TRACE_NODE_KIND_UNSPECIFIED": 0,
@@ -66,6 +72,8 @@ var (
 		"TRACE_NODE_KIND_CLAIM":       5,
 		"TRACE_NODE_KIND_PAYMENT":     6,
 		"TRACE_NODE_KIND_PAYEE":       7,
+		"TRACE_NODE_KIND_REDUCTION":   8,
+		"TRACE_NODE_KIND_RECALL":      9,
 	}
 )
 
@@ -529,7 +537,7 @@ const file_zhengcun_funds_v1_trace_proto_rawDesc = "" +
 	"\x04from\x18\x01 \x01(\tR\x04from\x12\x0e\n" +
 	"\x02to\x18\x02 \x01(\tR\x02to\x12\x1d\n" +
 	"\n" +
-	"amount_fen\x18\x03 \x01(\x03R\tamountFen*\xff\x01\n" +
+	"amount_fen\x18\x03 \x01(\x03R\tamountFen*\xba\x02\n" +
 	"\rTraceNodeKind\x12\x1f\n" +
 	"\x1bTRACE_NODE_KIND_UNSPECIFIED\x10\x00\x12\x1c\n" +
 	"\x18TRACE_NODE_KIND_DOCUMENT\x10\x01\x12\x1e\n" +
@@ -538,7 +546,9 @@ const file_zhengcun_funds_v1_trace_proto_rawDesc = "" +
 	"\x1bTRACE_NODE_KIND_PROJECT_LOT\x10\x04\x12\x19\n" +
 	"\x15TRACE_NODE_KIND_CLAIM\x10\x05\x12\x1b\n" +
 	"\x17TRACE_NODE_KIND_PAYMENT\x10\x06\x12\x19\n" +
-	"\x15TRACE_NODE_KIND_PAYEE\x10\a2\xa6\x01\n" +
+	"\x15TRACE_NODE_KIND_PAYEE\x10\a\x12\x1d\n" +
+	"\x19TRACE_NODE_KIND_REDUCTION\x10\b\x12\x1a\n" +
+	"\x16TRACE_NODE_KIND_RECALL\x10\t2\xa6\x01\n" +
 	"\x10FundTraceService\x12\x91\x01\n" +
 	"\n" +
 	"TraceFunds\x12$.zhengcun.funds.v1.TraceFundsRequest\x1a%.zhengcun.funds.v1.TraceFundsResponse\"6\xca\xf3\x18\x1b\x1a\v\x04\x05\x06\a\b\t\n" +

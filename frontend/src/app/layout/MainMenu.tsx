@@ -26,6 +26,7 @@ const groups = [
       ['claims', paths.claims(), 'ClaimService_ListClaims'],
       ['payments', paths.payments(), 'PaymentService_ListPayments'],
       ['reversals', paths.reversals(), 'ReversalService_ListReversals'],
+      ['fiscalYears', paths.fiscalYears(), 'FiscalYearService_ListFiscalYears'],
       ['documentConflicts', paths.documentConflicts(), 'FundDocumentService_ListDocumentConflicts'],
       ['integration', paths.integration(), 'IntegrationService_GetIntegration'],
       ['trace', paths.trace(), 'FundTraceService_TraceFunds'],

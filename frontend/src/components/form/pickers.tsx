@@ -208,11 +208,13 @@ export function AllocationPicker(props: Props) {
           (
             await call(api.GET('/v1/fundDocuments', { params: { query: compact({ query, pageSize: SIZE }) }, signal }))
           ).fundDocuments.flatMap((document) =>
-            document.lines.map((line) => ({
-              value: line.allocationId,
-              label: label(document.number, line.lineNumber),
-              note: t('unit.amount', { amount: formatYuan(parseFen(line.amountFen)) }),
-            })),
+            document.lines
+              .filter((line) => line.allocationId)
+              .map((line) => ({
+                value: line.allocationId,
+                label: label(document.number, line.lineNumber),
+                note: t('unit.amount', { amount: formatYuan(parseFen(line.amountFen)) }),
+              })),
           ),
       })}
     />

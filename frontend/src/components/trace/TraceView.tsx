@@ -21,6 +21,8 @@ function addressOf(node: TraceNode, mayCall: (operation: Operation) => boolean):
   if (!node.id) return null;
   switch (node.kind) {
     case 'TRACE_NODE_KIND_DOCUMENT':
+    case 'TRACE_NODE_KIND_REDUCTION':
+    case 'TRACE_NODE_KIND_RECALL':
       return mayCall('FundDocumentService_GetFundDocument') ? paths.fundDocument(node.id) : null;
     case 'TRACE_NODE_KIND_ALLOCATION':
       return mayCall('AllocationService_GetAllocation') ? paths.allocation(node.id) : null;
@@ -70,10 +72,16 @@ export function TraceView({ trace, currentId }: { trace: Trace; currentId?: stri
   );
 }
 
+const PAPERS: readonly TraceNode['kind'][] = [
+  'TRACE_NODE_KIND_DOCUMENT',
+  'TRACE_NODE_KIND_REDUCTION',
+  'TRACE_NODE_KIND_RECALL',
+];
+
 /** A document is known by its number; its title is in the tooltip. */
 function nameOf(node: TraceNode | undefined): string {
   if (!node) return '';
-  return node.kind === 'TRACE_NODE_KIND_DOCUMENT' ? node.number || node.label : node.label || node.number;
+  return PAPERS.includes(node.kind) ? node.number || node.label : node.label || node.number;
 }
 
 function NodeText({ node, kind = true }: { node: TraceNode; kind?: boolean }) {

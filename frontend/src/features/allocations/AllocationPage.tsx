@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { AllocationChanges } from '@/components/AllocationChanges';
 import { DateText } from '@/components/DateText';
 import { MoneyText } from '@/components/MoneyText';
 import { NewButton } from '@/components/NewButton';
@@ -43,6 +44,11 @@ export default function AllocationPage() {
                 to={paths.newReceipt({ allocationId: id })}
                 label={t('receipt.new')}
               />
+              <NewButton
+                operation="FundDocumentService_CreateFundDocument"
+                to={paths.newChange({ allocationId: id })}
+                label={t('fundDocument.newChange')}
+              />
               <Link to={paths.appropriations({ allocationId: id })}>{t('project.itsAppropriations')}</Link>
               <Link to={paths.receipts({ allocationId: id })}>{t('allocation.itsReceipts')}</Link>
             </>
@@ -73,6 +79,7 @@ export default function AllocationPage() {
                 facts={(
                   [
                     ['promised', answer.money.promisedFen],
+                    ['reduced', answer.money.reducedFen],
                     ['received', answer.money.receivedFen],
                     ['requested', answer.money.requestedFen],
                     ['appropriated', answer.money.appropriatedFen],
@@ -85,6 +92,7 @@ export default function AllocationPage() {
                 ).map(([name, fen]) => ({ label: t(`money.${name}`), value: <MoneyText fen={fen} unit /> }))}
               />
             </Section>
+            <AllocationChanges changes={answer.changedBy} />
             <ProjectLots allocationId={id} />
             <TraceSection start={{ allocationId: id }} currentId={id} />
           </>

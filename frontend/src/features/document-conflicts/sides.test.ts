@@ -21,6 +21,8 @@ const paper = (change: Partial<FundDocument> = {}): FundDocument =>
 const words: Words = {
   title: 'title',
   issuedOn: 'issued',
+  kind: 'kind',
+  kindOf: (kind) => kind,
   refersTo: 'refers',
   total: 'total',
   document: (id) => `doc ${id}`,
@@ -40,6 +42,18 @@ test('papers that are alike are told whole, with nothing that differs', () => {
     ['issued', '2026-01-15', '2026-01-15'],
     ['total', '¥100', '¥100'],
     ['line 1', 'D-ROAD · road · 2026 · 100', 'D-ROAD · road · 2026 · 100'],
+  ]);
+});
+
+test('a reduction and a recall differ by what they do and by what they change', () => {
+  const changing = (kind: FundDocument['kind'], documentNumber: string) =>
+    paper({
+      kind,
+      lines: [line({ changes: { allocationId: 'a', issuerCode: '', documentNumber, lineNumber: 1 } })],
+    });
+  expect(different(changing('DOCUMENT_KIND_REDUCTION', '12'), changing('DOCUMENT_KIND_RECALL', '13'))).toEqual([
+    ['kind', 'DOCUMENT_KIND_REDUCTION', 'DOCUMENT_KIND_RECALL'],
+    ['line 1 changes', '12 #1', '13 #1'],
   ]);
 });
 

@@ -4,7 +4,14 @@ import { parseFen, sum } from '@/lib/money';
 
 type Line = FundDocument['lines'][number];
 
-export type LineField = 'channelCode' | 'purposeCode' | 'fiscalYear' | 'amountFen' | 'regionCode' | 'projectId';
+export type LineField =
+  | 'channelCode'
+  | 'purposeCode'
+  | 'fiscalYear'
+  | 'amountFen'
+  | 'regionCode'
+  | 'projectId'
+  | 'changes';
 
 const FIELDS: readonly LineField[] = [
   'channelCode',
@@ -13,12 +20,15 @@ const FIELDS: readonly LineField[] = [
   'amountFen',
   'regionCode',
   'projectId',
+  'changes',
 ];
 
 /** What the facts are called and how their values read. */
 export interface Words {
   title: string;
   issuedOn: string;
+  kind: string;
+  kindOf: (kind: FundDocument['kind']) => string;
   refersTo: string;
   total: string;
   document: (id: string) => string;
@@ -29,6 +39,11 @@ export interface Words {
   fieldOfLine: (number: number, field: LineField) => string;
   value: (field: LineField, value: string) => string;
 }
+
+/** What a paper does; a promise when it does not say. */
+const kindOf = (document: FundDocument): FundDocument['kind'] =>
+  document.kind && document.kind !== 'DOCUMENT_KIND_UNSPECIFIED' ? document.kind : 'DOCUMENT_KIND_ALLOCATION';
+const isChange = (document: FundDocument) => kindOf(document) !== 'DOCUMENT_KIND_ALLOCATION';
 
 /**
  * Two papers under one number, side by side: the head, the sum, and the lines, whole where both have them alike and field by field where
@@ -45,7 +60,12 @@ export function sides(stored: FundDocument, refused: FundDocument, words: Words)
   };
   const same = (value: string) => value;
   const totalOf = (document: FundDocument) => String(sum(document.lines.map((line) => parseFen(line.amountFen))));
-  const raw = (line: Line, field: LineField) => String(line[field] ?? '');
+  const raw = (line: Line, field: LineField) => {
+    // A promise changes nothing: the server then has no changed line to tell.
+    if (field === 'changes')
+      return line.changes?.documentNumber ? `${line.changes.documentNumber} #${line.changes.lineNumber}` : '';
+    return String(line[field] ?? '');
+  };
   const text = (field: LineField) => (value: string) => (value === '' ? '' : words.value(field, value));
   const whole = (line: Line | undefined) =>
     line === undefined
@@ -61,6 +81,9 @@ export function sides(stored: FundDocument, refused: FundDocument, words: Words)
   return [
     row(words.title, stored.title.trim(), refused.title.trim(), same),
     row(words.issuedOn, stored.issuedOn, refused.issuedOn, same),
+    ...(isChange(stored) || isChange(refused)
+      ? [row(words.kind, kindOf(stored), kindOf(refused), (kind) => words.kindOf(kind as FundDocument['kind']))]
+      : []),
     ...(stored.refersToId || refused.refersToId
       ? [row(words.refersTo, stored.refersToId, refused.refersToId, (id) => (id === '' ? '' : words.document(id)))]
       : []),

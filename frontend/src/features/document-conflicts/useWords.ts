@@ -24,10 +24,13 @@ export function useWords(conflict: DocumentConflict | undefined): Words {
     amountFen: { label: t('field.amount'), text: (fen) => amount(parseFen(fen)) },
     regionCode: { label: t('field.region'), text: region },
     projectId: { label: t('field.project'), text: project },
+    changes: { label: t('field.changedLine'), text: (line) => line },
   };
   return {
     title: t('field.title'),
     issuedOn: t('field.issuedOn'),
+    kind: t('field.documentKind'),
+    kindOf: (kind) => t(`enum.${kind}`),
     refersTo: t('fundDocument.refersTo'),
     total: t('claim.total'),
     document,

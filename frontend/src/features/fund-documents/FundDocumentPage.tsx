@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { AllocationChanges } from '@/components/AllocationChanges';
 import { DataTable } from '@/components/DataTable';
 import { DateText, MomentText } from '@/components/DateText';
 import { MoneyText } from '@/components/MoneyText';
@@ -20,6 +21,8 @@ import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
 import { OpenConflicts } from './OpenConflicts';
 
+type Line = FundDocument['lines'][number];
+
 export default function FundDocumentPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
@@ -27,6 +30,41 @@ export default function FundDocumentPage() {
   const channels = useChannelNames();
   const purposes = usePurposeNames();
   const mayRecord = useMayCall()('ReceiptService_CreateReceipt');
+  const changing = document.data !== undefined && document.data.kind !== 'DOCUMENT_KIND_ALLOCATION';
+  const moneyFacts = (money: FundDocument['money']) =>
+    (
+      [
+        ['promised', money.promisedFen],
+        ['reduced', money.reducedFen],
+        ['received', money.receivedFen],
+        ['appropriated', money.appropriatedFen],
+        ['paid', money.paidFen],
+        ['available', money.availableFen],
+      ] as const
+    ).map(([name, fen]) => ({ label: t(`money.${name}`), value: <MoneyText fen={fen} unit /> }));
+  const moneyColumns = (['promised', 'received', 'appropriated', 'paid'] as const).map((name) => ({
+    key: name,
+    title: t('unit.inYuan', { name: t(`money.${name}`) }),
+    numeric: true,
+    render: (line: Line) => <MoneyText fen={line.money[`${name}Fen`]} />,
+  }));
+  const takenOff = [
+    {
+      key: 'changes',
+      title: t('field.changedLine'),
+      render: (line: Line) => (
+        <Link to={paths.allocation(line.changes.allocationId)}>
+          {t('allocation.oneTitle', { document: line.changes.documentNumber, number: line.changes.lineNumber })}
+        </Link>
+      ),
+    },
+    {
+      key: 'takenOff',
+      title: t('unit.inYuan', { name: t('field.takenOff') }),
+      numeric: true,
+      render: (line: Line) => <MoneyText fen={line.amountFen} />,
+    },
+  ];
   const parent = { to: paths.fundDocuments(), label: t('fundDocument.list') };
 
   return (
@@ -38,7 +76,7 @@ export default function FundDocumentPage() {
         extra={
           document.data && (
             <>
-              <Link to={paths.receipts({ fundDocumentId: id })}>{t('fundDocument.itsReceipts')}</Link>
+              {!changing && <Link to={paths.receipts({ fundDocumentId: id })}>{t('fundDocument.itsReceipts')}</Link>}
               <PrintLink to={paths.print('fund-documents', id)} />
             </>
           )
@@ -52,6 +90,10 @@ export default function FundDocumentPage() {
               <Facts
                 facts={[
                   { label: t('field.documentNumber'), value: answer.number },
+                  {
+                    label: t('field.documentKind'),
+                    value: <Tag tone={changing ? 'amber' : 'plain'}>{t(`enum.${answer.kind}`)}</Tag>,
+                  },
                   { label: t('field.issuer'), value: answer.issuerName },
                   { label: t('field.issuedOn'), value: <DateText day={answer.issuedOn} /> },
                   {
@@ -63,15 +105,16 @@ export default function FundDocumentPage() {
                     label: t('fundDocument.refersTo'),
                     value: <Link to={paths.fundDocument(answer.refersToId)}>{t('fundDocument.earlier')}</Link>,
                   },
-                  { label: t('money.promised'), value: <MoneyText fen={answer.money.promisedFen} unit /> },
-                  { label: t('money.received'), value: <MoneyText fen={answer.money.receivedFen} unit /> },
-                  { label: t('money.appropriated'), value: <MoneyText fen={answer.money.appropriatedFen} unit /> },
-                  { label: t('money.paid'), value: <MoneyText fen={answer.money.paidFen} unit /> },
-                  { label: t('money.available'), value: <MoneyText fen={answer.money.availableFen} unit /> },
+                  changing && { label: t('field.takenOff'), value: <MoneyText fen={answer.takenOffFen} unit /> },
+                  ...(changing ? [] : moneyFacts(answer.money)),
                 ]}
               />
             </Section>
-            <Section title={t('fundDocument.lines')} note={t('fundDocument.linesNote')} flush>
+            <Section
+              title={t('fundDocument.lines')}
+              note={changing ? t('fundDocument.changedNote') : t('fundDocument.linesNote')}
+              flush
+            >
               <DataTable
                 caption={t('fundDocument.lines')}
                 rows={answer.lines}
@@ -100,37 +143,14 @@ export default function FundDocumentPage() {
                   },
                   { key: 'year', title: t('field.fiscalYear'), render: (line) => line.fiscalYear },
                   { key: 'region', title: t('field.region'), render: (line) => <RegionName code={line.regionCode} /> },
-                  {
-                    key: 'promised',
-                    title: t('unit.inYuan', { name: t('money.promised') }),
-                    numeric: true,
-                    render: (line) => <MoneyText fen={line.amountFen} />,
-                  },
-                  {
-                    key: 'received',
-                    title: t('unit.inYuan', { name: t('money.received') }),
-                    numeric: true,
-                    render: (line) => <MoneyText fen={line.money.receivedFen} />,
-                  },
-                  {
-                    key: 'appropriated',
-                    title: t('unit.inYuan', { name: t('money.appropriated') }),
-                    numeric: true,
-                    render: (line) => <MoneyText fen={line.money.appropriatedFen} />,
-                  },
-                  {
-                    key: 'paid',
-                    title: t('unit.inYuan', { name: t('money.paid') }),
-                    numeric: true,
-                    render: (line) => <MoneyText fen={line.money.paidFen} />,
-                  },
-                  ...(mayRecord
+                  ...(changing ? takenOff : moneyColumns),
+                  ...(mayRecord && !changing
                     ? [
                         {
                           key: 'todo',
                           title: t('field.todo'),
                           render: (line: FundDocument['lines'][number]) =>
-                            parseFen(line.money.receivedFen) < parseFen(line.amountFen) ? (
+                            parseFen(line.money.receivedFen) < parseFen(line.money.promisedFen) ? (
                               <Link to={paths.newReceipt({ allocationId: line.allocationId })}>{t('receipt.new')}</Link>
                             ) : (
                               t('receipt.complete')
@@ -141,6 +161,11 @@ export default function FundDocumentPage() {
                 ]}
               />
             </Section>
+            <AllocationChanges
+              changes={answer.lines.flatMap((line) =>
+                line.changedBy.map((change) => ({ ...change, line: line.lineNumber })),
+              )}
+            />
             <TraceSection start={{ fundDocumentId: id }} currentId={id} />
           </>
         )}

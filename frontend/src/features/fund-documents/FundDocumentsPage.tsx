@@ -18,17 +18,31 @@ import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 
+const KINDS = ['DOCUMENT_KIND_ALLOCATION', 'DOCUMENT_KIND_REDUCTION', 'DOCUMENT_KIND_RECALL'] as const;
 const SOURCES = ['DOCUMENT_SOURCE_PUSHED', 'DOCUMENT_SOURCE_TYPED'] as const;
 
 export default function FundDocumentsPage() {
   const { t } = useTranslation();
-  const state = useListState({ query: text, channelCode: text, issuerCode: text, fiscalYear: number, source: text });
+  const state = useListState({
+    query: text,
+    channelCode: text,
+    issuerCode: text,
+    fiscalYear: number,
+    source: text,
+    kind: text,
+  });
   const { filters, orderBy, paging, setFilters } = state;
   const channels = useChannelNames();
   const issuers = useQuery(issuersQuery).data ?? [];
   const years = useYearOptions(filters.fiscalYear);
-  const asked = { ...filters, source: filters.source as FundDocument['sources'][number], orderBy };
+  const asked = {
+    ...filters,
+    source: filters.source as FundDocument['sources'][number],
+    kind: filters.kind as FundDocument['kind'],
+    orderBy,
+  };
   const sourceOptions = useEnumOptions(SOURCES);
+  const kindOptions = useEnumOptions(KINDS);
   const documents = useListQuery(
     fundDocumentsQuery({ ...asked, pageSize: paging.pageSize, pageToken: paging.pageToken }),
   );
@@ -39,11 +53,18 @@ export default function FundDocumentsPage() {
       page="fund-documents"
       exported={{ list: 'fundDocuments', filters: asked }}
       extra={
-        <NewButton
-          operation="FundDocumentService_CreateFundDocument"
-          to={paths.newFundDocument()}
-          label={t('fundDocument.new')}
-        />
+        <>
+          <NewButton
+            operation="FundDocumentService_CreateFundDocument"
+            to={paths.newFundDocument()}
+            label={t('fundDocument.new')}
+          />
+          <NewButton
+            operation="FundDocumentService_CreateFundDocument"
+            to={paths.newChange()}
+            label={t('fundDocument.newChange')}
+          />
+        </>
       }
       totals={({ totals }) => [
         { name: 'promisedFen', label: t('money.promised'), fen: parseFen(totals.promisedFen) },
@@ -66,6 +87,14 @@ export default function FundDocumentsPage() {
           options: sourceOptions,
           value: filters.source,
           onChange: (source) => setFilters({ source }),
+        },
+        {
+          key: 'kind',
+          kind: 'select',
+          label: t('field.documentKind'),
+          options: kindOptions,
+          value: filters.kind,
+          onChange: (kind) => setFilters({ kind }),
         },
         {
           key: 'query',
@@ -121,10 +150,23 @@ export default function FundDocumentsPage() {
           render: (row) => row.sources.map((source) => <Tag key={source}>{t(`enum.${source}`)}</Tag>),
         },
         {
+          key: 'kind',
+          title: t('field.documentKind'),
+          render: (row) => (
+            <Tag tone={row.kind === 'DOCUMENT_KIND_ALLOCATION' ? 'plain' : 'amber'}>{t(`enum.${row.kind}`)}</Tag>
+          ),
+        },
+        {
           key: 'promised',
           title: t('unit.inYuan', { name: t('money.promised') }),
           numeric: true,
           render: (row) => <MoneyText fen={row.money.promisedFen} />,
+        },
+        {
+          key: 'takenOff',
+          title: t('unit.inYuan', { name: t('field.takenOff') }),
+          numeric: true,
+          render: (row) => (row.takenOffFen === '0' ? null : <MoneyText fen={row.takenOffFen} />),
         },
         {
           key: 'received',

@@ -3,7 +3,7 @@ import type { DoneItem, InboxItem } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
 
 /** Where an item is dealt with: one click away. */
-export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId'>): string {
+export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId' | 'number'>): string {
   switch (item.kind) {
     case 'INBOX_KIND_CLAIM_PAY':
       return paths.newPayment({ claimId: item.objectId });
@@ -18,6 +18,8 @@ export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId'>): string {
       return paths.project(item.objectId);
     case 'INBOX_KIND_REVERSAL_APPROVE':
       return paths.reversal(item.objectId);
+    case 'INBOX_KIND_FISCAL_YEAR_APPROVE':
+      return paths.fiscalYear(Number(item.number));
     case 'INBOX_KIND_DOCUMENT_CONFLICT':
       return paths.documentConflict(item.objectId);
     default:

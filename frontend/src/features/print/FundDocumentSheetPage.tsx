@@ -9,11 +9,15 @@ import { SheetTable } from '@/components/print/SheetTable';
 import { Signatures } from '@/components/print/Signatures';
 import { QueryView } from '@/components/QueryView';
 import { fundDocumentQuery } from '@/lib/api/queries';
+import type { FundDocument } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
 import { parseFen } from '@/lib/money';
 import { useChannelNames, useDocumentNumbers, usePurposeNames, useRegionNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useTitle } from './useTitle';
+
+const changes = (document: FundDocument) => document.kind !== 'DOCUMENT_KIND_ALLOCATION';
+const total = (document: FundDocument) => (changes(document) ? document.takenOffFen : document.money.promisedFen);
 
 /** 指标文件单: what a document promises, line by line. */
 export default function FundDocumentSheetPage() {
@@ -50,8 +54,9 @@ export default function FundDocumentSheetPage() {
                 value: earlier(answer.refersToId),
                 whole: true,
               },
-              { label: t('print.total'), value: <MoneyText fen={answer.money.promisedFen} unit />, whole: true },
-              { label: t('print.capitals'), value: capitals(parseFen(answer.money.promisedFen)), whole: true },
+              { label: t('field.documentKind'), value: t(`enum.${answer.kind}`) },
+              { label: t('print.total'), value: <MoneyText fen={total(answer)} unit />, whole: true },
+              { label: t('print.capitals'), value: capitals(parseFen(total(answer))), whole: true },
             ]}
           />
           <SheetTable
@@ -70,9 +75,9 @@ export default function FundDocumentSheetPage() {
               },
               {
                 key: 'promised',
-                title: t('money.promised'),
+                title: changes(answer) ? t('field.takenOff') : t('money.promised'),
                 numeric: true,
-                render: (line) => <MoneyText fen={line.amountFen} />,
+                render: (line) => <MoneyText fen={changes(answer) ? line.amountFen : line.money.promisedFen} />,
               },
               {
                 key: 'received',
@@ -83,7 +88,7 @@ export default function FundDocumentSheetPage() {
             ]}
             sum={{
               line: t('print.sum'),
-              promised: <MoneyText fen={answer.money.promisedFen} />,
+              promised: <MoneyText fen={total(answer)} />,
               received: <MoneyText fen={answer.money.receivedFen} />,
             }}
           />

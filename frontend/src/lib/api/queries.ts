@@ -205,6 +205,30 @@ export const reversalQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/reversals/{id}', { params: { path: { id } }, signal })),
   });
 
+export const fiscalYearsQuery = queryOptions({
+  queryKey: ['fiscalYears'],
+  queryFn: ({ signal }) => call(api.GET('/v1/fiscalYears', { signal })),
+});
+
+export const fiscalYearQuery = (fiscalYear: number) =>
+  queryOptions({
+    queryKey: ['fiscalYear', fiscalYear],
+    queryFn: ({ signal }) =>
+      call(api.GET('/v1/fiscalYears/{fiscal_year}', { params: { path: { fiscal_year: fiscalYear } }, signal })),
+  });
+
+export const carryOversQuery = (fiscalYear: number, query: Query<'FiscalYearService_ListCarryOvers'>) =>
+  queryOptions({
+    queryKey: ['carryOvers', fiscalYear, compact(query)],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/v1/fiscalYears/{fiscal_year}/carryOvers', {
+          params: { path: { fiscal_year: fiscalYear }, query: compact(query) },
+          signal,
+        }),
+      ),
+  });
+
 export const documentConflictsQuery = (query: Query<'FundDocumentService_ListDocumentConflicts'>) =>
   queryOptions({
     queryKey: ['documentConflicts', compact(query)],
