@@ -40,6 +40,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
@@ -115,6 +116,8 @@ type Client struct {
 	Receipt *ReceiptClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// RetentionDefect is the client for interacting with the RetentionDefect builders.
+	RetentionDefect *RetentionDefectClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// Session is the client for interacting with the Session builders.
@@ -163,6 +166,7 @@ func (c *Client) init() {
 	c.Purpose = NewPurposeClient(c.config)
 	c.Receipt = NewReceiptClient(c.config)
 	c.Region = NewRegionClient(c.config)
+	c.RetentionDefect = NewRetentionDefectClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.User = NewUserClient(c.config)
@@ -288,6 +292,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Purpose:          NewPurposeClient(cfg),
 		Receipt:          NewReceiptClient(cfg),
 		Region:           NewRegionClient(cfg),
+		RetentionDefect:  NewRetentionDefectClient(cfg),
 		Reversal:         NewReversalClient(cfg),
 		Session:          NewSessionClient(cfg),
 		User:             NewUserClient(cfg),
@@ -340,6 +345,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Purpose:          NewPurposeClient(cfg),
 		Receipt:          NewReceiptClient(cfg),
 		Region:           NewRegionClient(cfg),
+		RetentionDefect:  NewRetentionDefectClient(cfg),
 		Reversal:         NewReversalClient(cfg),
 		Session:          NewSessionClient(cfg),
 		User:             NewUserClient(cfg),
@@ -378,7 +384,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
 		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
 		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
-		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.Receipt, c.Region, c.RetentionDefect, c.Reversal, c.Session, c.User,
+		c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -393,7 +400,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
 		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
 		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
-		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.Receipt, c.Region, c.RetentionDefect, c.Reversal, c.Session, c.User,
+		c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -460,6 +468,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Receipt.mutate(ctx, m)
 	case *RegionMutation:
 		return c.Region.mutate(ctx, m)
+	case *RetentionDefectMutation:
+		return c.RetentionDefect.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SessionMutation:
@@ -1769,6 +1779,38 @@ func (c *ClaimClient) QueryAcceptance(_m *Claim) *AcceptanceQuery {
 			sqlgraph.From(claim.Table, claim.FieldID, id),
 			sqlgraph.To(acceptance.Table, acceptance.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, claim.AcceptanceTable, claim.AcceptanceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRetentionOf queries the retention_of edge of a Claim.
+func (c *ClaimClient) QueryRetentionOf(_m *Claim) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claim.Table, claim.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, claim.RetentionOfTable, claim.RetentionOfColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReleases queries the releases edge of a Claim.
+func (c *ClaimClient) QueryReleases(_m *Claim) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claim.Table, claim.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, claim.ReleasesTable, claim.ReleasesColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -4968,6 +5010,173 @@ func (c *RegionClient) mutate(ctx context.Context, m *RegionMutation) (Value, er
 	}
 }
 
+// RetentionDefectClient is a client for the RetentionDefect schema.
+type RetentionDefectClient struct {
+	config
+}
+
+// NewRetentionDefectClient returns a client for the RetentionDefect from the given config.
+func NewRetentionDefectClient(c config) *RetentionDefectClient {
+	return &RetentionDefectClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `retentiondefect.Hooks(f(g(h())))`.
+func (c *RetentionDefectClient) Use(hooks ...Hook) {
+	c.hooks.RetentionDefect = append(c.hooks.RetentionDefect, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `retentiondefect.Intercept(f(g(h())))`.
+func (c *RetentionDefectClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RetentionDefect = append(c.inters.RetentionDefect, interceptors...)
+}
+
+// Create returns a builder for creating a RetentionDefect entity.
+func (c *RetentionDefectClient) Create() *RetentionDefectCreate {
+	mutation := newRetentionDefectMutation(c.config, OpCreate)
+	return &RetentionDefectCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RetentionDefect entities.
+func (c *RetentionDefectClient) CreateBulk(builders ...*RetentionDefectCreate) *RetentionDefectCreateBulk {
+	return &RetentionDefectCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RetentionDefectClient) MapCreateBulk(slice any, setFunc func(*RetentionDefectCreate, int)) *RetentionDefectCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RetentionDefectCreateBulk{err: fmt.Errorf("calling to RetentionDefectClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RetentionDefectCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RetentionDefectCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RetentionDefect.
+func (c *RetentionDefectClient) Update() *RetentionDefectUpdate {
+	mutation := newRetentionDefectMutation(c.config, OpUpdate)
+	return &RetentionDefectUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RetentionDefectClient) UpdateOne(_m *RetentionDefect) *RetentionDefectUpdateOne {
+	mutation := newRetentionDefectMutation(c.config, OpUpdateOne, withRetentionDefect(_m))
+	return &RetentionDefectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RetentionDefectClient) UpdateOneID(id uuid.UUID) *RetentionDefectUpdateOne {
+	mutation := newRetentionDefectMutation(c.config, OpUpdateOne, withRetentionDefectID(id))
+	return &RetentionDefectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RetentionDefect.
+func (c *RetentionDefectClient) Delete() *RetentionDefectDelete {
+	mutation := newRetentionDefectMutation(c.config, OpDelete)
+	return &RetentionDefectDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RetentionDefectClient) DeleteOne(_m *RetentionDefect) *RetentionDefectDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RetentionDefectClient) DeleteOneID(id uuid.UUID) *RetentionDefectDeleteOne {
+	builder := c.Delete().Where(retentiondefect.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RetentionDefectDeleteOne{builder}
+}
+
+// Query returns a query builder for RetentionDefect.
+func (c *RetentionDefectClient) Query() *RetentionDefectQuery {
+	return &RetentionDefectQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRetentionDefect},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RetentionDefect entity by its id.
+func (c *RetentionDefectClient) Get(ctx context.Context, id uuid.UUID) (*RetentionDefect, error) {
+	return c.Query().Where(retentiondefect.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RetentionDefectClient) GetX(ctx context.Context, id uuid.UUID) *RetentionDefect {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClaim queries the claim edge of a RetentionDefect.
+func (c *RetentionDefectClient) QueryClaim(_m *RetentionDefect) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(retentiondefect.Table, retentiondefect.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, retentiondefect.ClaimTable, retentiondefect.ClaimColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAllocation queries the allocation edge of a RetentionDefect.
+func (c *RetentionDefectClient) QueryAllocation(_m *RetentionDefect) *AllocationQuery {
+	query := (&AllocationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(retentiondefect.Table, retentiondefect.FieldID, id),
+			sqlgraph.To(allocation.Table, allocation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, retentiondefect.AllocationTable, retentiondefect.AllocationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RetentionDefectClient) Hooks() []Hook {
+	hooks := c.hooks.RetentionDefect
+	return append(hooks[:len(hooks):len(hooks)], retentiondefect.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RetentionDefectClient) Interceptors() []Interceptor {
+	inters := c.inters.RetentionDefect
+	return append(inters[:len(inters):len(inters)], retentiondefect.Interceptors[:]...)
+}
+
+func (c *RetentionDefectClient) mutate(ctx context.Context, m *RetentionDefectMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RetentionDefectCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RetentionDefectUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RetentionDefectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RetentionDefectDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RetentionDefect mutation op: %q", m.Op())
+	}
+}
+
 // ReversalClient is a client for the Reversal schema.
 type ReversalClient struct {
 	config
@@ -5541,15 +5750,15 @@ type (
 		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
 		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
 		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
-		WorkTerm []ent.Hook
+		ProjectStep, ProjectType, Purpose, Receipt, Region, RetentionDefect, Reversal,
+		Session, User, WorkTerm []ent.Hook
 	}
 	inters struct {
 		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
 		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
 		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
 		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
-		WorkTerm []ent.Interceptor
+		ProjectStep, ProjectType, Purpose, Receipt, Region, RetentionDefect, Reversal,
+		Session, User, WorkTerm []ent.Interceptor
 	}
 )

@@ -37,6 +37,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
@@ -134,6 +135,7 @@ func checkColumn(t, c string) error {
 			purpose.Table:          purpose.ValidColumn,
 			receipt.Table:          receipt.ValidColumn,
 			region.Table:           region.ValidColumn,
+			retentiondefect.Table:  retentiondefect.ValidColumn,
 			reversal.Table:         reversal.ValidColumn,
 			session.Table:          session.ValidColumn,
 			user.Table:             user.ValidColumn,

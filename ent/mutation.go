@@ -38,6 +38,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/schema"
 	"zhengcun/ent/session"
@@ -88,6 +89,7 @@ const (
 	TypePurpose          = "Purpose"
 	TypeReceipt          = "Receipt"
 	TypeRegion           = "Region"
+	TypeRetentionDefect  = "RetentionDefect"
 	TypeReversal         = "Reversal"
 	TypeSession          = "Session"
 	TypeUser             = "User"
@@ -8325,6 +8327,13 @@ type ClaimMutation struct {
 	addset_off_fen       *int64
 	advance_cap_bp       *int
 	addadvance_cap_bp    *int
+	retention_fen        *int64
+	addretention_fen     *int64
+	retention_bp         *int
+	addretention_bp      *int
+	retention_cap_bp     *int
+	addretention_cap_bp  *int
+	retention_due_on     **calendar.Date
 	state                *claim.State
 	round                *int
 	addround             *int
@@ -8335,6 +8344,11 @@ type ClaimMutation struct {
 	clearedproject       bool
 	acceptance           *uuid.UUID
 	clearedacceptance    bool
+	retention_of         *uuid.UUID
+	clearedretention_of  bool
+	releases             map[uuid.UUID]struct{}
+	removedreleases      map[uuid.UUID]struct{}
+	clearedreleases      bool
 	done                 bool
 	oldValue             func(context.Context) (*Claim, error)
 	predicates           []predicate.Claim
@@ -9175,6 +9189,272 @@ func (m *ClaimMutation) ResetAdvanceCapBp() {
 	m.addadvance_cap_bp = nil
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (m *ClaimMutation) SetRetentionFen(i int64) {
+	m.retention_fen = &i
+	m.addretention_fen = nil
+}
+
+// RetentionFen returns the value of the "retention_fen" field in the mutation.
+func (m *ClaimMutation) RetentionFen() (r int64, exists bool) {
+	v := m.retention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionFen returns the old "retention_fen" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionFen: %w", err)
+	}
+	return oldValue.RetentionFen, nil
+}
+
+// AddRetentionFen adds i to the "retention_fen" field.
+func (m *ClaimMutation) AddRetentionFen(i int64) {
+	if m.addretention_fen != nil {
+		*m.addretention_fen += i
+	} else {
+		m.addretention_fen = &i
+	}
+}
+
+// AddedRetentionFen returns the value that was added to the "retention_fen" field in this mutation.
+func (m *ClaimMutation) AddedRetentionFen() (r int64, exists bool) {
+	v := m.addretention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionFen resets all changes to the "retention_fen" field.
+func (m *ClaimMutation) ResetRetentionFen() {
+	m.retention_fen = nil
+	m.addretention_fen = nil
+}
+
+// SetRetentionBp sets the "retention_bp" field.
+func (m *ClaimMutation) SetRetentionBp(i int) {
+	m.retention_bp = &i
+	m.addretention_bp = nil
+}
+
+// RetentionBp returns the value of the "retention_bp" field in the mutation.
+func (m *ClaimMutation) RetentionBp() (r int, exists bool) {
+	v := m.retention_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionBp returns the old "retention_bp" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionBp: %w", err)
+	}
+	return oldValue.RetentionBp, nil
+}
+
+// AddRetentionBp adds i to the "retention_bp" field.
+func (m *ClaimMutation) AddRetentionBp(i int) {
+	if m.addretention_bp != nil {
+		*m.addretention_bp += i
+	} else {
+		m.addretention_bp = &i
+	}
+}
+
+// AddedRetentionBp returns the value that was added to the "retention_bp" field in this mutation.
+func (m *ClaimMutation) AddedRetentionBp() (r int, exists bool) {
+	v := m.addretention_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionBp resets all changes to the "retention_bp" field.
+func (m *ClaimMutation) ResetRetentionBp() {
+	m.retention_bp = nil
+	m.addretention_bp = nil
+}
+
+// SetRetentionCapBp sets the "retention_cap_bp" field.
+func (m *ClaimMutation) SetRetentionCapBp(i int) {
+	m.retention_cap_bp = &i
+	m.addretention_cap_bp = nil
+}
+
+// RetentionCapBp returns the value of the "retention_cap_bp" field in the mutation.
+func (m *ClaimMutation) RetentionCapBp() (r int, exists bool) {
+	v := m.retention_cap_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionCapBp returns the old "retention_cap_bp" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionCapBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionCapBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionCapBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionCapBp: %w", err)
+	}
+	return oldValue.RetentionCapBp, nil
+}
+
+// AddRetentionCapBp adds i to the "retention_cap_bp" field.
+func (m *ClaimMutation) AddRetentionCapBp(i int) {
+	if m.addretention_cap_bp != nil {
+		*m.addretention_cap_bp += i
+	} else {
+		m.addretention_cap_bp = &i
+	}
+}
+
+// AddedRetentionCapBp returns the value that was added to the "retention_cap_bp" field in this mutation.
+func (m *ClaimMutation) AddedRetentionCapBp() (r int, exists bool) {
+	v := m.addretention_cap_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionCapBp resets all changes to the "retention_cap_bp" field.
+func (m *ClaimMutation) ResetRetentionCapBp() {
+	m.retention_cap_bp = nil
+	m.addretention_cap_bp = nil
+}
+
+// SetRetentionDueOn sets the "retention_due_on" field.
+func (m *ClaimMutation) SetRetentionDueOn(c *calendar.Date) {
+	m.retention_due_on = &c
+}
+
+// RetentionDueOn returns the value of the "retention_due_on" field in the mutation.
+func (m *ClaimMutation) RetentionDueOn() (r *calendar.Date, exists bool) {
+	v := m.retention_due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionDueOn returns the old "retention_due_on" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionDueOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionDueOn: %w", err)
+	}
+	return oldValue.RetentionDueOn, nil
+}
+
+// ClearRetentionDueOn clears the value of the "retention_due_on" field.
+func (m *ClaimMutation) ClearRetentionDueOn() {
+	m.retention_due_on = nil
+	m.clearedFields[claim.FieldRetentionDueOn] = struct{}{}
+}
+
+// RetentionDueOnCleared returns if the "retention_due_on" field was cleared in this mutation.
+func (m *ClaimMutation) RetentionDueOnCleared() bool {
+	_, ok := m.clearedFields[claim.FieldRetentionDueOn]
+	return ok
+}
+
+// ResetRetentionDueOn resets all changes to the "retention_due_on" field.
+func (m *ClaimMutation) ResetRetentionDueOn() {
+	m.retention_due_on = nil
+	delete(m.clearedFields, claim.FieldRetentionDueOn)
+}
+
+// SetRetentionOfID sets the "retention_of_id" field.
+func (m *ClaimMutation) SetRetentionOfID(u uuid.UUID) {
+	m.retention_of = &u
+}
+
+// RetentionOfID returns the value of the "retention_of_id" field in the mutation.
+func (m *ClaimMutation) RetentionOfID() (r uuid.UUID, exists bool) {
+	v := m.retention_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionOfID returns the old "retention_of_id" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionOfID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionOfID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionOfID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionOfID: %w", err)
+	}
+	return oldValue.RetentionOfID, nil
+}
+
+// ClearRetentionOfID clears the value of the "retention_of_id" field.
+func (m *ClaimMutation) ClearRetentionOfID() {
+	m.retention_of = nil
+	m.clearedFields[claim.FieldRetentionOfID] = struct{}{}
+}
+
+// RetentionOfIDCleared returns if the "retention_of_id" field was cleared in this mutation.
+func (m *ClaimMutation) RetentionOfIDCleared() bool {
+	_, ok := m.clearedFields[claim.FieldRetentionOfID]
+	return ok
+}
+
+// ResetRetentionOfID resets all changes to the "retention_of_id" field.
+func (m *ClaimMutation) ResetRetentionOfID() {
+	m.retention_of = nil
+	delete(m.clearedFields, claim.FieldRetentionOfID)
+}
+
 // SetState sets the "state" field.
 func (m *ClaimMutation) SetState(c claim.State) {
 	m.state = &c
@@ -9393,6 +9673,87 @@ func (m *ClaimMutation) ResetAcceptance() {
 	m.clearedacceptance = false
 }
 
+// ClearRetentionOf clears the "retention_of" edge to the Claim entity.
+func (m *ClaimMutation) ClearRetentionOf() {
+	m.clearedretention_of = true
+	m.clearedFields[claim.FieldRetentionOfID] = struct{}{}
+}
+
+// RetentionOfCleared reports if the "retention_of" edge to the Claim entity was cleared.
+func (m *ClaimMutation) RetentionOfCleared() bool {
+	return m.RetentionOfIDCleared() || m.clearedretention_of
+}
+
+// RetentionOfIDs returns the "retention_of" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RetentionOfID instead. It exists only for internal usage by the builders.
+func (m *ClaimMutation) RetentionOfIDs() (ids []uuid.UUID) {
+	if id := m.retention_of; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRetentionOf resets all changes to the "retention_of" edge.
+func (m *ClaimMutation) ResetRetentionOf() {
+	m.retention_of = nil
+	m.clearedretention_of = false
+}
+
+// AddReleaseIDs adds the "releases" edge to the Claim entity by ids.
+func (m *ClaimMutation) AddReleaseIDs(ids ...uuid.UUID) {
+	if m.releases == nil {
+		m.releases = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		m.releases[ids[i]] = struct{}{}
+	}
+}
+
+// ClearReleases clears the "releases" edge to the Claim entity.
+func (m *ClaimMutation) ClearReleases() {
+	m.clearedreleases = true
+}
+
+// ReleasesCleared reports if the "releases" edge to the Claim entity was cleared.
+func (m *ClaimMutation) ReleasesCleared() bool {
+	return m.clearedreleases
+}
+
+// RemoveReleaseIDs removes the "releases" edge to the Claim entity by IDs.
+func (m *ClaimMutation) RemoveReleaseIDs(ids ...uuid.UUID) {
+	if m.removedreleases == nil {
+		m.removedreleases = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		delete(m.releases, ids[i])
+		m.removedreleases[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedReleases returns the removed IDs of the "releases" edge to the Claim entity.
+func (m *ClaimMutation) RemovedReleasesIDs() (ids []uuid.UUID) {
+	for id := range m.removedreleases {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ReleasesIDs returns the "releases" edge IDs in the mutation.
+func (m *ClaimMutation) ReleasesIDs() (ids []uuid.UUID) {
+	for id := range m.releases {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetReleases resets all changes to the "releases" edge.
+func (m *ClaimMutation) ResetReleases() {
+	m.releases = nil
+	m.clearedreleases = false
+	m.removedreleases = nil
+}
+
 // Where appends a list predicates to the ClaimMutation builder.
 func (m *ClaimMutation) Where(ps ...predicate.Claim) {
 	m.predicates = append(m.predicates, ps...)
@@ -9427,7 +9788,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 26)
 	if m.create_time != nil {
 		fields = append(fields, claim.FieldCreateTime)
 	}
@@ -9478,6 +9839,21 @@ func (m *ClaimMutation) Fields() []string {
 	}
 	if m.advance_cap_bp != nil {
 		fields = append(fields, claim.FieldAdvanceCapBp)
+	}
+	if m.retention_fen != nil {
+		fields = append(fields, claim.FieldRetentionFen)
+	}
+	if m.retention_bp != nil {
+		fields = append(fields, claim.FieldRetentionBp)
+	}
+	if m.retention_cap_bp != nil {
+		fields = append(fields, claim.FieldRetentionCapBp)
+	}
+	if m.retention_due_on != nil {
+		fields = append(fields, claim.FieldRetentionDueOn)
+	}
+	if m.retention_of != nil {
+		fields = append(fields, claim.FieldRetentionOfID)
 	}
 	if m.state != nil {
 		fields = append(fields, claim.FieldState)
@@ -9533,6 +9909,16 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.SetOffFen()
 	case claim.FieldAdvanceCapBp:
 		return m.AdvanceCapBp()
+	case claim.FieldRetentionFen:
+		return m.RetentionFen()
+	case claim.FieldRetentionBp:
+		return m.RetentionBp()
+	case claim.FieldRetentionCapBp:
+		return m.RetentionCapBp()
+	case claim.FieldRetentionDueOn:
+		return m.RetentionDueOn()
+	case claim.FieldRetentionOfID:
+		return m.RetentionOfID()
 	case claim.FieldState:
 		return m.State()
 	case claim.FieldRound:
@@ -9584,6 +9970,16 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldSetOffFen(ctx)
 	case claim.FieldAdvanceCapBp:
 		return m.OldAdvanceCapBp(ctx)
+	case claim.FieldRetentionFen:
+		return m.OldRetentionFen(ctx)
+	case claim.FieldRetentionBp:
+		return m.OldRetentionBp(ctx)
+	case claim.FieldRetentionCapBp:
+		return m.OldRetentionCapBp(ctx)
+	case claim.FieldRetentionDueOn:
+		return m.OldRetentionDueOn(ctx)
+	case claim.FieldRetentionOfID:
+		return m.OldRetentionOfID(ctx)
 	case claim.FieldState:
 		return m.OldState(ctx)
 	case claim.FieldRound:
@@ -9720,6 +10116,41 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAdvanceCapBp(v)
 		return nil
+	case claim.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionFen(v)
+		return nil
+	case claim.FieldRetentionBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionBp(v)
+		return nil
+	case claim.FieldRetentionCapBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionCapBp(v)
+		return nil
+	case claim.FieldRetentionDueOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionDueOn(v)
+		return nil
+	case claim.FieldRetentionOfID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionOfID(v)
+		return nil
 	case claim.FieldState:
 		v, ok := value.(claim.State)
 		if !ok {
@@ -9768,6 +10199,15 @@ func (m *ClaimMutation) AddedFields() []string {
 	if m.addadvance_cap_bp != nil {
 		fields = append(fields, claim.FieldAdvanceCapBp)
 	}
+	if m.addretention_fen != nil {
+		fields = append(fields, claim.FieldRetentionFen)
+	}
+	if m.addretention_bp != nil {
+		fields = append(fields, claim.FieldRetentionBp)
+	}
+	if m.addretention_cap_bp != nil {
+		fields = append(fields, claim.FieldRetentionCapBp)
+	}
 	if m.addround != nil {
 		fields = append(fields, claim.FieldRound)
 	}
@@ -9787,6 +10227,12 @@ func (m *ClaimMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedSetOffFen()
 	case claim.FieldAdvanceCapBp:
 		return m.AddedAdvanceCapBp()
+	case claim.FieldRetentionFen:
+		return m.AddedRetentionFen()
+	case claim.FieldRetentionBp:
+		return m.AddedRetentionBp()
+	case claim.FieldRetentionCapBp:
+		return m.AddedRetentionCapBp()
 	case claim.FieldRound:
 		return m.AddedRound()
 	}
@@ -9826,6 +10272,27 @@ func (m *ClaimMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAdvanceCapBp(v)
 		return nil
+	case claim.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionFen(v)
+		return nil
+	case claim.FieldRetentionBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionBp(v)
+		return nil
+	case claim.FieldRetentionCapBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionCapBp(v)
+		return nil
 	case claim.FieldRound:
 		v, ok := value.(int)
 		if !ok {
@@ -9850,6 +10317,12 @@ func (m *ClaimMutation) ClearedFields() []string {
 	if m.FieldCleared(claim.FieldAcceptanceID) {
 		fields = append(fields, claim.FieldAcceptanceID)
 	}
+	if m.FieldCleared(claim.FieldRetentionDueOn) {
+		fields = append(fields, claim.FieldRetentionDueOn)
+	}
+	if m.FieldCleared(claim.FieldRetentionOfID) {
+		fields = append(fields, claim.FieldRetentionOfID)
+	}
 	return fields
 }
 
@@ -9872,6 +10345,12 @@ func (m *ClaimMutation) ClearField(name string) error {
 		return nil
 	case claim.FieldAcceptanceID:
 		m.ClearAcceptanceID()
+		return nil
+	case claim.FieldRetentionDueOn:
+		m.ClearRetentionDueOn()
+		return nil
+	case claim.FieldRetentionOfID:
+		m.ClearRetentionOfID()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim nullable field %s", name)
@@ -9932,6 +10411,21 @@ func (m *ClaimMutation) ResetField(name string) error {
 	case claim.FieldAdvanceCapBp:
 		m.ResetAdvanceCapBp()
 		return nil
+	case claim.FieldRetentionFen:
+		m.ResetRetentionFen()
+		return nil
+	case claim.FieldRetentionBp:
+		m.ResetRetentionBp()
+		return nil
+	case claim.FieldRetentionCapBp:
+		m.ResetRetentionCapBp()
+		return nil
+	case claim.FieldRetentionDueOn:
+		m.ResetRetentionDueOn()
+		return nil
+	case claim.FieldRetentionOfID:
+		m.ResetRetentionOfID()
+		return nil
 	case claim.FieldState:
 		m.ResetState()
 		return nil
@@ -9950,12 +10444,18 @@ func (m *ClaimMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ClaimMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.project != nil {
 		edges = append(edges, claim.EdgeProject)
 	}
 	if m.acceptance != nil {
 		edges = append(edges, claim.EdgeAcceptance)
+	}
+	if m.retention_of != nil {
+		edges = append(edges, claim.EdgeRetentionOf)
+	}
+	if m.releases != nil {
+		edges = append(edges, claim.EdgeReleases)
 	}
 	return edges
 }
@@ -9972,30 +10472,57 @@ func (m *ClaimMutation) AddedIDs(name string) []ent.Value {
 		if id := m.acceptance; id != nil {
 			return []ent.Value{*id}
 		}
+	case claim.EdgeRetentionOf:
+		if id := m.retention_of; id != nil {
+			return []ent.Value{*id}
+		}
+	case claim.EdgeReleases:
+		ids := make([]ent.Value, 0, len(m.releases))
+		for id := range m.releases {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ClaimMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
+	if m.removedreleases != nil {
+		edges = append(edges, claim.EdgeReleases)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *ClaimMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case claim.EdgeReleases:
+		ids := make([]ent.Value, 0, len(m.removedreleases))
+		for id := range m.removedreleases {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ClaimMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.clearedproject {
 		edges = append(edges, claim.EdgeProject)
 	}
 	if m.clearedacceptance {
 		edges = append(edges, claim.EdgeAcceptance)
+	}
+	if m.clearedretention_of {
+		edges = append(edges, claim.EdgeRetentionOf)
+	}
+	if m.clearedreleases {
+		edges = append(edges, claim.EdgeReleases)
 	}
 	return edges
 }
@@ -10008,6 +10535,10 @@ func (m *ClaimMutation) EdgeCleared(name string) bool {
 		return m.clearedproject
 	case claim.EdgeAcceptance:
 		return m.clearedacceptance
+	case claim.EdgeRetentionOf:
+		return m.clearedretention_of
+	case claim.EdgeReleases:
+		return m.clearedreleases
 	}
 	return false
 }
@@ -10022,6 +10553,9 @@ func (m *ClaimMutation) ClearEdge(name string) error {
 	case claim.EdgeAcceptance:
 		m.ClearAcceptance()
 		return nil
+	case claim.EdgeRetentionOf:
+		m.ClearRetentionOf()
+		return nil
 	}
 	return fmt.Errorf("unknown Claim unique edge %s", name)
 }
@@ -10035,6 +10569,12 @@ func (m *ClaimMutation) ResetEdge(name string) error {
 		return nil
 	case claim.EdgeAcceptance:
 		m.ResetAcceptance()
+		return nil
+	case claim.EdgeRetentionOf:
+		m.ResetRetentionOf()
+		return nil
+	case claim.EdgeReleases:
+		m.ResetReleases()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim edge %s", name)
@@ -10056,6 +10596,9 @@ type ClaimLineMutation struct {
 	addamount_fen     *int64
 	set_off_fen       *int64
 	addset_off_fen    *int64
+	retention_fen     *int64
+	addretention_fen  *int64
+	retention_hold_id *uuid.UUID
 	hold_id           *uuid.UUID
 	clearedFields     map[string]struct{}
 	claim             *uuid.UUID
@@ -10568,6 +11111,111 @@ func (m *ClaimLineMutation) ResetSetOffFen() {
 	m.addset_off_fen = nil
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (m *ClaimLineMutation) SetRetentionFen(i int64) {
+	m.retention_fen = &i
+	m.addretention_fen = nil
+}
+
+// RetentionFen returns the value of the "retention_fen" field in the mutation.
+func (m *ClaimLineMutation) RetentionFen() (r int64, exists bool) {
+	v := m.retention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionFen returns the old "retention_fen" field's value of the ClaimLine entity.
+// If the ClaimLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimLineMutation) OldRetentionFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionFen: %w", err)
+	}
+	return oldValue.RetentionFen, nil
+}
+
+// AddRetentionFen adds i to the "retention_fen" field.
+func (m *ClaimLineMutation) AddRetentionFen(i int64) {
+	if m.addretention_fen != nil {
+		*m.addretention_fen += i
+	} else {
+		m.addretention_fen = &i
+	}
+}
+
+// AddedRetentionFen returns the value that was added to the "retention_fen" field in this mutation.
+func (m *ClaimLineMutation) AddedRetentionFen() (r int64, exists bool) {
+	v := m.addretention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionFen resets all changes to the "retention_fen" field.
+func (m *ClaimLineMutation) ResetRetentionFen() {
+	m.retention_fen = nil
+	m.addretention_fen = nil
+}
+
+// SetRetentionHoldID sets the "retention_hold_id" field.
+func (m *ClaimLineMutation) SetRetentionHoldID(u uuid.UUID) {
+	m.retention_hold_id = &u
+}
+
+// RetentionHoldID returns the value of the "retention_hold_id" field in the mutation.
+func (m *ClaimLineMutation) RetentionHoldID() (r uuid.UUID, exists bool) {
+	v := m.retention_hold_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionHoldID returns the old "retention_hold_id" field's value of the ClaimLine entity.
+// If the ClaimLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimLineMutation) OldRetentionHoldID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionHoldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionHoldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionHoldID: %w", err)
+	}
+	return oldValue.RetentionHoldID, nil
+}
+
+// ClearRetentionHoldID clears the value of the "retention_hold_id" field.
+func (m *ClaimLineMutation) ClearRetentionHoldID() {
+	m.retention_hold_id = nil
+	m.clearedFields[claimline.FieldRetentionHoldID] = struct{}{}
+}
+
+// RetentionHoldIDCleared returns if the "retention_hold_id" field was cleared in this mutation.
+func (m *ClaimLineMutation) RetentionHoldIDCleared() bool {
+	_, ok := m.clearedFields[claimline.FieldRetentionHoldID]
+	return ok
+}
+
+// ResetRetentionHoldID resets all changes to the "retention_hold_id" field.
+func (m *ClaimLineMutation) ResetRetentionHoldID() {
+	m.retention_hold_id = nil
+	delete(m.clearedFields, claimline.FieldRetentionHoldID)
+}
+
 // SetHoldID sets the "hold_id" field.
 func (m *ClaimLineMutation) SetHoldID(u uuid.UUID) {
 	m.hold_id = &u
@@ -10705,7 +11353,7 @@ func (m *ClaimLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimLineMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.create_time != nil {
 		fields = append(fields, claimline.FieldCreateTime)
 	}
@@ -10732,6 +11380,12 @@ func (m *ClaimLineMutation) Fields() []string {
 	}
 	if m.set_off_fen != nil {
 		fields = append(fields, claimline.FieldSetOffFen)
+	}
+	if m.retention_fen != nil {
+		fields = append(fields, claimline.FieldRetentionFen)
+	}
+	if m.retention_hold_id != nil {
+		fields = append(fields, claimline.FieldRetentionHoldID)
 	}
 	if m.hold_id != nil {
 		fields = append(fields, claimline.FieldHoldID)
@@ -10762,6 +11416,10 @@ func (m *ClaimLineMutation) Field(name string) (ent.Value, bool) {
 		return m.AmountFen()
 	case claimline.FieldSetOffFen:
 		return m.SetOffFen()
+	case claimline.FieldRetentionFen:
+		return m.RetentionFen()
+	case claimline.FieldRetentionHoldID:
+		return m.RetentionHoldID()
 	case claimline.FieldHoldID:
 		return m.HoldID()
 	}
@@ -10791,6 +11449,10 @@ func (m *ClaimLineMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldAmountFen(ctx)
 	case claimline.FieldSetOffFen:
 		return m.OldSetOffFen(ctx)
+	case claimline.FieldRetentionFen:
+		return m.OldRetentionFen(ctx)
+	case claimline.FieldRetentionHoldID:
+		return m.OldRetentionHoldID(ctx)
 	case claimline.FieldHoldID:
 		return m.OldHoldID(ctx)
 	}
@@ -10865,6 +11527,20 @@ func (m *ClaimLineMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSetOffFen(v)
 		return nil
+	case claimline.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionFen(v)
+		return nil
+	case claimline.FieldRetentionHoldID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionHoldID(v)
+		return nil
 	case claimline.FieldHoldID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -10889,6 +11565,9 @@ func (m *ClaimLineMutation) AddedFields() []string {
 	if m.addset_off_fen != nil {
 		fields = append(fields, claimline.FieldSetOffFen)
 	}
+	if m.addretention_fen != nil {
+		fields = append(fields, claimline.FieldRetentionFen)
+	}
 	return fields
 }
 
@@ -10903,6 +11582,8 @@ func (m *ClaimLineMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedAmountFen()
 	case claimline.FieldSetOffFen:
 		return m.AddedSetOffFen()
+	case claimline.FieldRetentionFen:
+		return m.AddedRetentionFen()
 	}
 	return nil, false
 }
@@ -10933,6 +11614,13 @@ func (m *ClaimLineMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddSetOffFen(v)
 		return nil
+	case claimline.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionFen(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ClaimLine numeric field %s", name)
 }
@@ -10943,6 +11631,9 @@ func (m *ClaimLineMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(claimline.FieldDepartmentID) {
 		fields = append(fields, claimline.FieldDepartmentID)
+	}
+	if m.FieldCleared(claimline.FieldRetentionHoldID) {
+		fields = append(fields, claimline.FieldRetentionHoldID)
 	}
 	if m.FieldCleared(claimline.FieldHoldID) {
 		fields = append(fields, claimline.FieldHoldID)
@@ -10963,6 +11654,9 @@ func (m *ClaimLineMutation) ClearField(name string) error {
 	switch name {
 	case claimline.FieldDepartmentID:
 		m.ClearDepartmentID()
+		return nil
+	case claimline.FieldRetentionHoldID:
+		m.ClearRetentionHoldID()
 		return nil
 	case claimline.FieldHoldID:
 		m.ClearHoldID()
@@ -11001,6 +11695,12 @@ func (m *ClaimLineMutation) ResetField(name string) error {
 		return nil
 	case claimline.FieldSetOffFen:
 		m.ResetSetOffFen()
+		return nil
+	case claimline.FieldRetentionFen:
+		m.ResetRetentionFen()
+		return nil
+	case claimline.FieldRetentionHoldID:
+		m.ResetRetentionHoldID()
 		return nil
 	case claimline.FieldHoldID:
 		m.ResetHoldID()
@@ -16138,21 +16838,25 @@ func (m *FundDocumentMutation) ResetEdge(name string) error {
 // FundRuleMutation represents an operation that mutates the FundRule nodes in the graph.
 type FundRuleMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *uuid.UUID
-	create_time     *time.Time
-	kind            *fundrule.Kind
-	rate_bp         *int
-	addrate_bp      *int
-	valid_from      *calendar.Date
-	valid_to        **calendar.Date
-	source_document *string
-	demo            *bool
-	clearedFields   map[string]struct{}
-	done            bool
-	oldValue        func(context.Context) (*FundRule, error)
-	predicates      []predicate.FundRule
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	create_time              *time.Time
+	kind                     *fundrule.Kind
+	rate_bp                  *int
+	addrate_bp               *int
+	valid_from               *calendar.Date
+	valid_to                 **calendar.Date
+	source_document          *string
+	project_type_codes       *[]string
+	appendproject_type_codes []string
+	term_months              *int
+	addterm_months           *int
+	demo                     *bool
+	clearedFields            map[string]struct{}
+	done                     bool
+	oldValue                 func(context.Context) (*FundRule, error)
+	predicates               []predicate.FundRule
 }
 
 var _ ent.Mutation = (*FundRuleMutation)(nil)
@@ -16508,6 +17212,127 @@ func (m *FundRuleMutation) ResetSourceDocument() {
 	m.source_document = nil
 }
 
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (m *FundRuleMutation) SetProjectTypeCodes(s []string) {
+	m.project_type_codes = &s
+	m.appendproject_type_codes = nil
+}
+
+// ProjectTypeCodes returns the value of the "project_type_codes" field in the mutation.
+func (m *FundRuleMutation) ProjectTypeCodes() (r []string, exists bool) {
+	v := m.project_type_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectTypeCodes returns the old "project_type_codes" field's value of the FundRule entity.
+// If the FundRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundRuleMutation) OldProjectTypeCodes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectTypeCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectTypeCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectTypeCodes: %w", err)
+	}
+	return oldValue.ProjectTypeCodes, nil
+}
+
+// AppendProjectTypeCodes adds s to the "project_type_codes" field.
+func (m *FundRuleMutation) AppendProjectTypeCodes(s []string) {
+	m.appendproject_type_codes = append(m.appendproject_type_codes, s...)
+}
+
+// AppendedProjectTypeCodes returns the list of values that were appended to the "project_type_codes" field in this mutation.
+func (m *FundRuleMutation) AppendedProjectTypeCodes() ([]string, bool) {
+	if len(m.appendproject_type_codes) == 0 {
+		return nil, false
+	}
+	return m.appendproject_type_codes, true
+}
+
+// ClearProjectTypeCodes clears the value of the "project_type_codes" field.
+func (m *FundRuleMutation) ClearProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	m.clearedFields[fundrule.FieldProjectTypeCodes] = struct{}{}
+}
+
+// ProjectTypeCodesCleared returns if the "project_type_codes" field was cleared in this mutation.
+func (m *FundRuleMutation) ProjectTypeCodesCleared() bool {
+	_, ok := m.clearedFields[fundrule.FieldProjectTypeCodes]
+	return ok
+}
+
+// ResetProjectTypeCodes resets all changes to the "project_type_codes" field.
+func (m *FundRuleMutation) ResetProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	delete(m.clearedFields, fundrule.FieldProjectTypeCodes)
+}
+
+// SetTermMonths sets the "term_months" field.
+func (m *FundRuleMutation) SetTermMonths(i int) {
+	m.term_months = &i
+	m.addterm_months = nil
+}
+
+// TermMonths returns the value of the "term_months" field in the mutation.
+func (m *FundRuleMutation) TermMonths() (r int, exists bool) {
+	v := m.term_months
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTermMonths returns the old "term_months" field's value of the FundRule entity.
+// If the FundRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundRuleMutation) OldTermMonths(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTermMonths is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTermMonths requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTermMonths: %w", err)
+	}
+	return oldValue.TermMonths, nil
+}
+
+// AddTermMonths adds i to the "term_months" field.
+func (m *FundRuleMutation) AddTermMonths(i int) {
+	if m.addterm_months != nil {
+		*m.addterm_months += i
+	} else {
+		m.addterm_months = &i
+	}
+}
+
+// AddedTermMonths returns the value that was added to the "term_months" field in this mutation.
+func (m *FundRuleMutation) AddedTermMonths() (r int, exists bool) {
+	v := m.addterm_months
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTermMonths resets all changes to the "term_months" field.
+func (m *FundRuleMutation) ResetTermMonths() {
+	m.term_months = nil
+	m.addterm_months = nil
+}
+
 // SetDemo sets the "demo" field.
 func (m *FundRuleMutation) SetDemo(b bool) {
 	m.demo = &b
@@ -16578,7 +17403,7 @@ func (m *FundRuleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FundRuleMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 9)
 	if m.create_time != nil {
 		fields = append(fields, fundrule.FieldCreateTime)
 	}
@@ -16596,6 +17421,12 @@ func (m *FundRuleMutation) Fields() []string {
 	}
 	if m.source_document != nil {
 		fields = append(fields, fundrule.FieldSourceDocument)
+	}
+	if m.project_type_codes != nil {
+		fields = append(fields, fundrule.FieldProjectTypeCodes)
+	}
+	if m.term_months != nil {
+		fields = append(fields, fundrule.FieldTermMonths)
 	}
 	if m.demo != nil {
 		fields = append(fields, fundrule.FieldDemo)
@@ -16620,6 +17451,10 @@ func (m *FundRuleMutation) Field(name string) (ent.Value, bool) {
 		return m.ValidTo()
 	case fundrule.FieldSourceDocument:
 		return m.SourceDocument()
+	case fundrule.FieldProjectTypeCodes:
+		return m.ProjectTypeCodes()
+	case fundrule.FieldTermMonths:
+		return m.TermMonths()
 	case fundrule.FieldDemo:
 		return m.Demo()
 	}
@@ -16643,6 +17478,10 @@ func (m *FundRuleMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldValidTo(ctx)
 	case fundrule.FieldSourceDocument:
 		return m.OldSourceDocument(ctx)
+	case fundrule.FieldProjectTypeCodes:
+		return m.OldProjectTypeCodes(ctx)
+	case fundrule.FieldTermMonths:
+		return m.OldTermMonths(ctx)
 	case fundrule.FieldDemo:
 		return m.OldDemo(ctx)
 	}
@@ -16696,6 +17535,20 @@ func (m *FundRuleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSourceDocument(v)
 		return nil
+	case fundrule.FieldProjectTypeCodes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectTypeCodes(v)
+		return nil
+	case fundrule.FieldTermMonths:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTermMonths(v)
+		return nil
 	case fundrule.FieldDemo:
 		v, ok := value.(bool)
 		if !ok {
@@ -16714,6 +17567,9 @@ func (m *FundRuleMutation) AddedFields() []string {
 	if m.addrate_bp != nil {
 		fields = append(fields, fundrule.FieldRateBp)
 	}
+	if m.addterm_months != nil {
+		fields = append(fields, fundrule.FieldTermMonths)
+	}
 	return fields
 }
 
@@ -16724,6 +17580,8 @@ func (m *FundRuleMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case fundrule.FieldRateBp:
 		return m.AddedRateBp()
+	case fundrule.FieldTermMonths:
+		return m.AddedTermMonths()
 	}
 	return nil, false
 }
@@ -16740,6 +17598,13 @@ func (m *FundRuleMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRateBp(v)
 		return nil
+	case fundrule.FieldTermMonths:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTermMonths(v)
+		return nil
 	}
 	return fmt.Errorf("unknown FundRule numeric field %s", name)
 }
@@ -16750,6 +17615,9 @@ func (m *FundRuleMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(fundrule.FieldValidTo) {
 		fields = append(fields, fundrule.FieldValidTo)
+	}
+	if m.FieldCleared(fundrule.FieldProjectTypeCodes) {
+		fields = append(fields, fundrule.FieldProjectTypeCodes)
 	}
 	return fields
 }
@@ -16767,6 +17635,9 @@ func (m *FundRuleMutation) ClearField(name string) error {
 	switch name {
 	case fundrule.FieldValidTo:
 		m.ClearValidTo()
+		return nil
+	case fundrule.FieldProjectTypeCodes:
+		m.ClearProjectTypeCodes()
 		return nil
 	}
 	return fmt.Errorf("unknown FundRule nullable field %s", name)
@@ -16793,6 +17664,12 @@ func (m *FundRuleMutation) ResetField(name string) error {
 		return nil
 	case fundrule.FieldSourceDocument:
 		m.ResetSourceDocument()
+		return nil
+	case fundrule.FieldProjectTypeCodes:
+		m.ResetProjectTypeCodes()
+		return nil
+	case fundrule.FieldTermMonths:
+		m.ResetTermMonths()
 		return nil
 	case fundrule.FieldDemo:
 		m.ResetDemo()
@@ -28417,6 +29294,1412 @@ func (m *RegionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Region edge %s", name)
+}
+
+// RetentionDefectMutation represents an operation that mutates the RetentionDefect nodes in the graph.
+type RetentionDefectMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	version           *int
+	addversion        *int
+	update_time       *time.Time
+	village_id        *uuid.UUID
+	unit_id           *uuid.UUID
+	department_id     *uuid.UUID
+	amount_fen        *int64
+	addamount_fen     *int64
+	found_on          *calendar.Date
+	reason            *string
+	state             *retentiondefect.State
+	recorded_by       *uuid.UUID
+	recorder_name     *string
+	decided_by        *uuid.UUID
+	decider_name      *string
+	decision_reason   *string
+	clearedFields     map[string]struct{}
+	claim             *uuid.UUID
+	clearedclaim      bool
+	allocation        *uuid.UUID
+	clearedallocation bool
+	done              bool
+	oldValue          func(context.Context) (*RetentionDefect, error)
+	predicates        []predicate.RetentionDefect
+}
+
+var _ ent.Mutation = (*RetentionDefectMutation)(nil)
+
+// retentiondefectOption allows management of the mutation configuration using functional options.
+type retentiondefectOption func(*RetentionDefectMutation)
+
+// newRetentionDefectMutation creates new mutation for the RetentionDefect entity.
+func newRetentionDefectMutation(c config, op Op, opts ...retentiondefectOption) *RetentionDefectMutation {
+	m := &RetentionDefectMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRetentionDefect,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRetentionDefectID sets the ID field of the mutation.
+func withRetentionDefectID(id uuid.UUID) retentiondefectOption {
+	return func(m *RetentionDefectMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RetentionDefect
+		)
+		m.oldValue = func(ctx context.Context) (*RetentionDefect, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RetentionDefect.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRetentionDefect sets the old RetentionDefect of the mutation.
+func withRetentionDefect(node *RetentionDefect) retentiondefectOption {
+	return func(m *RetentionDefectMutation) {
+		m.oldValue = func(context.Context) (*RetentionDefect, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RetentionDefectMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RetentionDefectMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RetentionDefect entities.
+func (m *RetentionDefectMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RetentionDefectMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RetentionDefectMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RetentionDefect.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *RetentionDefectMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *RetentionDefectMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *RetentionDefectMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *RetentionDefectMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *RetentionDefectMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *RetentionDefectMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *RetentionDefectMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *RetentionDefectMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetUpdateTime sets the "update_time" field.
+func (m *RetentionDefectMutation) SetUpdateTime(t time.Time) {
+	m.update_time = &t
+}
+
+// UpdateTime returns the value of the "update_time" field in the mutation.
+func (m *RetentionDefectMutation) UpdateTime() (r time.Time, exists bool) {
+	v := m.update_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdateTime returns the old "update_time" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldUpdateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdateTime: %w", err)
+	}
+	return oldValue.UpdateTime, nil
+}
+
+// ResetUpdateTime resets all changes to the "update_time" field.
+func (m *RetentionDefectMutation) ResetUpdateTime() {
+	m.update_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *RetentionDefectMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *RetentionDefectMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *RetentionDefectMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *RetentionDefectMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *RetentionDefectMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *RetentionDefectMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *RetentionDefectMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *RetentionDefectMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *RetentionDefectMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[retentiondefect.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *RetentionDefectMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[retentiondefect.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *RetentionDefectMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, retentiondefect.FieldDepartmentID)
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *RetentionDefectMutation) SetClaimID(u uuid.UUID) {
+	m.claim = &u
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *RetentionDefectMutation) ClaimID() (r uuid.UUID, exists bool) {
+	v := m.claim
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldClaimID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *RetentionDefectMutation) ResetClaimID() {
+	m.claim = nil
+}
+
+// SetAllocationID sets the "allocation_id" field.
+func (m *RetentionDefectMutation) SetAllocationID(u uuid.UUID) {
+	m.allocation = &u
+}
+
+// AllocationID returns the value of the "allocation_id" field in the mutation.
+func (m *RetentionDefectMutation) AllocationID() (r uuid.UUID, exists bool) {
+	v := m.allocation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAllocationID returns the old "allocation_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldAllocationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAllocationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAllocationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAllocationID: %w", err)
+	}
+	return oldValue.AllocationID, nil
+}
+
+// ResetAllocationID resets all changes to the "allocation_id" field.
+func (m *RetentionDefectMutation) ResetAllocationID() {
+	m.allocation = nil
+}
+
+// SetAmountFen sets the "amount_fen" field.
+func (m *RetentionDefectMutation) SetAmountFen(i int64) {
+	m.amount_fen = &i
+	m.addamount_fen = nil
+}
+
+// AmountFen returns the value of the "amount_fen" field in the mutation.
+func (m *RetentionDefectMutation) AmountFen() (r int64, exists bool) {
+	v := m.amount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountFen returns the old "amount_fen" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldAmountFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountFen: %w", err)
+	}
+	return oldValue.AmountFen, nil
+}
+
+// AddAmountFen adds i to the "amount_fen" field.
+func (m *RetentionDefectMutation) AddAmountFen(i int64) {
+	if m.addamount_fen != nil {
+		*m.addamount_fen += i
+	} else {
+		m.addamount_fen = &i
+	}
+}
+
+// AddedAmountFen returns the value that was added to the "amount_fen" field in this mutation.
+func (m *RetentionDefectMutation) AddedAmountFen() (r int64, exists bool) {
+	v := m.addamount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountFen resets all changes to the "amount_fen" field.
+func (m *RetentionDefectMutation) ResetAmountFen() {
+	m.amount_fen = nil
+	m.addamount_fen = nil
+}
+
+// SetFoundOn sets the "found_on" field.
+func (m *RetentionDefectMutation) SetFoundOn(c calendar.Date) {
+	m.found_on = &c
+}
+
+// FoundOn returns the value of the "found_on" field in the mutation.
+func (m *RetentionDefectMutation) FoundOn() (r calendar.Date, exists bool) {
+	v := m.found_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFoundOn returns the old "found_on" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldFoundOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFoundOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFoundOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFoundOn: %w", err)
+	}
+	return oldValue.FoundOn, nil
+}
+
+// ResetFoundOn resets all changes to the "found_on" field.
+func (m *RetentionDefectMutation) ResetFoundOn() {
+	m.found_on = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *RetentionDefectMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *RetentionDefectMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *RetentionDefectMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetState sets the "state" field.
+func (m *RetentionDefectMutation) SetState(r retentiondefect.State) {
+	m.state = &r
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RetentionDefectMutation) State() (r retentiondefect.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldState(ctx context.Context) (v retentiondefect.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RetentionDefectMutation) ResetState() {
+	m.state = nil
+}
+
+// SetRecordedBy sets the "recorded_by" field.
+func (m *RetentionDefectMutation) SetRecordedBy(u uuid.UUID) {
+	m.recorded_by = &u
+}
+
+// RecordedBy returns the value of the "recorded_by" field in the mutation.
+func (m *RetentionDefectMutation) RecordedBy() (r uuid.UUID, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedBy returns the old "recorded_by" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldRecordedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedBy: %w", err)
+	}
+	return oldValue.RecordedBy, nil
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" field.
+func (m *RetentionDefectMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+}
+
+// SetRecorderName sets the "recorder_name" field.
+func (m *RetentionDefectMutation) SetRecorderName(s string) {
+	m.recorder_name = &s
+}
+
+// RecorderName returns the value of the "recorder_name" field in the mutation.
+func (m *RetentionDefectMutation) RecorderName() (r string, exists bool) {
+	v := m.recorder_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecorderName returns the old "recorder_name" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldRecorderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecorderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecorderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecorderName: %w", err)
+	}
+	return oldValue.RecorderName, nil
+}
+
+// ResetRecorderName resets all changes to the "recorder_name" field.
+func (m *RetentionDefectMutation) ResetRecorderName() {
+	m.recorder_name = nil
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *RetentionDefectMutation) SetDecidedBy(u uuid.UUID) {
+	m.decided_by = &u
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *RetentionDefectMutation) DecidedBy() (r uuid.UUID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDecidedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *RetentionDefectMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[retentiondefect.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *RetentionDefectMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[retentiondefect.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *RetentionDefectMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, retentiondefect.FieldDecidedBy)
+}
+
+// SetDeciderName sets the "decider_name" field.
+func (m *RetentionDefectMutation) SetDeciderName(s string) {
+	m.decider_name = &s
+}
+
+// DeciderName returns the value of the "decider_name" field in the mutation.
+func (m *RetentionDefectMutation) DeciderName() (r string, exists bool) {
+	v := m.decider_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeciderName returns the old "decider_name" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDeciderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeciderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeciderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeciderName: %w", err)
+	}
+	return oldValue.DeciderName, nil
+}
+
+// ResetDeciderName resets all changes to the "decider_name" field.
+func (m *RetentionDefectMutation) ResetDeciderName() {
+	m.decider_name = nil
+}
+
+// SetDecisionReason sets the "decision_reason" field.
+func (m *RetentionDefectMutation) SetDecisionReason(s string) {
+	m.decision_reason = &s
+}
+
+// DecisionReason returns the value of the "decision_reason" field in the mutation.
+func (m *RetentionDefectMutation) DecisionReason() (r string, exists bool) {
+	v := m.decision_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionReason returns the old "decision_reason" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDecisionReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionReason: %w", err)
+	}
+	return oldValue.DecisionReason, nil
+}
+
+// ResetDecisionReason resets all changes to the "decision_reason" field.
+func (m *RetentionDefectMutation) ResetDecisionReason() {
+	m.decision_reason = nil
+}
+
+// ClearClaim clears the "claim" edge to the Claim entity.
+func (m *RetentionDefectMutation) ClearClaim() {
+	m.clearedclaim = true
+	m.clearedFields[retentiondefect.FieldClaimID] = struct{}{}
+}
+
+// ClaimCleared reports if the "claim" edge to the Claim entity was cleared.
+func (m *RetentionDefectMutation) ClaimCleared() bool {
+	return m.clearedclaim
+}
+
+// ClaimIDs returns the "claim" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClaimID instead. It exists only for internal usage by the builders.
+func (m *RetentionDefectMutation) ClaimIDs() (ids []uuid.UUID) {
+	if id := m.claim; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClaim resets all changes to the "claim" edge.
+func (m *RetentionDefectMutation) ResetClaim() {
+	m.claim = nil
+	m.clearedclaim = false
+}
+
+// ClearAllocation clears the "allocation" edge to the Allocation entity.
+func (m *RetentionDefectMutation) ClearAllocation() {
+	m.clearedallocation = true
+	m.clearedFields[retentiondefect.FieldAllocationID] = struct{}{}
+}
+
+// AllocationCleared reports if the "allocation" edge to the Allocation entity was cleared.
+func (m *RetentionDefectMutation) AllocationCleared() bool {
+	return m.clearedallocation
+}
+
+// AllocationIDs returns the "allocation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AllocationID instead. It exists only for internal usage by the builders.
+func (m *RetentionDefectMutation) AllocationIDs() (ids []uuid.UUID) {
+	if id := m.allocation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAllocation resets all changes to the "allocation" edge.
+func (m *RetentionDefectMutation) ResetAllocation() {
+	m.allocation = nil
+	m.clearedallocation = false
+}
+
+// Where appends a list predicates to the RetentionDefectMutation builder.
+func (m *RetentionDefectMutation) Where(ps ...predicate.RetentionDefect) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RetentionDefectMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RetentionDefectMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RetentionDefect, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RetentionDefectMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RetentionDefectMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RetentionDefect).
+func (m *RetentionDefectMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RetentionDefectMutation) Fields() []string {
+	fields := make([]string, 0, 17)
+	if m.create_time != nil {
+		fields = append(fields, retentiondefect.FieldCreateTime)
+	}
+	if m.version != nil {
+		fields = append(fields, retentiondefect.FieldVersion)
+	}
+	if m.update_time != nil {
+		fields = append(fields, retentiondefect.FieldUpdateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, retentiondefect.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, retentiondefect.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, retentiondefect.FieldDepartmentID)
+	}
+	if m.claim != nil {
+		fields = append(fields, retentiondefect.FieldClaimID)
+	}
+	if m.allocation != nil {
+		fields = append(fields, retentiondefect.FieldAllocationID)
+	}
+	if m.amount_fen != nil {
+		fields = append(fields, retentiondefect.FieldAmountFen)
+	}
+	if m.found_on != nil {
+		fields = append(fields, retentiondefect.FieldFoundOn)
+	}
+	if m.reason != nil {
+		fields = append(fields, retentiondefect.FieldReason)
+	}
+	if m.state != nil {
+		fields = append(fields, retentiondefect.FieldState)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, retentiondefect.FieldRecordedBy)
+	}
+	if m.recorder_name != nil {
+		fields = append(fields, retentiondefect.FieldRecorderName)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, retentiondefect.FieldDecidedBy)
+	}
+	if m.decider_name != nil {
+		fields = append(fields, retentiondefect.FieldDeciderName)
+	}
+	if m.decision_reason != nil {
+		fields = append(fields, retentiondefect.FieldDecisionReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RetentionDefectMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		return m.CreateTime()
+	case retentiondefect.FieldVersion:
+		return m.Version()
+	case retentiondefect.FieldUpdateTime:
+		return m.UpdateTime()
+	case retentiondefect.FieldVillageID:
+		return m.VillageID()
+	case retentiondefect.FieldUnitID:
+		return m.UnitID()
+	case retentiondefect.FieldDepartmentID:
+		return m.DepartmentID()
+	case retentiondefect.FieldClaimID:
+		return m.ClaimID()
+	case retentiondefect.FieldAllocationID:
+		return m.AllocationID()
+	case retentiondefect.FieldAmountFen:
+		return m.AmountFen()
+	case retentiondefect.FieldFoundOn:
+		return m.FoundOn()
+	case retentiondefect.FieldReason:
+		return m.Reason()
+	case retentiondefect.FieldState:
+		return m.State()
+	case retentiondefect.FieldRecordedBy:
+		return m.RecordedBy()
+	case retentiondefect.FieldRecorderName:
+		return m.RecorderName()
+	case retentiondefect.FieldDecidedBy:
+		return m.DecidedBy()
+	case retentiondefect.FieldDeciderName:
+		return m.DeciderName()
+	case retentiondefect.FieldDecisionReason:
+		return m.DecisionReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RetentionDefectMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case retentiondefect.FieldVersion:
+		return m.OldVersion(ctx)
+	case retentiondefect.FieldUpdateTime:
+		return m.OldUpdateTime(ctx)
+	case retentiondefect.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case retentiondefect.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case retentiondefect.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case retentiondefect.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case retentiondefect.FieldAllocationID:
+		return m.OldAllocationID(ctx)
+	case retentiondefect.FieldAmountFen:
+		return m.OldAmountFen(ctx)
+	case retentiondefect.FieldFoundOn:
+		return m.OldFoundOn(ctx)
+	case retentiondefect.FieldReason:
+		return m.OldReason(ctx)
+	case retentiondefect.FieldState:
+		return m.OldState(ctx)
+	case retentiondefect.FieldRecordedBy:
+		return m.OldRecordedBy(ctx)
+	case retentiondefect.FieldRecorderName:
+		return m.OldRecorderName(ctx)
+	case retentiondefect.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case retentiondefect.FieldDeciderName:
+		return m.OldDeciderName(ctx)
+	case retentiondefect.FieldDecisionReason:
+		return m.OldDecisionReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown RetentionDefect field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RetentionDefectMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case retentiondefect.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case retentiondefect.FieldUpdateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdateTime(v)
+		return nil
+	case retentiondefect.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case retentiondefect.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case retentiondefect.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case retentiondefect.FieldClaimID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case retentiondefect.FieldAllocationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAllocationID(v)
+		return nil
+	case retentiondefect.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountFen(v)
+		return nil
+	case retentiondefect.FieldFoundOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFoundOn(v)
+		return nil
+	case retentiondefect.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case retentiondefect.FieldState:
+		v, ok := value.(retentiondefect.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case retentiondefect.FieldRecordedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedBy(v)
+		return nil
+	case retentiondefect.FieldRecorderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecorderName(v)
+		return nil
+	case retentiondefect.FieldDecidedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case retentiondefect.FieldDeciderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeciderName(v)
+		return nil
+	case retentiondefect.FieldDecisionReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RetentionDefectMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, retentiondefect.FieldVersion)
+	}
+	if m.addamount_fen != nil {
+		fields = append(fields, retentiondefect.FieldAmountFen)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RetentionDefectMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case retentiondefect.FieldVersion:
+		return m.AddedVersion()
+	case retentiondefect.FieldAmountFen:
+		return m.AddedAmountFen()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RetentionDefectMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case retentiondefect.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case retentiondefect.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountFen(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RetentionDefectMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(retentiondefect.FieldDepartmentID) {
+		fields = append(fields, retentiondefect.FieldDepartmentID)
+	}
+	if m.FieldCleared(retentiondefect.FieldDecidedBy) {
+		fields = append(fields, retentiondefect.FieldDecidedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RetentionDefectMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RetentionDefectMutation) ClearField(name string) error {
+	switch name {
+	case retentiondefect.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case retentiondefect.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RetentionDefectMutation) ResetField(name string) error {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case retentiondefect.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case retentiondefect.FieldUpdateTime:
+		m.ResetUpdateTime()
+		return nil
+	case retentiondefect.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case retentiondefect.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case retentiondefect.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case retentiondefect.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case retentiondefect.FieldAllocationID:
+		m.ResetAllocationID()
+		return nil
+	case retentiondefect.FieldAmountFen:
+		m.ResetAmountFen()
+		return nil
+	case retentiondefect.FieldFoundOn:
+		m.ResetFoundOn()
+		return nil
+	case retentiondefect.FieldReason:
+		m.ResetReason()
+		return nil
+	case retentiondefect.FieldState:
+		m.ResetState()
+		return nil
+	case retentiondefect.FieldRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	case retentiondefect.FieldRecorderName:
+		m.ResetRecorderName()
+		return nil
+	case retentiondefect.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case retentiondefect.FieldDeciderName:
+		m.ResetDeciderName()
+		return nil
+	case retentiondefect.FieldDecisionReason:
+		m.ResetDecisionReason()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RetentionDefectMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.claim != nil {
+		edges = append(edges, retentiondefect.EdgeClaim)
+	}
+	if m.allocation != nil {
+		edges = append(edges, retentiondefect.EdgeAllocation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RetentionDefectMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		if id := m.claim; id != nil {
+			return []ent.Value{*id}
+		}
+	case retentiondefect.EdgeAllocation:
+		if id := m.allocation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RetentionDefectMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RetentionDefectMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RetentionDefectMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedclaim {
+		edges = append(edges, retentiondefect.EdgeClaim)
+	}
+	if m.clearedallocation {
+		edges = append(edges, retentiondefect.EdgeAllocation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RetentionDefectMutation) EdgeCleared(name string) bool {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		return m.clearedclaim
+	case retentiondefect.EdgeAllocation:
+		return m.clearedallocation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RetentionDefectMutation) ClearEdge(name string) error {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		m.ClearClaim()
+		return nil
+	case retentiondefect.EdgeAllocation:
+		m.ClearAllocation()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RetentionDefectMutation) ResetEdge(name string) error {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		m.ResetClaim()
+		return nil
+	case retentiondefect.EdgeAllocation:
+		m.ResetAllocation()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.

@@ -70,6 +70,8 @@ type Tx struct {
 	Receipt *ReceiptClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// RetentionDefect is the client for interacting with the RetentionDefect builders.
+	RetentionDefect *RetentionDefectClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// Session is the client for interacting with the Session builders.
@@ -238,6 +240,7 @@ func (tx *Tx) init() {
 	tx.Purpose = NewPurposeClient(tx.config)
 	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
+	tx.RetentionDefect = NewRetentionDefectClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.User = NewUserClient(tx.config)

@@ -356,6 +356,18 @@ func (f RegionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RegionMutation", m)
 }
 
+// The RetentionDefectFunc type is an adapter to allow the use of ordinary
+// function as RetentionDefect mutator.
+type RetentionDefectFunc func(context.Context, *ent.RetentionDefectMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RetentionDefectFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RetentionDefectMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RetentionDefectMutation", m)
+}
+
 // The ReversalFunc type is an adapter to allow the use of ordinary
 // function as Reversal mutator.
 type ReversalFunc func(context.Context, *ent.ReversalMutation) (ent.Value, error)

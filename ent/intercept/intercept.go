@@ -37,6 +37,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
@@ -884,6 +885,33 @@ func (f TraverseRegion) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.RegionQuery", q)
 }
 
+// The RetentionDefectFunc type is an adapter to allow the use of ordinary function as a Querier.
+type RetentionDefectFunc func(context.Context, *ent.RetentionDefectQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f RetentionDefectFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.RetentionDefectQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.RetentionDefectQuery", q)
+}
+
+// The TraverseRetentionDefect type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseRetentionDefect func(context.Context, *ent.RetentionDefectQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseRetentionDefect) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseRetentionDefect) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RetentionDefectQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.RetentionDefectQuery", q)
+}
+
 // The ReversalFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ReversalFunc func(context.Context, *ent.ReversalQuery) (ent.Value, error)
 
@@ -1053,6 +1081,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ReceiptQuery, predicate.Receipt, receipt.OrderOption]{typ: ent.TypeReceipt, tq: q}, nil
 	case *ent.RegionQuery:
 		return &query[*ent.RegionQuery, predicate.Region, region.OrderOption]{typ: ent.TypeRegion, tq: q}, nil
+	case *ent.RetentionDefectQuery:
+		return &query[*ent.RetentionDefectQuery, predicate.RetentionDefect, retentiondefect.OrderOption]{typ: ent.TypeRetentionDefect, tq: q}, nil
 	case *ent.ReversalQuery:
 		return &query[*ent.ReversalQuery, predicate.Reversal, reversal.OrderOption]{typ: ent.TypeReversal, tq: q}, nil
 	case *ent.SessionQuery:

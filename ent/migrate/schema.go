@@ -416,7 +416,7 @@ var (
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "number", Type: field.TypeString, Unique: true, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance", "final"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance", "final", "progress", "retention"}},
 		{Name: "claimed_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "payee_name", Type: field.TypeString},
 		{Name: "payee_account", Type: field.TypeString},
@@ -424,12 +424,17 @@ var (
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "set_off_fen", Type: field.TypeInt64},
 		{Name: "advance_cap_bp", Type: field.TypeInt, Default: 0},
+		{Name: "retention_fen", Type: field.TypeInt64, Default: 0},
+		{Name: "retention_bp", Type: field.TypeInt, Default: 0},
+		{Name: "retention_cap_bp", Type: field.TypeInt, Default: 0},
+		{Name: "retention_due_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"draft", "submitted", "township_agreed", "department_checked", "office_agreed", "finance_approved", "paid", "returned", "rejected"}},
 		{Name: "round", Type: field.TypeInt, Default: 1},
 		{Name: "remark", Type: field.TypeString, Default: ""},
 		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "retention_of_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ClaimsTable holds the schema information for the "claims" table.
 	ClaimsTable = &schema.Table{
@@ -439,14 +444,20 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claims_projects_project",
-				Columns:    []*schema.Column{ClaimsColumns[20]},
+				Columns:    []*schema.Column{ClaimsColumns[24]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claims_acceptances_acceptance",
-				Columns:    []*schema.Column{ClaimsColumns[21]},
+				Columns:    []*schema.Column{ClaimsColumns[25]},
 				RefColumns: []*schema.Column{AcceptancesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "claims_claims_releases",
+				Columns:    []*schema.Column{ClaimsColumns[26]},
+				RefColumns: []*schema.Column{ClaimsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 		},
@@ -467,19 +478,27 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[6], ClaimsColumns[0]},
 			},
 			{
+				Name:    "claim_retention_once",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimsColumns[26]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state <> 'rejected'",
+				},
+			},
+			{
 				Name:    "claim_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[20], ClaimsColumns[16]},
+				Columns: []*schema.Column{ClaimsColumns[24], ClaimsColumns[20]},
 			},
 			{
 				Name:    "claim_state_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[16], ClaimsColumns[0]},
+				Columns: []*schema.Column{ClaimsColumns[20], ClaimsColumns[0]},
 			},
 			{
 				Name:    "claim_acceptance_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[21], ClaimsColumns[0]},
+				Columns: []*schema.Column{ClaimsColumns[25], ClaimsColumns[0]},
 			},
 		},
 	}
@@ -493,6 +512,8 @@ var (
 		{Name: "line_number", Type: field.TypeInt},
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "set_off_fen", Type: field.TypeInt64},
+		{Name: "retention_fen", Type: field.TypeInt64, Default: 0},
+		{Name: "retention_hold_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "hold_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -505,13 +526,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claim_lines_claims_claim",
-				Columns:    []*schema.Column{ClaimLinesColumns[9]},
+				Columns:    []*schema.Column{ClaimLinesColumns[11]},
 				RefColumns: []*schema.Column{ClaimsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claim_lines_allocations_allocation",
-				Columns:    []*schema.Column{ClaimLinesColumns[10]},
+				Columns:    []*schema.Column{ClaimLinesColumns[12]},
 				RefColumns: []*schema.Column{AllocationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -535,12 +556,12 @@ var (
 			{
 				Name:    "claimline_claim_id_allocation_id",
 				Unique:  true,
-				Columns: []*schema.Column{ClaimLinesColumns[9], ClaimLinesColumns[10]},
+				Columns: []*schema.Column{ClaimLinesColumns[11], ClaimLinesColumns[12]},
 			},
 			{
 				Name:    "claimline_allocation_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimLinesColumns[10]},
+				Columns: []*schema.Column{ClaimLinesColumns[12]},
 			},
 		},
 	}
@@ -766,11 +787,13 @@ var (
 	FundRulesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance_cap", "retention_cap"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance_cap", "retention_cap", "retention_rate"}},
 		{Name: "rate_bp", Type: field.TypeInt},
 		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "source_document", Type: field.TypeString},
+		{Name: "project_type_codes", Type: field.TypeJSON, Nullable: true},
+		{Name: "term_months", Type: field.TypeInt, Default: 0},
 		{Name: "demo", Type: field.TypeBool, Default: false},
 	}
 	// FundRulesTable holds the schema information for the "fund_rules" table.
@@ -1301,6 +1324,82 @@ var (
 			},
 		},
 	}
+	// RetentionDefectsColumns holds the columns for the "retention_defects" table.
+	RetentionDefectsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "update_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "amount_fen", Type: field.TypeInt64},
+		{Name: "found_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"recorded", "confirmed", "refused"}},
+		{Name: "recorded_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "recorder_name", Type: field.TypeString},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "decider_name", Type: field.TypeString, Default: ""},
+		{Name: "decision_reason", Type: field.TypeString, Default: ""},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// RetentionDefectsTable holds the schema information for the "retention_defects" table.
+	RetentionDefectsTable = &schema.Table{
+		Name:       "retention_defects",
+		Columns:    RetentionDefectsColumns,
+		PrimaryKey: []*schema.Column{RetentionDefectsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "retention_defects_claims_claim",
+				Columns:    []*schema.Column{RetentionDefectsColumns[16]},
+				RefColumns: []*schema.Column{ClaimsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "retention_defects_allocations_allocation",
+				Columns:    []*schema.Column{RetentionDefectsColumns[17]},
+				RefColumns: []*schema.Column{AllocationsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "retentiondefect_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[4], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retentiondefect_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[5], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retentiondefect_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[6], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retention_defect_one_open",
+				Unique:  true,
+				Columns: []*schema.Column{RetentionDefectsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'recorded'",
+				},
+			},
+			{
+				Name:    "retentiondefect_claim_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[16], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retentiondefect_state_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[10], RetentionDefectsColumns[0]},
+			},
+		},
+	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1458,6 +1557,7 @@ var (
 		PurposesTable,
 		ReceiptsTable,
 		RegionsTable,
+		RetentionDefectsTable,
 		ReversalsTable,
 		SessionsTable,
 		UsersTable,
@@ -1511,14 +1611,18 @@ func init() {
 	ChannelsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	ClaimsTable.ForeignKeys[0].RefTable = ProjectsTable
 	ClaimsTable.ForeignKeys[1].RefTable = AcceptancesTable
+	ClaimsTable.ForeignKeys[2].RefTable = ClaimsTable
 	ClaimsTable.Annotation = &entsql.Annotation{
 		Table: "claims",
 	}
 	ClaimsTable.Annotation.Checks = map[string]string{
-		"claim_acceptance": "((kind = 'advance') = (acceptance_id IS NULL))",
-		"claim_amount":     "(amount_fen > 0 AND set_off_fen >= 0)",
-		"claim_number":     "(state IN ('draft','returned') OR number IS NOT NULL)",
-		"claim_state":      "(state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected'))",
+		"claim_acceptance_kind": "((kind IN ('advance','retention')) = (acceptance_id IS NULL))",
+		"claim_amount":          "(amount_fen > 0 AND set_off_fen >= 0)",
+		"claim_kind":            "(kind IN ('advance','final','progress','retention'))",
+		"claim_number":          "(state IN ('draft','returned') OR number IS NOT NULL)",
+		"claim_retention":       "(retention_fen >= 0 AND (retention_fen = 0 OR acceptance_id IS NOT NULL) AND retention_bp >= 0 AND retention_bp <= retention_cap_bp AND retention_cap_bp <= 10000)",
+		"claim_retention_of":    "((kind = 'retention') = (retention_of_id IS NOT NULL))",
+		"claim_state":           "(state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected'))",
 	}
 	ClaimLinesTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimLinesTable.ForeignKeys[1].RefTable = AllocationsTable
@@ -1526,7 +1630,7 @@ func init() {
 		Table: "claim_lines",
 	}
 	ClaimLinesTable.Annotation.Checks = map[string]string{
-		"claim_line_amount": "(amount_fen > 0 AND set_off_fen >= 0)",
+		"claim_line_amounts": "(amount_fen > 0 AND set_off_fen >= 0 AND retention_fen >= 0)",
 	}
 	ClaimStepsTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimStepsTable.Annotation = &entsql.Annotation{
@@ -1550,6 +1654,7 @@ func init() {
 	}
 	FundRulesTable.Annotation.Checks = map[string]string{
 		"fund_rule_rate": "(rate_bp >= 0 AND rate_bp <= 10000)",
+		"fund_rule_term": "((kind = 'retention_rate') = (term_months > 0))",
 	}
 	KeyVillagesTable.ForeignKeys[0].RefTable = RegionsTable
 	OrganizationsTable.ForeignKeys[0].RefTable = RegionsTable
@@ -1607,6 +1712,16 @@ func init() {
 	RegionsTable.Annotation.Checks = map[string]string{
 		"region_level":  "(level IN ('county','township','village'))",
 		"region_parent": "((level = 'county') = (parent_id IS NULL))",
+	}
+	RetentionDefectsTable.ForeignKeys[0].RefTable = ClaimsTable
+	RetentionDefectsTable.ForeignKeys[1].RefTable = AllocationsTable
+	RetentionDefectsTable.Annotation = &entsql.Annotation{
+		Table: "retention_defects",
+	}
+	RetentionDefectsTable.Annotation.Checks = map[string]string{
+		"retention_defect_amount":   "(amount_fen > 0)",
+		"retention_defect_state":    "(state IN ('recorded','confirmed','refused'))",
+		"retention_defect_two_eyes": "((state = 'recorded') = (decided_by IS NULL) AND (decided_by IS NULL OR decided_by <> recorded_by))",
 	}
 	ReversalsTable.Annotation = &entsql.Annotation{
 		Table: "reversals",

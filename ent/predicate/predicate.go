@@ -93,6 +93,9 @@ type Receipt func(*sql.Selector)
 // Region is the predicate function for region builders.
 type Region func(*sql.Selector)
 
+// RetentionDefect is the predicate function for retentiondefect builders.
+type RetentionDefect func(*sql.Selector)
+
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)
 

@@ -33,6 +33,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/schema"
 	"zhengcun/ent/session"
@@ -274,12 +275,24 @@ func init() {
 	claimDescAdvanceCapBp := claimFields[10].Descriptor()
 	// claim.DefaultAdvanceCapBp holds the default value on creation for the advance_cap_bp field.
 	claim.DefaultAdvanceCapBp = claimDescAdvanceCapBp.Default.(int)
+	// claimDescRetentionFen is the schema descriptor for retention_fen field.
+	claimDescRetentionFen := claimFields[11].Descriptor()
+	// claim.DefaultRetentionFen holds the default value on creation for the retention_fen field.
+	claim.DefaultRetentionFen = claimDescRetentionFen.Default.(int64)
+	// claimDescRetentionBp is the schema descriptor for retention_bp field.
+	claimDescRetentionBp := claimFields[12].Descriptor()
+	// claim.DefaultRetentionBp holds the default value on creation for the retention_bp field.
+	claim.DefaultRetentionBp = claimDescRetentionBp.Default.(int)
+	// claimDescRetentionCapBp is the schema descriptor for retention_cap_bp field.
+	claimDescRetentionCapBp := claimFields[13].Descriptor()
+	// claim.DefaultRetentionCapBp holds the default value on creation for the retention_cap_bp field.
+	claim.DefaultRetentionCapBp = claimDescRetentionCapBp.Default.(int)
 	// claimDescRound is the schema descriptor for round field.
-	claimDescRound := claimFields[12].Descriptor()
+	claimDescRound := claimFields[17].Descriptor()
 	// claim.DefaultRound holds the default value on creation for the round field.
 	claim.DefaultRound = claimDescRound.Default.(int)
 	// claimDescRemark is the schema descriptor for remark field.
-	claimDescRemark := claimFields[13].Descriptor()
+	claimDescRemark := claimFields[18].Descriptor()
 	// claim.DefaultRemark holds the default value on creation for the remark field.
 	claim.DefaultRemark = claimDescRemark.Default.(string)
 	// claimDescID is the schema descriptor for id field.
@@ -299,6 +312,10 @@ func init() {
 	claimlineDescCreateTime := claimlineMixinFields0[1].Descriptor()
 	// claimline.DefaultCreateTime holds the default value on creation for the create_time field.
 	claimline.DefaultCreateTime = claimlineDescCreateTime.Default.(func() time.Time)
+	// claimlineDescRetentionFen is the schema descriptor for retention_fen field.
+	claimlineDescRetentionFen := claimlineFields[5].Descriptor()
+	// claimline.DefaultRetentionFen holds the default value on creation for the retention_fen field.
+	claimline.DefaultRetentionFen = claimlineDescRetentionFen.Default.(int64)
 	// claimlineDescID is the schema descriptor for id field.
 	claimlineDescID := claimlineMixinFields0[0].Descriptor()
 	// claimline.DefaultID holds the default value on creation for the id field.
@@ -466,8 +483,12 @@ func init() {
 	fundruleDescCreateTime := fundruleMixinFields1[1].Descriptor()
 	// fundrule.DefaultCreateTime holds the default value on creation for the create_time field.
 	fundrule.DefaultCreateTime = fundruleDescCreateTime.Default.(func() time.Time)
+	// fundruleDescTermMonths is the schema descriptor for term_months field.
+	fundruleDescTermMonths := fundruleFields[6].Descriptor()
+	// fundrule.DefaultTermMonths holds the default value on creation for the term_months field.
+	fundrule.DefaultTermMonths = fundruleDescTermMonths.Default.(int)
 	// fundruleDescDemo is the schema descriptor for demo field.
-	fundruleDescDemo := fundruleFields[5].Descriptor()
+	fundruleDescDemo := fundruleFields[7].Descriptor()
 	// fundrule.DefaultDemo holds the default value on creation for the demo field.
 	fundrule.DefaultDemo = fundruleDescDemo.Default.(bool)
 	// fundruleDescID is the schema descriptor for id field.
@@ -805,6 +826,45 @@ func init() {
 	regionDescID := regionMixinFields1[0].Descriptor()
 	// region.DefaultID holds the default value on creation for the id field.
 	region.DefaultID = regionDescID.Default.(func() uuid.UUID)
+	retentiondefectMixin := schema.RetentionDefect{}.Mixin()
+	retentiondefectMixinHooks2 := retentiondefectMixin[2].Hooks()
+	retentiondefect.Hooks[0] = retentiondefectMixinHooks2[0]
+	retentiondefectMixinInters2 := retentiondefectMixin[2].Interceptors()
+	retentiondefect.Interceptors[0] = retentiondefectMixinInters2[0]
+	retentiondefectMixinFields0 := retentiondefectMixin[0].Fields()
+	_ = retentiondefectMixinFields0
+	retentiondefectMixinFields1 := retentiondefectMixin[1].Fields()
+	_ = retentiondefectMixinFields1
+	retentiondefectFields := schema.RetentionDefect{}.Fields()
+	_ = retentiondefectFields
+	// retentiondefectDescCreateTime is the schema descriptor for create_time field.
+	retentiondefectDescCreateTime := retentiondefectMixinFields0[1].Descriptor()
+	// retentiondefect.DefaultCreateTime holds the default value on creation for the create_time field.
+	retentiondefect.DefaultCreateTime = retentiondefectDescCreateTime.Default.(func() time.Time)
+	// retentiondefectDescVersion is the schema descriptor for version field.
+	retentiondefectDescVersion := retentiondefectMixinFields1[0].Descriptor()
+	// retentiondefect.DefaultVersion holds the default value on creation for the version field.
+	retentiondefect.DefaultVersion = retentiondefectDescVersion.Default.(int)
+	// retentiondefect.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	retentiondefect.VersionValidator = retentiondefectDescVersion.Validators[0].(func(int) error)
+	// retentiondefectDescUpdateTime is the schema descriptor for update_time field.
+	retentiondefectDescUpdateTime := retentiondefectMixinFields1[1].Descriptor()
+	// retentiondefect.DefaultUpdateTime holds the default value on creation for the update_time field.
+	retentiondefect.DefaultUpdateTime = retentiondefectDescUpdateTime.Default.(func() time.Time)
+	// retentiondefect.UpdateDefaultUpdateTime holds the default value on update for the update_time field.
+	retentiondefect.UpdateDefaultUpdateTime = retentiondefectDescUpdateTime.UpdateDefault.(func() time.Time)
+	// retentiondefectDescDeciderName is the schema descriptor for decider_name field.
+	retentiondefectDescDeciderName := retentiondefectFields[9].Descriptor()
+	// retentiondefect.DefaultDeciderName holds the default value on creation for the decider_name field.
+	retentiondefect.DefaultDeciderName = retentiondefectDescDeciderName.Default.(string)
+	// retentiondefectDescDecisionReason is the schema descriptor for decision_reason field.
+	retentiondefectDescDecisionReason := retentiondefectFields[10].Descriptor()
+	// retentiondefect.DefaultDecisionReason holds the default value on creation for the decision_reason field.
+	retentiondefect.DefaultDecisionReason = retentiondefectDescDecisionReason.Default.(string)
+	// retentiondefectDescID is the schema descriptor for id field.
+	retentiondefectDescID := retentiondefectMixinFields0[0].Descriptor()
+	// retentiondefect.DefaultID holds the default value on creation for the id field.
+	retentiondefect.DefaultID = retentiondefectDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinHooks2 := reversalMixin[2].Hooks()
 	reversal.Hooks[0] = reversalMixinHooks2[0]

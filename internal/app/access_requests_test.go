@@ -220,6 +220,18 @@ var attempts = []attempt{
 		return &fundsv1.RevealClaimPayeeAccountRequest{Id: id, Etag: stale, Purpose: "核对收款账号"}
 	}),
 
+	list("RetentionService/ListRetentions", "retention", &fundsv1.ListRetentionsRequest{}),
+	get("RetentionService/GetRetention", "retention", func(id string) proto.Message { return &fundsv1.GetRetentionRequest{Id: id} }),
+	{method: "RetentionService/CreateRetentionDefect", resource: "retention", reached: "PROJECT_LOT_UNKNOWN", hidden: "RETENTION_UNKNOWN", request: func(_ *world, id string) proto.Message {
+		return &fundsv1.CreateRetentionDefectRequest{RetentionDefect: &fundsv1.RetentionDefect{ClaimId: id, AllocationId: noRecord, AmountFen: 1, FoundOn: "2026-10-20", Reason: "开裂"}}
+	}},
+	change("RetentionService/ConfirmRetentionDefect", "retention_defect", func(id string) proto.Message {
+		return &fundsv1.ConfirmRetentionDefectRequest{Id: id, Etag: stale}
+	}),
+	change("RetentionService/RefuseRetentionDefect", "retention_defect", func(id string) proto.Message {
+		return &fundsv1.RefuseRetentionDefectRequest{Id: id, Etag: stale, Reason: "不属质量问题"}
+	}),
+
 	list("PaymentService/ListPayments", "payment", &fundsv1.ListPaymentsRequest{}),
 	get("PaymentService/GetPayment", "payment", func(id string) proto.Message { return &fundsv1.GetPaymentRequest{Id: id} }),
 	{method: "PaymentService/CreatePayment", resource: "claim", reached: "CLAIM_ALREADY_PAID", request: func(_ *world, id string) proto.Message {

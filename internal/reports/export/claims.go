@@ -19,6 +19,7 @@ var (
 		claimColumns.text("field.payeeAccount", (*fundsv1.Claim).GetPayeeAccount),
 		claimColumns.summed("field.amount", (*fundsv1.Claim).GetAmountFen, (*fundsv1.ListClaimsResponse).GetTotalAmountFen),
 		claimColumns.summed("money.setOff", (*fundsv1.Claim).GetSetOffFen, (*fundsv1.ListClaimsResponse).GetTotalSetOffFen),
+		claimColumns.summed("money.retention", (*fundsv1.Claim).GetRetentionFen, (*fundsv1.ListClaimsResponse).GetTotalRetentionFen),
 		claimColumns.text("field.remark", (*fundsv1.Claim).GetRemark),
 		claimColumns.text("field.createTime", func(r *fundsv1.Claim) string { return moment(r.CreateTime) }),
 	)

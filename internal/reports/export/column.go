@@ -140,7 +140,7 @@ func lines[R answer, P, I any](name, title, method string, records func(R) []P, 
 
 // Lists are all lists that can be exported, by name.
 var Lists = byName(
-	fundDocuments, allocations, receipts, appropriations, claims, payments, reversals, projectLots,
+	fundDocuments, allocations, receipts, appropriations, claims, retentions, payments, reversals, projectLots,
 	projects, keyVillages, acceptances, users, organizations, apiClients, apiClientRequests, auditEntries, inboxItems,
 )
 

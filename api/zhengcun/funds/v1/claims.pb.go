@@ -116,6 +116,10 @@ const (
 	ClaimKind_CLAIM_KIND_ADVANCE ClaimKind = 1
 	// 结算款: after acceptance, the advance set off.
 	ClaimKind_CLAIM_KIND_FINAL ClaimKind = 2
+	// 进度款: after a partial acceptance, the advance set off as far as the work covers it.
+	ClaimKind_CLAIM_KIND_PROGRESS ClaimKind = 3
+	// 质保金: what was kept back of an earlier claim, once its term has run.
+	ClaimKind_CLAIM_KIND_RETENTION ClaimKind = 4
 )
 
 // Enum value maps for ClaimKind.
@@ -124,11 +128,15 @@ var (
 		0: "CLAIM_KIND_UNSPECIFIED",
 		1: "CLAIM_KIND_ADVANCE",
 		2: "CLAIM_KIND_FINAL",
+		3: "CLAIM_KIND_PROGRESS",
+		4: "CLAIM_KIND_RETENTION",
 	}
 	ClaimKind_value = map[string]int32{
 		"CLAIM_KIND_UNSPECIFIED": 0,
 		"CLAIM_KIND_ADVANCE":     1,
 		"CLAIM_KIND_FINAL":       2,
+		"CLAIM_KIND_PROGRESS":    3,
+		"CLAIM_KIND_RETENTION":   4,
 	}
 )
 
@@ -383,11 +391,11 @@ type Claim struct {
 	ProjectNumber string `protobuf:"bytes,4,opt,name=project_number,json=projectNumber,proto3" json:"project_number,omitempty"`
 	// Name of the project.
 	ProjectName string `protobuf:"bytes,5,opt,name=project_name,json=projectName,proto3" json:"project_name,omitempty"`
-	// Advance or final.
+	// Advance, progress, final or retention.
 	Kind ClaimKind `protobuf:"varint,6,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
 	// Day of the claim (yyyy-mm-dd), not before its acceptance and not in the future.
 	ClaimedOn string `protobuf:"bytes,7,opt,name=claimed_on,json=claimedOn,proto3" json:"claimed_on,omitempty"`
-	// The acceptance that covers it; required unless it is an advance.
+	// The acceptance that covers it; required of a progress and a final claim, forbidden on an advance and on a claim of retention.
 	AcceptanceId string `protobuf:"bytes,8,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
 	// Who is to be paid.
 	PayeeName string `protobuf:"bytes,9,opt,name=payee_name,json=payeeName,proto3" json:"payee_name,omitempty"`
@@ -417,8 +425,20 @@ type Claim struct {
 	VillageName string `protobuf:"bytes,21,opt,name=village_name,json=villageName,proto3" json:"village_name,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,22,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// 质保金: sum of what the lines keep back, in fen. It comes beside the amount: the work is worth amount, set-off and retention together.
+	RetentionFen int64 `protobuf:"varint,23,opt,name=retention_fen,json=retentionFen,proto3" json:"retention_fen,omitempty"`
+	// Rate at which it is kept back, in basis points of the work's value, copied from the rule in force at submission.
+	RetentionBp int32 `protobuf:"varint,24,opt,name=retention_bp,json=retentionBp,proto3" json:"retention_bp,omitempty"`
+	// Most that may be kept back, in basis points, copied with it.
+	RetentionCapBp int32 `protobuf:"varint,25,opt,name=retention_cap_bp,json=retentionCapBp,proto3" json:"retention_cap_bp,omitempty"`
+	// From when it may be claimed (yyyy-mm-dd): the term of the rule, counted from the acceptance. Empty when nothing is kept back.
+	RetentionDueOn string `protobuf:"bytes,26,opt,name=retention_due_on,json=retentionDueOn,proto3" json:"retention_due_on,omitempty"`
+	// Of a claim of retention: the paid claim that it was kept back from. One claim asks for it, whole.
+	RetentionOfId string `protobuf:"bytes,27,opt,name=retention_of_id,json=retentionOfId,proto3" json:"retention_of_id,omitempty"`
+	// Its 报账单号.
+	RetentionOfNumber string `protobuf:"bytes,28,opt,name=retention_of_number,json=retentionOfNumber,proto3" json:"retention_of_number,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -605,6 +625,48 @@ func (x *Claim) GetAllowedActions() []string {
 	return nil
 }
 
+func (x *Claim) GetRetentionFen() int64 {
+	if x != nil {
+		return x.RetentionFen
+	}
+	return 0
+}
+
+func (x *Claim) GetRetentionBp() int32 {
+	if x != nil {
+		return x.RetentionBp
+	}
+	return 0
+}
+
+func (x *Claim) GetRetentionCapBp() int32 {
+	if x != nil {
+		return x.RetentionCapBp
+	}
+	return 0
+}
+
+func (x *Claim) GetRetentionDueOn() string {
+	if x != nil {
+		return x.RetentionDueOn
+	}
+	return ""
+}
+
+func (x *Claim) GetRetentionOfId() string {
+	if x != nil {
+		return x.RetentionOfId
+	}
+	return ""
+}
+
+func (x *Claim) GetRetentionOfNumber() string {
+	if x != nil {
+		return x.RetentionOfNumber
+	}
+	return ""
+}
+
 // The part of a claim that one lot pays.
 type ClaimLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -617,7 +679,10 @@ type ClaimLine struct {
 	// 文号.
 	DocumentNumber string `protobuf:"bytes,4,opt,name=document_number,json=documentNumber,proto3" json:"document_number,omitempty"`
 	// Code of the channel.
-	ChannelCode   string `protobuf:"bytes,5,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	ChannelCode string `protobuf:"bytes,5,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	// 质保金: kept back of this lot's work, in fen: the rate of the rule in force on the work's value (amount, set-off and this together),
+	// rounded down. 0 where no rule asks for it.
+	RetentionFen  int64 `protobuf:"varint,6,opt,name=retention_fen,json=retentionFen,proto3" json:"retention_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -685,6 +750,13 @@ func (x *ClaimLine) GetChannelCode() string {
 		return x.ChannelCode
 	}
 	return ""
+}
+
+func (x *ClaimLine) GetRetentionFen() int64 {
+	if x != nil {
+		return x.RetentionFen
+	}
+	return 0
 }
 
 // One step in the life of a claim.
@@ -909,8 +981,10 @@ type ListClaimsResponse struct {
 	TotalAmountFen int64 `protobuf:"varint,4,opt,name=total_amount_fen,json=totalAmountFen,proto3" json:"total_amount_fen,omitempty"`
 	// Sum of the advance set off of all of them, in fen.
 	TotalSetOffFen int64 `protobuf:"varint,5,opt,name=total_set_off_fen,json=totalSetOffFen,proto3" json:"total_set_off_fen,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Sum of what all of them keep back, in fen.
+	TotalRetentionFen int64 `protobuf:"varint,6,opt,name=total_retention_fen,json=totalRetentionFen,proto3" json:"total_retention_fen,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ListClaimsResponse) Reset() {
@@ -974,6 +1048,13 @@ func (x *ListClaimsResponse) GetTotalAmountFen() int64 {
 func (x *ListClaimsResponse) GetTotalSetOffFen() int64 {
 	if x != nil {
 		return x.TotalSetOffFen
+	}
+	return 0
+}
+
+func (x *ListClaimsResponse) GetTotalRetentionFen() int64 {
+	if x != nil {
+		return x.TotalRetentionFen
 	}
 	return 0
 }
@@ -1684,7 +1765,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xa0\a\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xb8\t\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1714,14 +1795,21 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"createTime\x12\x12\n" +
 	"\x04etag\x18\x14 \x01(\tR\x04etag\x12'\n" +
 	"\fvillage_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12-\n" +
-	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xd3\x01\n" +
+	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x12)\n" +
+	"\rretention_fen\x18\x17 \x01(\x03B\x04\xe2A\x01\x03R\fretentionFen\x12'\n" +
+	"\fretention_bp\x18\x18 \x01(\x05B\x04\xe2A\x01\x03R\vretentionBp\x12.\n" +
+	"\x10retention_cap_bp\x18\x19 \x01(\x05B\x04\xe2A\x01\x03R\x0eretentionCapBp\x12.\n" +
+	"\x10retention_due_on\x18\x1a \x01(\tB\x04\xe2A\x01\x03R\x0eretentionDueOn\x12,\n" +
+	"\x0fretention_of_id\x18\x1b \x01(\tB\x04\xe2A\x01\x05R\rretentionOfId\x124\n" +
+	"\x13retention_of_number\x18\x1c \x01(\tB\x04\xe2A\x01\x03R\x11retentionOfNumber\"\xf8\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +
 	"amount_fen\x18\x02 \x01(\x03B\x04\xe2A\x01\x02R\tamountFen\x12\x1e\n" +
 	"\vset_off_fen\x18\x03 \x01(\x03R\tsetOffFen\x12-\n" +
 	"\x0fdocument_number\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\x0edocumentNumber\x12'\n" +
-	"\fchannel_code\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\"\xd9\x01\n" +
+	"\fchannel_code\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\x12#\n" +
+	"\rretention_fen\x18\x06 \x01(\x03R\fretentionFen\"\xd9\x01\n" +
 	"\tClaimStep\x126\n" +
 	"\x06action\x18\x01 \x01(\x0e2\x1e.zhengcun.funds.v1.ClaimActionR\x06action\x12\x1d\n" +
 	"\n" +
@@ -1744,14 +1832,15 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"fiscalYear\x12\x19\n" +
 	"\border_by\x18\t \x01(\tR\aorderBy\x12#\n" +
 	"\racceptance_id\x18\n" +
-	" \x01(\tR\facceptanceId\"\xe2\x01\n" +
+	" \x01(\tR\facceptanceId\"\x92\x02\n" +
 	"\x12ListClaimsResponse\x120\n" +
 	"\x06claims\x18\x01 \x03(\v2\x18.zhengcun.funds.v1.ClaimR\x06claims\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
 	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\x12)\n" +
-	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\"'\n" +
+	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\x12.\n" +
+	"\x13total_retention_fen\x18\x06 \x01(\x03R\x11totalRetentionFen\"'\n" +
 	"\x0fGetClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"J\n" +
 	"\x12CreateClaimRequest\x124\n" +
@@ -1804,11 +1893,13 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x1cCLAIM_STATE_FINANCE_APPROVED\x10\x06\x12\x14\n" +
 	"\x10CLAIM_STATE_PAID\x10\a\x12\x18\n" +
 	"\x14CLAIM_STATE_RETURNED\x10\b\x12\x18\n" +
-	"\x14CLAIM_STATE_REJECTED\x10\t*U\n" +
+	"\x14CLAIM_STATE_REJECTED\x10\t*\x88\x01\n" +
 	"\tClaimKind\x12\x1a\n" +
 	"\x16CLAIM_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_KIND_ADVANCE\x10\x01\x12\x14\n" +
-	"\x10CLAIM_KIND_FINAL\x10\x02*\xb9\x03\n" +
+	"\x10CLAIM_KIND_FINAL\x10\x02\x12\x17\n" +
+	"\x13CLAIM_KIND_PROGRESS\x10\x03\x12\x18\n" +
+	"\x14CLAIM_KIND_RETENTION\x10\x04*\xb9\x03\n" +
 	"\vClaimAction\x12\x1c\n" +
 	"\x18CLAIM_ACTION_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_ACTION_DRAFT\x10\x01\x12\x17\n" +

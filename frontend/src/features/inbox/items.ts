@@ -18,6 +18,9 @@ export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId'>): string {
       return paths.project(item.objectId);
     case 'INBOX_KIND_REVERSAL_APPROVE':
       return paths.reversal(item.objectId);
+    case 'INBOX_KIND_RETENTION_DUE':
+    case 'INBOX_KIND_RETENTION_DEFECT_CONFIRM':
+      return paths.retention(item.objectId);
     case 'INBOX_KIND_DOCUMENT_CONFLICT':
       return paths.documentConflict(item.objectId);
     default:

@@ -12,7 +12,7 @@ import { acceptanceQuery, claimQuery, projectQuery } from '@/lib/api/queries';
 import type { Claim } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
 import { formatMoment } from '@/lib/dates';
-import { formatYuan, parseFen } from '@/lib/money';
+import { formatPercent, formatYuan, parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { opinionsOf, REVIEW } from './opinions';
@@ -65,6 +65,24 @@ export default function ClaimSheetPage() {
                 },
                 { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
                 { label: t('money.setOff'), value: <MoneyText fen={answer.setOffFen} unit /> },
+                ...(parseFen(answer.retentionFen) > 0n
+                  ? [
+                      { label: t('money.retention'), value: <MoneyText fen={answer.retentionFen} unit /> },
+                      {
+                        label: t('retention.terms'),
+                        value: t('retention.termsText', {
+                          rate: formatPercent(answer.retentionBp),
+                          day: answer.retentionDueOn,
+                        }),
+                      },
+                      {
+                        label: t('retention.capitals'),
+                        value: capitals(parseFen(answer.retentionFen)),
+                        whole: true,
+                      },
+                    ]
+                  : []),
+                answer.retentionOfId !== '' && { label: t('retention.of'), value: answer.retentionOfNumber },
                 { label: t('print.capitals'), value: capitals(parseFen(answer.amountFen)), whole: true },
                 { label: t('field.state'), value: t(`enum.${answer.state}`) },
                 { label: t('field.remark'), value: answer.remark },
@@ -89,11 +107,18 @@ export default function ClaimSheetPage() {
                   numeric: true,
                   render: (line) => <MoneyText fen={line.setOffFen} />,
                 },
+                {
+                  key: 'retention',
+                  title: t('money.retention'),
+                  numeric: true,
+                  render: (line) => <MoneyText fen={line.retentionFen} />,
+                },
               ]}
               sum={{
                 document: t('print.sum'),
                 amount: <MoneyText fen={answer.amountFen} />,
                 setOff: <MoneyText fen={answer.setOffFen} />,
+                retention: <MoneyText fen={answer.retentionFen} />,
               }}
             />
             <Signatures

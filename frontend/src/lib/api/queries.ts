@@ -159,6 +159,18 @@ export const claimQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}', { params: { path: { id } }, signal })),
   });
 
+export const retentionsQuery = (query: Query<'RetentionService_ListRetentions'>) =>
+  queryOptions({
+    queryKey: ['retentions', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/retentions', { params: { query: compact(query) }, signal })),
+  });
+
+export const retentionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['retention', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/retentions/{id}', { params: { path: { id } }, signal })),
+  });
+
 export const acceptancesQuery = (query: Query<'AcceptanceService_ListAcceptances'>) =>
   queryOptions({
     queryKey: ['acceptances', compact(query)],
