@@ -17,6 +17,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -30,6 +31,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
@@ -115,6 +117,7 @@ func checkColumn(t, c string) error {
 			channel.Table:          channel.ValidColumn,
 			claim.Table:            claim.ValidColumn,
 			claimline.Table:        claimline.ValidColumn,
+			claimpaper.Table:       claimpaper.ValidColumn,
 			claimstep.Table:        claimstep.ValidColumn,
 			counter.Table:          counter.ValidColumn,
 			countymark.Table:       countymark.ValidColumn,
@@ -128,6 +131,7 @@ func checkColumn(t, c string) error {
 			loginattempt.Table:     loginattempt.ValidColumn,
 			organization.Table:     organization.ValidColumn,
 			pagesetting.Table:      pagesetting.ValidColumn,
+			paperrule.Table:        paperrule.ValidColumn,
 			payment.Table:          payment.ValidColumn,
 			project.Table:          project.ValidColumn,
 			projectstep.Table:      projectstep.ValidColumn,

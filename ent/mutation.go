@@ -17,6 +17,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -30,6 +31,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
@@ -69,6 +71,7 @@ const (
 	TypeChannel          = "Channel"
 	TypeClaim            = "Claim"
 	TypeClaimLine        = "ClaimLine"
+	TypeClaimPaper       = "ClaimPaper"
 	TypeClaimStep        = "ClaimStep"
 	TypeCounter          = "Counter"
 	TypeCountyMark       = "CountyMark"
@@ -82,6 +85,7 @@ const (
 	TypeLoginAttempt     = "LoginAttempt"
 	TypeOrganization     = "Organization"
 	TypePageSetting      = "PageSetting"
+	TypePaperRule        = "PaperRule"
 	TypePayment          = "Payment"
 	TypeProject          = "Project"
 	TypeProjectStep      = "ProjectStep"
@@ -11801,6 +11805,1419 @@ func (m *ClaimLineMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ClaimLine edge %s", name)
 }
 
+// ClaimPaperMutation represents an operation that mutates the ClaimPaper nodes in the graph.
+type ClaimPaperMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	village_id        *uuid.UUID
+	unit_id           *uuid.UUID
+	department_id     *uuid.UUID
+	position          *int
+	addposition       *int
+	code              *string
+	number            *string
+	number_key        *string
+	dated_on          **calendar.Date
+	opinion_on        **calendar.Date
+	amount_fen        *int64
+	addamount_fen     *int64
+	quantity_milli    *int64
+	addquantity_milli *int64
+	signers           *[]string
+	appendsigners     []string
+	file_id           *uuid.UUID
+	released          *bool
+	clearedFields     map[string]struct{}
+	claim             *uuid.UUID
+	clearedclaim      bool
+	done              bool
+	oldValue          func(context.Context) (*ClaimPaper, error)
+	predicates        []predicate.ClaimPaper
+}
+
+var _ ent.Mutation = (*ClaimPaperMutation)(nil)
+
+// claimpaperOption allows management of the mutation configuration using functional options.
+type claimpaperOption func(*ClaimPaperMutation)
+
+// newClaimPaperMutation creates new mutation for the ClaimPaper entity.
+func newClaimPaperMutation(c config, op Op, opts ...claimpaperOption) *ClaimPaperMutation {
+	m := &ClaimPaperMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClaimPaper,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClaimPaperID sets the ID field of the mutation.
+func withClaimPaperID(id uuid.UUID) claimpaperOption {
+	return func(m *ClaimPaperMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClaimPaper
+		)
+		m.oldValue = func(ctx context.Context) (*ClaimPaper, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClaimPaper.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClaimPaper sets the old ClaimPaper of the mutation.
+func withClaimPaper(node *ClaimPaper) claimpaperOption {
+	return func(m *ClaimPaperMutation) {
+		m.oldValue = func(context.Context) (*ClaimPaper, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClaimPaperMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClaimPaperMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClaimPaper entities.
+func (m *ClaimPaperMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClaimPaperMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClaimPaperMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClaimPaper.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ClaimPaperMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ClaimPaperMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ClaimPaperMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *ClaimPaperMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *ClaimPaperMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *ClaimPaperMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ClaimPaperMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ClaimPaperMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ClaimPaperMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *ClaimPaperMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *ClaimPaperMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *ClaimPaperMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[claimpaper.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *ClaimPaperMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *ClaimPaperMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, claimpaper.FieldDepartmentID)
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *ClaimPaperMutation) SetClaimID(u uuid.UUID) {
+	m.claim = &u
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *ClaimPaperMutation) ClaimID() (r uuid.UUID, exists bool) {
+	v := m.claim
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldClaimID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *ClaimPaperMutation) ResetClaimID() {
+	m.claim = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *ClaimPaperMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ClaimPaperMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *ClaimPaperMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *ClaimPaperMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ClaimPaperMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetCode sets the "code" field.
+func (m *ClaimPaperMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *ClaimPaperMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *ClaimPaperMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ClaimPaperMutation) SetNumber(s string) {
+	m.number = &s
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ClaimPaperMutation) Number() (r string, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ClaimPaperMutation) ResetNumber() {
+	m.number = nil
+}
+
+// SetNumberKey sets the "number_key" field.
+func (m *ClaimPaperMutation) SetNumberKey(s string) {
+	m.number_key = &s
+}
+
+// NumberKey returns the value of the "number_key" field in the mutation.
+func (m *ClaimPaperMutation) NumberKey() (r string, exists bool) {
+	v := m.number_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumberKey returns the old "number_key" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldNumberKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumberKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumberKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumberKey: %w", err)
+	}
+	return oldValue.NumberKey, nil
+}
+
+// ResetNumberKey resets all changes to the "number_key" field.
+func (m *ClaimPaperMutation) ResetNumberKey() {
+	m.number_key = nil
+}
+
+// SetDatedOn sets the "dated_on" field.
+func (m *ClaimPaperMutation) SetDatedOn(c *calendar.Date) {
+	m.dated_on = &c
+}
+
+// DatedOn returns the value of the "dated_on" field in the mutation.
+func (m *ClaimPaperMutation) DatedOn() (r *calendar.Date, exists bool) {
+	v := m.dated_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDatedOn returns the old "dated_on" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldDatedOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDatedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDatedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDatedOn: %w", err)
+	}
+	return oldValue.DatedOn, nil
+}
+
+// ClearDatedOn clears the value of the "dated_on" field.
+func (m *ClaimPaperMutation) ClearDatedOn() {
+	m.dated_on = nil
+	m.clearedFields[claimpaper.FieldDatedOn] = struct{}{}
+}
+
+// DatedOnCleared returns if the "dated_on" field was cleared in this mutation.
+func (m *ClaimPaperMutation) DatedOnCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldDatedOn]
+	return ok
+}
+
+// ResetDatedOn resets all changes to the "dated_on" field.
+func (m *ClaimPaperMutation) ResetDatedOn() {
+	m.dated_on = nil
+	delete(m.clearedFields, claimpaper.FieldDatedOn)
+}
+
+// SetOpinionOn sets the "opinion_on" field.
+func (m *ClaimPaperMutation) SetOpinionOn(c *calendar.Date) {
+	m.opinion_on = &c
+}
+
+// OpinionOn returns the value of the "opinion_on" field in the mutation.
+func (m *ClaimPaperMutation) OpinionOn() (r *calendar.Date, exists bool) {
+	v := m.opinion_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpinionOn returns the old "opinion_on" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldOpinionOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpinionOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpinionOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpinionOn: %w", err)
+	}
+	return oldValue.OpinionOn, nil
+}
+
+// ClearOpinionOn clears the value of the "opinion_on" field.
+func (m *ClaimPaperMutation) ClearOpinionOn() {
+	m.opinion_on = nil
+	m.clearedFields[claimpaper.FieldOpinionOn] = struct{}{}
+}
+
+// OpinionOnCleared returns if the "opinion_on" field was cleared in this mutation.
+func (m *ClaimPaperMutation) OpinionOnCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldOpinionOn]
+	return ok
+}
+
+// ResetOpinionOn resets all changes to the "opinion_on" field.
+func (m *ClaimPaperMutation) ResetOpinionOn() {
+	m.opinion_on = nil
+	delete(m.clearedFields, claimpaper.FieldOpinionOn)
+}
+
+// SetAmountFen sets the "amount_fen" field.
+func (m *ClaimPaperMutation) SetAmountFen(i int64) {
+	m.amount_fen = &i
+	m.addamount_fen = nil
+}
+
+// AmountFen returns the value of the "amount_fen" field in the mutation.
+func (m *ClaimPaperMutation) AmountFen() (r int64, exists bool) {
+	v := m.amount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountFen returns the old "amount_fen" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldAmountFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountFen: %w", err)
+	}
+	return oldValue.AmountFen, nil
+}
+
+// AddAmountFen adds i to the "amount_fen" field.
+func (m *ClaimPaperMutation) AddAmountFen(i int64) {
+	if m.addamount_fen != nil {
+		*m.addamount_fen += i
+	} else {
+		m.addamount_fen = &i
+	}
+}
+
+// AddedAmountFen returns the value that was added to the "amount_fen" field in this mutation.
+func (m *ClaimPaperMutation) AddedAmountFen() (r int64, exists bool) {
+	v := m.addamount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountFen resets all changes to the "amount_fen" field.
+func (m *ClaimPaperMutation) ResetAmountFen() {
+	m.amount_fen = nil
+	m.addamount_fen = nil
+}
+
+// SetQuantityMilli sets the "quantity_milli" field.
+func (m *ClaimPaperMutation) SetQuantityMilli(i int64) {
+	m.quantity_milli = &i
+	m.addquantity_milli = nil
+}
+
+// QuantityMilli returns the value of the "quantity_milli" field in the mutation.
+func (m *ClaimPaperMutation) QuantityMilli() (r int64, exists bool) {
+	v := m.quantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantityMilli returns the old "quantity_milli" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldQuantityMilli(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantityMilli is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantityMilli requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantityMilli: %w", err)
+	}
+	return oldValue.QuantityMilli, nil
+}
+
+// AddQuantityMilli adds i to the "quantity_milli" field.
+func (m *ClaimPaperMutation) AddQuantityMilli(i int64) {
+	if m.addquantity_milli != nil {
+		*m.addquantity_milli += i
+	} else {
+		m.addquantity_milli = &i
+	}
+}
+
+// AddedQuantityMilli returns the value that was added to the "quantity_milli" field in this mutation.
+func (m *ClaimPaperMutation) AddedQuantityMilli() (r int64, exists bool) {
+	v := m.addquantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantityMilli resets all changes to the "quantity_milli" field.
+func (m *ClaimPaperMutation) ResetQuantityMilli() {
+	m.quantity_milli = nil
+	m.addquantity_milli = nil
+}
+
+// SetSigners sets the "signers" field.
+func (m *ClaimPaperMutation) SetSigners(s []string) {
+	m.signers = &s
+	m.appendsigners = nil
+}
+
+// Signers returns the value of the "signers" field in the mutation.
+func (m *ClaimPaperMutation) Signers() (r []string, exists bool) {
+	v := m.signers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSigners returns the old "signers" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldSigners(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSigners is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSigners requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSigners: %w", err)
+	}
+	return oldValue.Signers, nil
+}
+
+// AppendSigners adds s to the "signers" field.
+func (m *ClaimPaperMutation) AppendSigners(s []string) {
+	m.appendsigners = append(m.appendsigners, s...)
+}
+
+// AppendedSigners returns the list of values that were appended to the "signers" field in this mutation.
+func (m *ClaimPaperMutation) AppendedSigners() ([]string, bool) {
+	if len(m.appendsigners) == 0 {
+		return nil, false
+	}
+	return m.appendsigners, true
+}
+
+// ClearSigners clears the value of the "signers" field.
+func (m *ClaimPaperMutation) ClearSigners() {
+	m.signers = nil
+	m.appendsigners = nil
+	m.clearedFields[claimpaper.FieldSigners] = struct{}{}
+}
+
+// SignersCleared returns if the "signers" field was cleared in this mutation.
+func (m *ClaimPaperMutation) SignersCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldSigners]
+	return ok
+}
+
+// ResetSigners resets all changes to the "signers" field.
+func (m *ClaimPaperMutation) ResetSigners() {
+	m.signers = nil
+	m.appendsigners = nil
+	delete(m.clearedFields, claimpaper.FieldSigners)
+}
+
+// SetFileID sets the "file_id" field.
+func (m *ClaimPaperMutation) SetFileID(u uuid.UUID) {
+	m.file_id = &u
+}
+
+// FileID returns the value of the "file_id" field in the mutation.
+func (m *ClaimPaperMutation) FileID() (r uuid.UUID, exists bool) {
+	v := m.file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileID returns the old "file_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldFileID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileID: %w", err)
+	}
+	return oldValue.FileID, nil
+}
+
+// ClearFileID clears the value of the "file_id" field.
+func (m *ClaimPaperMutation) ClearFileID() {
+	m.file_id = nil
+	m.clearedFields[claimpaper.FieldFileID] = struct{}{}
+}
+
+// FileIDCleared returns if the "file_id" field was cleared in this mutation.
+func (m *ClaimPaperMutation) FileIDCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldFileID]
+	return ok
+}
+
+// ResetFileID resets all changes to the "file_id" field.
+func (m *ClaimPaperMutation) ResetFileID() {
+	m.file_id = nil
+	delete(m.clearedFields, claimpaper.FieldFileID)
+}
+
+// SetReleased sets the "released" field.
+func (m *ClaimPaperMutation) SetReleased(b bool) {
+	m.released = &b
+}
+
+// Released returns the value of the "released" field in the mutation.
+func (m *ClaimPaperMutation) Released() (r bool, exists bool) {
+	v := m.released
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleased returns the old "released" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldReleased(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleased is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleased requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleased: %w", err)
+	}
+	return oldValue.Released, nil
+}
+
+// ResetReleased resets all changes to the "released" field.
+func (m *ClaimPaperMutation) ResetReleased() {
+	m.released = nil
+}
+
+// ClearClaim clears the "claim" edge to the Claim entity.
+func (m *ClaimPaperMutation) ClearClaim() {
+	m.clearedclaim = true
+	m.clearedFields[claimpaper.FieldClaimID] = struct{}{}
+}
+
+// ClaimCleared reports if the "claim" edge to the Claim entity was cleared.
+func (m *ClaimPaperMutation) ClaimCleared() bool {
+	return m.clearedclaim
+}
+
+// ClaimIDs returns the "claim" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClaimID instead. It exists only for internal usage by the builders.
+func (m *ClaimPaperMutation) ClaimIDs() (ids []uuid.UUID) {
+	if id := m.claim; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClaim resets all changes to the "claim" edge.
+func (m *ClaimPaperMutation) ResetClaim() {
+	m.claim = nil
+	m.clearedclaim = false
+}
+
+// Where appends a list predicates to the ClaimPaperMutation builder.
+func (m *ClaimPaperMutation) Where(ps ...predicate.ClaimPaper) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClaimPaperMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClaimPaperMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClaimPaper, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClaimPaperMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClaimPaperMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClaimPaper).
+func (m *ClaimPaperMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClaimPaperMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.create_time != nil {
+		fields = append(fields, claimpaper.FieldCreateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, claimpaper.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, claimpaper.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, claimpaper.FieldDepartmentID)
+	}
+	if m.claim != nil {
+		fields = append(fields, claimpaper.FieldClaimID)
+	}
+	if m.position != nil {
+		fields = append(fields, claimpaper.FieldPosition)
+	}
+	if m.code != nil {
+		fields = append(fields, claimpaper.FieldCode)
+	}
+	if m.number != nil {
+		fields = append(fields, claimpaper.FieldNumber)
+	}
+	if m.number_key != nil {
+		fields = append(fields, claimpaper.FieldNumberKey)
+	}
+	if m.dated_on != nil {
+		fields = append(fields, claimpaper.FieldDatedOn)
+	}
+	if m.opinion_on != nil {
+		fields = append(fields, claimpaper.FieldOpinionOn)
+	}
+	if m.amount_fen != nil {
+		fields = append(fields, claimpaper.FieldAmountFen)
+	}
+	if m.quantity_milli != nil {
+		fields = append(fields, claimpaper.FieldQuantityMilli)
+	}
+	if m.signers != nil {
+		fields = append(fields, claimpaper.FieldSigners)
+	}
+	if m.file_id != nil {
+		fields = append(fields, claimpaper.FieldFileID)
+	}
+	if m.released != nil {
+		fields = append(fields, claimpaper.FieldReleased)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClaimPaperMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		return m.CreateTime()
+	case claimpaper.FieldVillageID:
+		return m.VillageID()
+	case claimpaper.FieldUnitID:
+		return m.UnitID()
+	case claimpaper.FieldDepartmentID:
+		return m.DepartmentID()
+	case claimpaper.FieldClaimID:
+		return m.ClaimID()
+	case claimpaper.FieldPosition:
+		return m.Position()
+	case claimpaper.FieldCode:
+		return m.Code()
+	case claimpaper.FieldNumber:
+		return m.Number()
+	case claimpaper.FieldNumberKey:
+		return m.NumberKey()
+	case claimpaper.FieldDatedOn:
+		return m.DatedOn()
+	case claimpaper.FieldOpinionOn:
+		return m.OpinionOn()
+	case claimpaper.FieldAmountFen:
+		return m.AmountFen()
+	case claimpaper.FieldQuantityMilli:
+		return m.QuantityMilli()
+	case claimpaper.FieldSigners:
+		return m.Signers()
+	case claimpaper.FieldFileID:
+		return m.FileID()
+	case claimpaper.FieldReleased:
+		return m.Released()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClaimPaperMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case claimpaper.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case claimpaper.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case claimpaper.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case claimpaper.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case claimpaper.FieldPosition:
+		return m.OldPosition(ctx)
+	case claimpaper.FieldCode:
+		return m.OldCode(ctx)
+	case claimpaper.FieldNumber:
+		return m.OldNumber(ctx)
+	case claimpaper.FieldNumberKey:
+		return m.OldNumberKey(ctx)
+	case claimpaper.FieldDatedOn:
+		return m.OldDatedOn(ctx)
+	case claimpaper.FieldOpinionOn:
+		return m.OldOpinionOn(ctx)
+	case claimpaper.FieldAmountFen:
+		return m.OldAmountFen(ctx)
+	case claimpaper.FieldQuantityMilli:
+		return m.OldQuantityMilli(ctx)
+	case claimpaper.FieldSigners:
+		return m.OldSigners(ctx)
+	case claimpaper.FieldFileID:
+		return m.OldFileID(ctx)
+	case claimpaper.FieldReleased:
+		return m.OldReleased(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClaimPaper field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimPaperMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case claimpaper.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case claimpaper.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case claimpaper.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case claimpaper.FieldClaimID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case claimpaper.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case claimpaper.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case claimpaper.FieldNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case claimpaper.FieldNumberKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumberKey(v)
+		return nil
+	case claimpaper.FieldDatedOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDatedOn(v)
+		return nil
+	case claimpaper.FieldOpinionOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpinionOn(v)
+		return nil
+	case claimpaper.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountFen(v)
+		return nil
+	case claimpaper.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantityMilli(v)
+		return nil
+	case claimpaper.FieldSigners:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSigners(v)
+		return nil
+	case claimpaper.FieldFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileID(v)
+		return nil
+	case claimpaper.FieldReleased:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleased(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClaimPaperMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, claimpaper.FieldPosition)
+	}
+	if m.addamount_fen != nil {
+		fields = append(fields, claimpaper.FieldAmountFen)
+	}
+	if m.addquantity_milli != nil {
+		fields = append(fields, claimpaper.FieldQuantityMilli)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClaimPaperMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case claimpaper.FieldPosition:
+		return m.AddedPosition()
+	case claimpaper.FieldAmountFen:
+		return m.AddedAmountFen()
+	case claimpaper.FieldQuantityMilli:
+		return m.AddedQuantityMilli()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimPaperMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case claimpaper.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case claimpaper.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountFen(v)
+		return nil
+	case claimpaper.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantityMilli(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClaimPaperMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(claimpaper.FieldDepartmentID) {
+		fields = append(fields, claimpaper.FieldDepartmentID)
+	}
+	if m.FieldCleared(claimpaper.FieldDatedOn) {
+		fields = append(fields, claimpaper.FieldDatedOn)
+	}
+	if m.FieldCleared(claimpaper.FieldOpinionOn) {
+		fields = append(fields, claimpaper.FieldOpinionOn)
+	}
+	if m.FieldCleared(claimpaper.FieldSigners) {
+		fields = append(fields, claimpaper.FieldSigners)
+	}
+	if m.FieldCleared(claimpaper.FieldFileID) {
+		fields = append(fields, claimpaper.FieldFileID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClaimPaperMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClaimPaperMutation) ClearField(name string) error {
+	switch name {
+	case claimpaper.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case claimpaper.FieldDatedOn:
+		m.ClearDatedOn()
+		return nil
+	case claimpaper.FieldOpinionOn:
+		m.ClearOpinionOn()
+		return nil
+	case claimpaper.FieldSigners:
+		m.ClearSigners()
+		return nil
+	case claimpaper.FieldFileID:
+		m.ClearFileID()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClaimPaperMutation) ResetField(name string) error {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case claimpaper.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case claimpaper.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case claimpaper.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case claimpaper.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case claimpaper.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case claimpaper.FieldCode:
+		m.ResetCode()
+		return nil
+	case claimpaper.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case claimpaper.FieldNumberKey:
+		m.ResetNumberKey()
+		return nil
+	case claimpaper.FieldDatedOn:
+		m.ResetDatedOn()
+		return nil
+	case claimpaper.FieldOpinionOn:
+		m.ResetOpinionOn()
+		return nil
+	case claimpaper.FieldAmountFen:
+		m.ResetAmountFen()
+		return nil
+	case claimpaper.FieldQuantityMilli:
+		m.ResetQuantityMilli()
+		return nil
+	case claimpaper.FieldSigners:
+		m.ResetSigners()
+		return nil
+	case claimpaper.FieldFileID:
+		m.ResetFileID()
+		return nil
+	case claimpaper.FieldReleased:
+		m.ResetReleased()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClaimPaperMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.claim != nil {
+		edges = append(edges, claimpaper.EdgeClaim)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClaimPaperMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case claimpaper.EdgeClaim:
+		if id := m.claim; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClaimPaperMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClaimPaperMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClaimPaperMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclaim {
+		edges = append(edges, claimpaper.EdgeClaim)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClaimPaperMutation) EdgeCleared(name string) bool {
+	switch name {
+	case claimpaper.EdgeClaim:
+		return m.clearedclaim
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClaimPaperMutation) ClearEdge(name string) error {
+	switch name {
+	case claimpaper.EdgeClaim:
+		m.ClearClaim()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClaimPaperMutation) ResetEdge(name string) error {
+	switch name {
+	case claimpaper.EdgeClaim:
+		m.ResetClaim()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper edge %s", name)
+}
+
 // ClaimStepMutation represents an operation that mutates the ClaimStep nodes in the graph.
 type ClaimStepMutation struct {
 	config
@@ -21659,6 +23076,968 @@ func (m *PageSettingMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PageSetting edge %s", name)
+}
+
+// PaperRuleMutation represents an operation that mutates the PaperRule nodes in the graph.
+type PaperRuleMutation struct {
+	config
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	create_time              *time.Time
+	code                     *string
+	name                     *string
+	name_en                  *string
+	claim_kinds              *[]string
+	appendclaim_kinds        []string
+	project_type_codes       *[]string
+	appendproject_type_codes []string
+	checks                   *[]string
+	appendchecks             []string
+	valid_from               *calendar.Date
+	valid_to                 **calendar.Date
+	source_document          *string
+	demo                     *bool
+	clearedFields            map[string]struct{}
+	done                     bool
+	oldValue                 func(context.Context) (*PaperRule, error)
+	predicates               []predicate.PaperRule
+}
+
+var _ ent.Mutation = (*PaperRuleMutation)(nil)
+
+// paperruleOption allows management of the mutation configuration using functional options.
+type paperruleOption func(*PaperRuleMutation)
+
+// newPaperRuleMutation creates new mutation for the PaperRule entity.
+func newPaperRuleMutation(c config, op Op, opts ...paperruleOption) *PaperRuleMutation {
+	m := &PaperRuleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePaperRule,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPaperRuleID sets the ID field of the mutation.
+func withPaperRuleID(id uuid.UUID) paperruleOption {
+	return func(m *PaperRuleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PaperRule
+		)
+		m.oldValue = func(ctx context.Context) (*PaperRule, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PaperRule.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPaperRule sets the old PaperRule of the mutation.
+func withPaperRule(node *PaperRule) paperruleOption {
+	return func(m *PaperRuleMutation) {
+		m.oldValue = func(context.Context) (*PaperRule, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PaperRuleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PaperRuleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PaperRule entities.
+func (m *PaperRuleMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PaperRuleMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PaperRuleMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PaperRule.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *PaperRuleMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *PaperRuleMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *PaperRuleMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetCode sets the "code" field.
+func (m *PaperRuleMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *PaperRuleMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *PaperRuleMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetName sets the "name" field.
+func (m *PaperRuleMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PaperRuleMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PaperRuleMutation) ResetName() {
+	m.name = nil
+}
+
+// SetNameEn sets the "name_en" field.
+func (m *PaperRuleMutation) SetNameEn(s string) {
+	m.name_en = &s
+}
+
+// NameEn returns the value of the "name_en" field in the mutation.
+func (m *PaperRuleMutation) NameEn() (r string, exists bool) {
+	v := m.name_en
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameEn returns the old "name_en" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldNameEn(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameEn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameEn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameEn: %w", err)
+	}
+	return oldValue.NameEn, nil
+}
+
+// ResetNameEn resets all changes to the "name_en" field.
+func (m *PaperRuleMutation) ResetNameEn() {
+	m.name_en = nil
+}
+
+// SetClaimKinds sets the "claim_kinds" field.
+func (m *PaperRuleMutation) SetClaimKinds(s []string) {
+	m.claim_kinds = &s
+	m.appendclaim_kinds = nil
+}
+
+// ClaimKinds returns the value of the "claim_kinds" field in the mutation.
+func (m *PaperRuleMutation) ClaimKinds() (r []string, exists bool) {
+	v := m.claim_kinds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimKinds returns the old "claim_kinds" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldClaimKinds(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimKinds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimKinds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimKinds: %w", err)
+	}
+	return oldValue.ClaimKinds, nil
+}
+
+// AppendClaimKinds adds s to the "claim_kinds" field.
+func (m *PaperRuleMutation) AppendClaimKinds(s []string) {
+	m.appendclaim_kinds = append(m.appendclaim_kinds, s...)
+}
+
+// AppendedClaimKinds returns the list of values that were appended to the "claim_kinds" field in this mutation.
+func (m *PaperRuleMutation) AppendedClaimKinds() ([]string, bool) {
+	if len(m.appendclaim_kinds) == 0 {
+		return nil, false
+	}
+	return m.appendclaim_kinds, true
+}
+
+// ResetClaimKinds resets all changes to the "claim_kinds" field.
+func (m *PaperRuleMutation) ResetClaimKinds() {
+	m.claim_kinds = nil
+	m.appendclaim_kinds = nil
+}
+
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (m *PaperRuleMutation) SetProjectTypeCodes(s []string) {
+	m.project_type_codes = &s
+	m.appendproject_type_codes = nil
+}
+
+// ProjectTypeCodes returns the value of the "project_type_codes" field in the mutation.
+func (m *PaperRuleMutation) ProjectTypeCodes() (r []string, exists bool) {
+	v := m.project_type_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectTypeCodes returns the old "project_type_codes" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldProjectTypeCodes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectTypeCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectTypeCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectTypeCodes: %w", err)
+	}
+	return oldValue.ProjectTypeCodes, nil
+}
+
+// AppendProjectTypeCodes adds s to the "project_type_codes" field.
+func (m *PaperRuleMutation) AppendProjectTypeCodes(s []string) {
+	m.appendproject_type_codes = append(m.appendproject_type_codes, s...)
+}
+
+// AppendedProjectTypeCodes returns the list of values that were appended to the "project_type_codes" field in this mutation.
+func (m *PaperRuleMutation) AppendedProjectTypeCodes() ([]string, bool) {
+	if len(m.appendproject_type_codes) == 0 {
+		return nil, false
+	}
+	return m.appendproject_type_codes, true
+}
+
+// ClearProjectTypeCodes clears the value of the "project_type_codes" field.
+func (m *PaperRuleMutation) ClearProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	m.clearedFields[paperrule.FieldProjectTypeCodes] = struct{}{}
+}
+
+// ProjectTypeCodesCleared returns if the "project_type_codes" field was cleared in this mutation.
+func (m *PaperRuleMutation) ProjectTypeCodesCleared() bool {
+	_, ok := m.clearedFields[paperrule.FieldProjectTypeCodes]
+	return ok
+}
+
+// ResetProjectTypeCodes resets all changes to the "project_type_codes" field.
+func (m *PaperRuleMutation) ResetProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	delete(m.clearedFields, paperrule.FieldProjectTypeCodes)
+}
+
+// SetChecks sets the "checks" field.
+func (m *PaperRuleMutation) SetChecks(s []string) {
+	m.checks = &s
+	m.appendchecks = nil
+}
+
+// Checks returns the value of the "checks" field in the mutation.
+func (m *PaperRuleMutation) Checks() (r []string, exists bool) {
+	v := m.checks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChecks returns the old "checks" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldChecks(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChecks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChecks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChecks: %w", err)
+	}
+	return oldValue.Checks, nil
+}
+
+// AppendChecks adds s to the "checks" field.
+func (m *PaperRuleMutation) AppendChecks(s []string) {
+	m.appendchecks = append(m.appendchecks, s...)
+}
+
+// AppendedChecks returns the list of values that were appended to the "checks" field in this mutation.
+func (m *PaperRuleMutation) AppendedChecks() ([]string, bool) {
+	if len(m.appendchecks) == 0 {
+		return nil, false
+	}
+	return m.appendchecks, true
+}
+
+// ResetChecks resets all changes to the "checks" field.
+func (m *PaperRuleMutation) ResetChecks() {
+	m.checks = nil
+	m.appendchecks = nil
+}
+
+// SetValidFrom sets the "valid_from" field.
+func (m *PaperRuleMutation) SetValidFrom(c calendar.Date) {
+	m.valid_from = &c
+}
+
+// ValidFrom returns the value of the "valid_from" field in the mutation.
+func (m *PaperRuleMutation) ValidFrom() (r calendar.Date, exists bool) {
+	v := m.valid_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidFrom returns the old "valid_from" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldValidFrom(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidFrom: %w", err)
+	}
+	return oldValue.ValidFrom, nil
+}
+
+// ResetValidFrom resets all changes to the "valid_from" field.
+func (m *PaperRuleMutation) ResetValidFrom() {
+	m.valid_from = nil
+}
+
+// SetValidTo sets the "valid_to" field.
+func (m *PaperRuleMutation) SetValidTo(c *calendar.Date) {
+	m.valid_to = &c
+}
+
+// ValidTo returns the value of the "valid_to" field in the mutation.
+func (m *PaperRuleMutation) ValidTo() (r *calendar.Date, exists bool) {
+	v := m.valid_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidTo returns the old "valid_to" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldValidTo(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidTo: %w", err)
+	}
+	return oldValue.ValidTo, nil
+}
+
+// ClearValidTo clears the value of the "valid_to" field.
+func (m *PaperRuleMutation) ClearValidTo() {
+	m.valid_to = nil
+	m.clearedFields[paperrule.FieldValidTo] = struct{}{}
+}
+
+// ValidToCleared returns if the "valid_to" field was cleared in this mutation.
+func (m *PaperRuleMutation) ValidToCleared() bool {
+	_, ok := m.clearedFields[paperrule.FieldValidTo]
+	return ok
+}
+
+// ResetValidTo resets all changes to the "valid_to" field.
+func (m *PaperRuleMutation) ResetValidTo() {
+	m.valid_to = nil
+	delete(m.clearedFields, paperrule.FieldValidTo)
+}
+
+// SetSourceDocument sets the "source_document" field.
+func (m *PaperRuleMutation) SetSourceDocument(s string) {
+	m.source_document = &s
+}
+
+// SourceDocument returns the value of the "source_document" field in the mutation.
+func (m *PaperRuleMutation) SourceDocument() (r string, exists bool) {
+	v := m.source_document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSourceDocument returns the old "source_document" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldSourceDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSourceDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSourceDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSourceDocument: %w", err)
+	}
+	return oldValue.SourceDocument, nil
+}
+
+// ResetSourceDocument resets all changes to the "source_document" field.
+func (m *PaperRuleMutation) ResetSourceDocument() {
+	m.source_document = nil
+}
+
+// SetDemo sets the "demo" field.
+func (m *PaperRuleMutation) SetDemo(b bool) {
+	m.demo = &b
+}
+
+// Demo returns the value of the "demo" field in the mutation.
+func (m *PaperRuleMutation) Demo() (r bool, exists bool) {
+	v := m.demo
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDemo returns the old "demo" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldDemo(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDemo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDemo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDemo: %w", err)
+	}
+	return oldValue.Demo, nil
+}
+
+// ResetDemo resets all changes to the "demo" field.
+func (m *PaperRuleMutation) ResetDemo() {
+	m.demo = nil
+}
+
+// Where appends a list predicates to the PaperRuleMutation builder.
+func (m *PaperRuleMutation) Where(ps ...predicate.PaperRule) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PaperRuleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PaperRuleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PaperRule, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PaperRuleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PaperRuleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PaperRule).
+func (m *PaperRuleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PaperRuleMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.create_time != nil {
+		fields = append(fields, paperrule.FieldCreateTime)
+	}
+	if m.code != nil {
+		fields = append(fields, paperrule.FieldCode)
+	}
+	if m.name != nil {
+		fields = append(fields, paperrule.FieldName)
+	}
+	if m.name_en != nil {
+		fields = append(fields, paperrule.FieldNameEn)
+	}
+	if m.claim_kinds != nil {
+		fields = append(fields, paperrule.FieldClaimKinds)
+	}
+	if m.project_type_codes != nil {
+		fields = append(fields, paperrule.FieldProjectTypeCodes)
+	}
+	if m.checks != nil {
+		fields = append(fields, paperrule.FieldChecks)
+	}
+	if m.valid_from != nil {
+		fields = append(fields, paperrule.FieldValidFrom)
+	}
+	if m.valid_to != nil {
+		fields = append(fields, paperrule.FieldValidTo)
+	}
+	if m.source_document != nil {
+		fields = append(fields, paperrule.FieldSourceDocument)
+	}
+	if m.demo != nil {
+		fields = append(fields, paperrule.FieldDemo)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PaperRuleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case paperrule.FieldCreateTime:
+		return m.CreateTime()
+	case paperrule.FieldCode:
+		return m.Code()
+	case paperrule.FieldName:
+		return m.Name()
+	case paperrule.FieldNameEn:
+		return m.NameEn()
+	case paperrule.FieldClaimKinds:
+		return m.ClaimKinds()
+	case paperrule.FieldProjectTypeCodes:
+		return m.ProjectTypeCodes()
+	case paperrule.FieldChecks:
+		return m.Checks()
+	case paperrule.FieldValidFrom:
+		return m.ValidFrom()
+	case paperrule.FieldValidTo:
+		return m.ValidTo()
+	case paperrule.FieldSourceDocument:
+		return m.SourceDocument()
+	case paperrule.FieldDemo:
+		return m.Demo()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PaperRuleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case paperrule.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case paperrule.FieldCode:
+		return m.OldCode(ctx)
+	case paperrule.FieldName:
+		return m.OldName(ctx)
+	case paperrule.FieldNameEn:
+		return m.OldNameEn(ctx)
+	case paperrule.FieldClaimKinds:
+		return m.OldClaimKinds(ctx)
+	case paperrule.FieldProjectTypeCodes:
+		return m.OldProjectTypeCodes(ctx)
+	case paperrule.FieldChecks:
+		return m.OldChecks(ctx)
+	case paperrule.FieldValidFrom:
+		return m.OldValidFrom(ctx)
+	case paperrule.FieldValidTo:
+		return m.OldValidTo(ctx)
+	case paperrule.FieldSourceDocument:
+		return m.OldSourceDocument(ctx)
+	case paperrule.FieldDemo:
+		return m.OldDemo(ctx)
+	}
+	return nil, fmt.Errorf("unknown PaperRule field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperRuleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case paperrule.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case paperrule.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case paperrule.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case paperrule.FieldNameEn:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameEn(v)
+		return nil
+	case paperrule.FieldClaimKinds:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimKinds(v)
+		return nil
+	case paperrule.FieldProjectTypeCodes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectTypeCodes(v)
+		return nil
+	case paperrule.FieldChecks:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChecks(v)
+		return nil
+	case paperrule.FieldValidFrom:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidFrom(v)
+		return nil
+	case paperrule.FieldValidTo:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidTo(v)
+		return nil
+	case paperrule.FieldSourceDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSourceDocument(v)
+		return nil
+	case paperrule.FieldDemo:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDemo(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaperRule field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PaperRuleMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PaperRuleMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperRuleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PaperRule numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PaperRuleMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(paperrule.FieldProjectTypeCodes) {
+		fields = append(fields, paperrule.FieldProjectTypeCodes)
+	}
+	if m.FieldCleared(paperrule.FieldValidTo) {
+		fields = append(fields, paperrule.FieldValidTo)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PaperRuleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PaperRuleMutation) ClearField(name string) error {
+	switch name {
+	case paperrule.FieldProjectTypeCodes:
+		m.ClearProjectTypeCodes()
+		return nil
+	case paperrule.FieldValidTo:
+		m.ClearValidTo()
+		return nil
+	}
+	return fmt.Errorf("unknown PaperRule nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PaperRuleMutation) ResetField(name string) error {
+	switch name {
+	case paperrule.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case paperrule.FieldCode:
+		m.ResetCode()
+		return nil
+	case paperrule.FieldName:
+		m.ResetName()
+		return nil
+	case paperrule.FieldNameEn:
+		m.ResetNameEn()
+		return nil
+	case paperrule.FieldClaimKinds:
+		m.ResetClaimKinds()
+		return nil
+	case paperrule.FieldProjectTypeCodes:
+		m.ResetProjectTypeCodes()
+		return nil
+	case paperrule.FieldChecks:
+		m.ResetChecks()
+		return nil
+	case paperrule.FieldValidFrom:
+		m.ResetValidFrom()
+		return nil
+	case paperrule.FieldValidTo:
+		m.ResetValidTo()
+		return nil
+	case paperrule.FieldSourceDocument:
+		m.ResetSourceDocument()
+		return nil
+	case paperrule.FieldDemo:
+		m.ResetDemo()
+		return nil
+	}
+	return fmt.Errorf("unknown PaperRule field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PaperRuleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PaperRuleMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PaperRuleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PaperRuleMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PaperRuleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PaperRuleMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PaperRuleMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PaperRule unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PaperRuleMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PaperRule edge %s", name)
 }
 
 // PaymentMutation represents an operation that mutates the Payment nodes in the graph.

@@ -30,6 +30,8 @@ type Tx struct {
 	Claim *ClaimClient
 	// ClaimLine is the client for interacting with the ClaimLine builders.
 	ClaimLine *ClaimLineClient
+	// ClaimPaper is the client for interacting with the ClaimPaper builders.
+	ClaimPaper *ClaimPaperClient
 	// ClaimStep is the client for interacting with the ClaimStep builders.
 	ClaimStep *ClaimStepClient
 	// Counter is the client for interacting with the Counter builders.
@@ -56,6 +58,8 @@ type Tx struct {
 	Organization *OrganizationClient
 	// PageSetting is the client for interacting with the PageSetting builders.
 	PageSetting *PageSettingClient
+	// PaperRule is the client for interacting with the PaperRule builders.
+	PaperRule *PaperRuleClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
@@ -220,6 +224,7 @@ func (tx *Tx) init() {
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
 	tx.ClaimLine = NewClaimLineClient(tx.config)
+	tx.ClaimPaper = NewClaimPaperClient(tx.config)
 	tx.ClaimStep = NewClaimStepClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
 	tx.CountyMark = NewCountyMarkClient(tx.config)
@@ -233,6 +238,7 @@ func (tx *Tx) init() {
 	tx.LoginAttempt = NewLoginAttemptClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.PageSetting = NewPageSettingClient(tx.config)
+	tx.PaperRule = NewPaperRuleClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
 	tx.ProjectStep = NewProjectStepClient(tx.config)

@@ -565,6 +565,70 @@ var (
 			},
 		},
 	}
+	// ClaimPapersColumns holds the columns for the "claim_papers" table.
+	ClaimPapersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "code", Type: field.TypeString},
+		{Name: "number", Type: field.TypeString, Default: ""},
+		{Name: "number_key", Type: field.TypeString, Default: ""},
+		{Name: "dated_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "opinion_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "amount_fen", Type: field.TypeInt64, Default: 0},
+		{Name: "quantity_milli", Type: field.TypeInt64, Default: 0},
+		{Name: "signers", Type: field.TypeJSON, Nullable: true},
+		{Name: "file_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "released", Type: field.TypeBool, Default: false},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ClaimPapersTable holds the schema information for the "claim_papers" table.
+	ClaimPapersTable = &schema.Table{
+		Name:       "claim_papers",
+		Columns:    ClaimPapersColumns,
+		PrimaryKey: []*schema.Column{ClaimPapersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "claim_papers_claims_claim",
+				Columns:    []*schema.Column{ClaimPapersColumns[16]},
+				RefColumns: []*schema.Column{ClaimsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimpaper_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[2], ClaimPapersColumns[0]},
+			},
+			{
+				Name:    "claimpaper_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[3], ClaimPapersColumns[0]},
+			},
+			{
+				Name:    "claimpaper_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[4], ClaimPapersColumns[0]},
+			},
+			{
+				Name:    "claim_paper_number_once",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimPapersColumns[6], ClaimPapersColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "number_key <> '' AND NOT released",
+				},
+			},
+			{
+				Name:    "claimpaper_claim_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[16], ClaimPapersColumns[5]},
+			},
+		},
+	}
 	// ClaimStepsColumns holds the columns for the "claim_steps" table.
 	ClaimStepsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -949,6 +1013,34 @@ var (
 				Name:    "pagesetting_user_id_page",
 				Unique:  true,
 				Columns: []*schema.Column{PageSettingsColumns[5], PageSettingsColumns[2]},
+			},
+		},
+	}
+	// PaperRulesColumns holds the columns for the "paper_rules" table.
+	PaperRulesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "code", Type: field.TypeString},
+		{Name: "name", Type: field.TypeString},
+		{Name: "name_en", Type: field.TypeString},
+		{Name: "claim_kinds", Type: field.TypeJSON},
+		{Name: "project_type_codes", Type: field.TypeJSON, Nullable: true},
+		{Name: "checks", Type: field.TypeJSON},
+		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "source_document", Type: field.TypeString},
+		{Name: "demo", Type: field.TypeBool, Default: false},
+	}
+	// PaperRulesTable holds the schema information for the "paper_rules" table.
+	PaperRulesTable = &schema.Table{
+		Name:       "paper_rules",
+		Columns:    PaperRulesColumns,
+		PrimaryKey: []*schema.Column{PaperRulesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "paperrule_code_valid_from",
+				Unique:  true,
+				Columns: []*schema.Column{PaperRulesColumns[2], PaperRulesColumns[8]},
 			},
 		},
 	}
@@ -1537,6 +1629,7 @@ var (
 		ChannelsTable,
 		ClaimsTable,
 		ClaimLinesTable,
+		ClaimPapersTable,
 		ClaimStepsTable,
 		CountersTable,
 		CountyMarksTable,
@@ -1550,6 +1643,7 @@ var (
 		LoginAttemptsTable,
 		OrganizationsTable,
 		PageSettingsTable,
+		PaperRulesTable,
 		PaymentsTable,
 		ProjectsTable,
 		ProjectStepsTable,
@@ -1632,6 +1726,13 @@ func init() {
 	ClaimLinesTable.Annotation.Checks = map[string]string{
 		"claim_line_amounts": "(amount_fen > 0 AND set_off_fen >= 0 AND retention_fen >= 0)",
 	}
+	ClaimPapersTable.ForeignKeys[0].RefTable = ClaimsTable
+	ClaimPapersTable.Annotation = &entsql.Annotation{
+		Table: "claim_papers",
+	}
+	ClaimPapersTable.Annotation.Checks = map[string]string{
+		"claim_paper_amounts": "(amount_fen >= 0 AND quantity_milli >= 0)",
+	}
 	ClaimStepsTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimStepsTable.Annotation = &entsql.Annotation{
 		Table: "claim_steps",
@@ -1665,6 +1766,12 @@ func init() {
 		"organization_kind": "(kind IN ('poverty_office','finance','statistics','department','township','village','enterprise','cooperative','contractor','government','audit','bank'))",
 	}
 	PageSettingsTable.ForeignKeys[0].RefTable = UsersTable
+	PaperRulesTable.Annotation = &entsql.Annotation{
+		Table: "paper_rules",
+	}
+	PaperRulesTable.Annotation.Checks = map[string]string{
+		"paper_rule_code": "(code <> '')",
+	}
 	PaymentsTable.ForeignKeys[0].RefTable = ClaimsTable
 	PaymentsTable.ForeignKeys[1].RefTable = ProjectsTable
 	PaymentsTable.Annotation = &entsql.Annotation{

@@ -13,6 +13,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -26,6 +27,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
@@ -320,6 +322,43 @@ func init() {
 	claimlineDescID := claimlineMixinFields0[0].Descriptor()
 	// claimline.DefaultID holds the default value on creation for the id field.
 	claimline.DefaultID = claimlineDescID.Default.(func() uuid.UUID)
+	claimpaperMixin := schema.ClaimPaper{}.Mixin()
+	claimpaperMixinHooks1 := claimpaperMixin[1].Hooks()
+	claimpaper.Hooks[0] = claimpaperMixinHooks1[0]
+	claimpaperMixinInters1 := claimpaperMixin[1].Interceptors()
+	claimpaper.Interceptors[0] = claimpaperMixinInters1[0]
+	claimpaperMixinFields0 := claimpaperMixin[0].Fields()
+	_ = claimpaperMixinFields0
+	claimpaperFields := schema.ClaimPaper{}.Fields()
+	_ = claimpaperFields
+	// claimpaperDescCreateTime is the schema descriptor for create_time field.
+	claimpaperDescCreateTime := claimpaperMixinFields0[1].Descriptor()
+	// claimpaper.DefaultCreateTime holds the default value on creation for the create_time field.
+	claimpaper.DefaultCreateTime = claimpaperDescCreateTime.Default.(func() time.Time)
+	// claimpaperDescNumber is the schema descriptor for number field.
+	claimpaperDescNumber := claimpaperFields[3].Descriptor()
+	// claimpaper.DefaultNumber holds the default value on creation for the number field.
+	claimpaper.DefaultNumber = claimpaperDescNumber.Default.(string)
+	// claimpaperDescNumberKey is the schema descriptor for number_key field.
+	claimpaperDescNumberKey := claimpaperFields[4].Descriptor()
+	// claimpaper.DefaultNumberKey holds the default value on creation for the number_key field.
+	claimpaper.DefaultNumberKey = claimpaperDescNumberKey.Default.(string)
+	// claimpaperDescAmountFen is the schema descriptor for amount_fen field.
+	claimpaperDescAmountFen := claimpaperFields[7].Descriptor()
+	// claimpaper.DefaultAmountFen holds the default value on creation for the amount_fen field.
+	claimpaper.DefaultAmountFen = claimpaperDescAmountFen.Default.(int64)
+	// claimpaperDescQuantityMilli is the schema descriptor for quantity_milli field.
+	claimpaperDescQuantityMilli := claimpaperFields[8].Descriptor()
+	// claimpaper.DefaultQuantityMilli holds the default value on creation for the quantity_milli field.
+	claimpaper.DefaultQuantityMilli = claimpaperDescQuantityMilli.Default.(int64)
+	// claimpaperDescReleased is the schema descriptor for released field.
+	claimpaperDescReleased := claimpaperFields[11].Descriptor()
+	// claimpaper.DefaultReleased holds the default value on creation for the released field.
+	claimpaper.DefaultReleased = claimpaperDescReleased.Default.(bool)
+	// claimpaperDescID is the schema descriptor for id field.
+	claimpaperDescID := claimpaperMixinFields0[0].Descriptor()
+	// claimpaper.DefaultID holds the default value on creation for the id field.
+	claimpaper.DefaultID = claimpaperDescID.Default.(func() uuid.UUID)
 	claimstepMixin := schema.ClaimStep{}.Mixin()
 	claimstepMixinHooks1 := claimstepMixin[1].Hooks()
 	claimstep.Hooks[0] = claimstepMixinHooks1[0]
@@ -623,6 +662,23 @@ func init() {
 	pagesettingDescID := pagesettingMixinFields1[0].Descriptor()
 	// pagesetting.DefaultID holds the default value on creation for the id field.
 	pagesetting.DefaultID = pagesettingDescID.Default.(func() uuid.UUID)
+	paperruleMixin := schema.PaperRule{}.Mixin()
+	paperruleMixinFields1 := paperruleMixin[1].Fields()
+	_ = paperruleMixinFields1
+	paperruleFields := schema.PaperRule{}.Fields()
+	_ = paperruleFields
+	// paperruleDescCreateTime is the schema descriptor for create_time field.
+	paperruleDescCreateTime := paperruleMixinFields1[1].Descriptor()
+	// paperrule.DefaultCreateTime holds the default value on creation for the create_time field.
+	paperrule.DefaultCreateTime = paperruleDescCreateTime.Default.(func() time.Time)
+	// paperruleDescDemo is the schema descriptor for demo field.
+	paperruleDescDemo := paperruleFields[9].Descriptor()
+	// paperrule.DefaultDemo holds the default value on creation for the demo field.
+	paperrule.DefaultDemo = paperruleDescDemo.Default.(bool)
+	// paperruleDescID is the schema descriptor for id field.
+	paperruleDescID := paperruleMixinFields1[0].Descriptor()
+	// paperrule.DefaultID holds the default value on creation for the id field.
+	paperrule.DefaultID = paperruleDescID.Default.(func() uuid.UUID)
 	paymentMixin := schema.Payment{}.Mixin()
 	paymentMixinHooks2 := paymentMixin[2].Hooks()
 	payment.Hooks[0] = paymentMixinHooks2[0]

@@ -202,6 +202,8 @@ var attempts = []attempt{
 	change("ClaimService/UpdateClaim", "claim", func(id string) proto.Message {
 		return &fundsv1.UpdateClaimRequest{Claim: &fundsv1.Claim{Id: id, Remark: "改", Etag: stale}, UpdateMask: mask("remark")}
 	}),
+	get("ClaimService/GetClaimCheckList", "claim", func(id string) proto.Message { return &fundsv1.GetClaimCheckListRequest{Id: id} }),
+	change("ClaimService/SetClaimPapers", "claim", func(id string) proto.Message { return &fundsv1.SetClaimPapersRequest{Id: id, Etag: stale} }),
 	change("ClaimService/SubmitClaim", "claim", func(id string) proto.Message { return &fundsv1.SubmitClaimRequest{Id: id, Etag: stale} }),
 	change("ClaimService/WithdrawClaim", "claim", func(id string) proto.Message { return &fundsv1.WithdrawClaimRequest{Id: id, Etag: stale} }),
 	change("ClaimService/RemindClaim", "claim", func(id string) proto.Message { return &fundsv1.RemindClaimRequest{Id: id, Etag: stale} }),

@@ -108,6 +108,9 @@ func (s *site) claim(ctx context.Context, c *fundsv1.Claim, until fundsv1.ClaimS
 			return err
 		}
 	}
+	if c, err = s.lists(ctx, c, until == draft); err != nil {
+		return err
+	}
 	back := until // where it is sent back from, for the two ways back
 	switch until {
 	case returned:

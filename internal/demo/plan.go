@@ -221,6 +221,10 @@ func (p *planner) days(n *project) {
 		}
 		n.end = n.start.AddDays(p.between(90, 130))
 	}
+	if n.kept == faulty { // its term still runs
+		n.start = t.AddDays(-p.between(190, 320))
+		n.end = n.start.AddDays(p.between(90, 130))
+	}
 	if n.kept >= pastTerm { // accepted more than a year ago, on whatever day the county is loaded
 		n.start = t.AddDays(-p.between(520, 540))
 		n.end = n.start.AddDays(p.between(90, 130))

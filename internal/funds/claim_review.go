@@ -12,6 +12,7 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/internal/funds/claimflow"
 	"zhengcun/internal/funds/retention"
@@ -126,6 +127,9 @@ func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimReques
 	row.RetentionBp = terms.rateBP
 	balances, err := s.payable(ctx, row, lines)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.papersComplete(ctx, row); err != nil {
 		return nil, err
 	}
 	number := row.Number
@@ -312,6 +316,9 @@ func (s *claims) hold(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLin
 	if _, err := s.payable(ctx, row, lines); err != nil {
 		return err
 	}
+	if err := s.vouchersFree(ctx, row); err != nil { // two claims may have been handed in at once
+		return err
+	}
 	days, err := s.releaseDays(ctx, row, lines)
 	if err != nil {
 		return err
@@ -419,6 +426,11 @@ func (s *claims) back(ctx context.Context, id, etag, reason string, action claim
 	}
 	if claimflow.Holds(claimflow.State(row.State)) {
 		if err := s.release(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	if action == claimflow.Reject { // its vouchers are good for another claim
+		if err := db.From(ctx).ClaimPaper.Update().Where(claimpaper.ClaimID(row.ID)).SetReleased(true).Exec(ctx); err != nil {
 			return nil, err
 		}
 	}

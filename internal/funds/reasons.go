@@ -136,6 +136,45 @@ var (
 	ReasonDefectLate = fault.Define("DEFECT_AFTER_TERM", fault.FailedPrecondition,
 		text{ZH: "质保期已于 {due} 届满，此后发现的缺陷不从质保金扣减", EN: "The term ended on {due}: a defect found later is not taken out of the retention"},
 		text{ZH: "请核对发现日期", EN: "Check the day it was found"})
+	ReasonPapers = fault.Define("PAPERS_INCOMPLETE", fault.FailedPrecondition,
+		text{ZH: "材料不齐或不符，不能提交：{papers}", EN: "Papers are missing or do not agree: {papers}"},
+		text{ZH: "请按材料清单补齐，逐项核对", EN: "Complete them by the check list"})
+	ReasonPaperMissing = fault.Define("PAPER_MISSING", fault.FailedPrecondition,
+		text{ZH: "缺少{paper}，须 {count} 份", EN: "{paper} is missing; {count} needed"},
+		text{ZH: "请登记这份材料", EN: "Record the paper"})
+	ReasonPaperFile = fault.Define("PAPER_WITHOUT_SCAN", fault.FailedPrecondition,
+		text{ZH: "{paper}没有扫描件", EN: "{paper} has no scan"},
+		text{ZH: "请上传附件并选上", EN: "Add the scan to the files and choose it"})
+	ReasonPaperNumber = fault.Define("PAPER_WITHOUT_NUMBER", fault.FailedPrecondition,
+		text{ZH: "{paper}没有号码", EN: "{paper} has no number"},
+		text{ZH: "请填写票据号码", EN: "Write its number"})
+	ReasonPaperEarly = fault.Define("PAPER_BEFORE_ACCEPTANCE", fault.FailedPrecondition,
+		text{ZH: "{paper}的日期须填写，且不能早于验收（{day}）", EN: "{paper} must be dated, and not before the acceptance ({day})"},
+		text{ZH: "请核对日期", EN: "Check its day"})
+	ReasonPaperOpinion = fault.Define("PAPER_OPINION_BEFORE_CLAIM", fault.FailedPrecondition,
+		text{ZH: "{paper}上乡镇意见的日期须填写，且不能早于报账（{day}）", EN: "The township's opinion on {paper} must be dated, and not before the claim ({day})"},
+		text{ZH: "请核对乡镇签署意见的日期", EN: "Check the day of the opinion"})
+	ReasonPaperAmount = fault.Define("PAPER_AMOUNT_DIFFERS", fault.FailedPrecondition,
+		text{ZH: "{paper}的金额合计应为 {needed_yuan} 元", EN: "The amounts of {paper} should come to {needed_yuan} yuan"},
+		text{ZH: "请核对金额：各份材料、验收和报账须一致", EN: "Check it: papers, acceptance and claim must agree"})
+	ReasonPaperSelfRaised = fault.Define("PAPER_WITH_SELF_RAISED", fault.FailedPrecondition,
+		text{ZH: "{paper}把群众自筹也算进去了，报账只报补助 {needed_yuan} 元", EN: "{paper} includes what the villagers raised; only the subsidy of {needed_yuan} yuan is claimed"},
+		text{ZH: "请剔除自筹部分", EN: "Leave the self-raised part out"})
+	ReasonPaperScale = fault.Define("PAPER_SCALE_DIFFERS", fault.FailedPrecondition,
+		text{ZH: "{paper}的规模与批准的项目不一致", EN: "{paper} states another scale than was approved"},
+		text{ZH: "责任书的规模不得改动，请核对", EN: "The scale must not be altered: check it"})
+	ReasonPaperUnsigned = fault.Define("PAPER_UNSIGNED", fault.FailedPrecondition,
+		text{ZH: "{paper}须有 {count} 人签字", EN: "{paper} must be signed by {count}"},
+		text{ZH: "请补签并填写签字人", EN: "Have it signed, and say by whom"})
+	ReasonVoucherUsed = fault.Define("VOUCHER_USED", fault.AlreadyExists,
+		text{ZH: "票据 {voucher} 已用于报账单 {claim}，一张票据只能报一次", EN: "Voucher {voucher} is in claim {claim} already; it is good for one"},
+		text{ZH: "请核对两张报账单；重复的须去掉", EN: "Compare both claims, and take the voucher out of one"})
+	ReasonPaperUnknown = fault.Define("PAPER_UNKNOWN", fault.Invalid,
+		text{ZH: "清单里没有这种材料", EN: "The list has no such paper"},
+		text{ZH: "请从材料清单选用", EN: "Choose one from the check list"})
+	ReasonPaperFileUnknown = fault.Define("PAPER_FILE_UNKNOWN", fault.Invalid,
+		text{ZH: "这张报账单没有这个附件", EN: "The claim has no such file"},
+		text{ZH: "请先上传附件", EN: "Add the file first"})
 	ReasonAlreadyPaid = fault.Define("CLAIM_ALREADY_PAID", fault.AlreadyExists,
 		text{ZH: "该报账单已经拨付", EN: "The claim has been paid already"},
 		text{ZH: "请勿重复拨付；在拨付列表中查看", EN: "Do not pay again; look it up among the payments"})

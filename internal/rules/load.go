@@ -43,6 +43,9 @@ func LoadDemo(ctx context.Context) error {
 	if err := fundRules(ctx, "demo_fund_rules", added); err != nil {
 		return err
 	}
+	if err := paperRules(ctx, "demo_paper_rules", added); err != nil {
+		return err
+	}
 	return tell(ctx, "rules.loadDemo", added)
 }
 

@@ -150,6 +150,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'claim-new': `/claims/new?projectId=${returned.projectId}`,
       'claim-edit': `/claims/${returned.claimId}/edit`,
       'claim-returned': `/claims/${returned.claimId}`,
+      'claim-papers': `/claims/${returned.claimId}/papers`,
     }),
     ...seen('cashier', {
       'inbox-cashier': '/inbox',

@@ -158,6 +158,11 @@ export const router = createBrowserRouter([
               guarded('/claims', 'ClaimService_ListClaims', () => import('@/features/claims/ClaimsPage')),
               guarded('/claims/new', 'ClaimService_CreateClaim', () => import('@/features/claims/NewClaimPage')),
               guarded('/claims/:id/edit', 'ClaimService_UpdateClaim', () => import('@/features/claims/EditClaimPage')),
+              guarded(
+                '/claims/:id/papers',
+                'ClaimService_SetClaimPapers',
+                () => import('@/features/claims/PapersPage'),
+              ),
               guarded('/claims/:id', 'ClaimService_GetClaim', () => import('@/features/claims/ClaimPage')),
               guarded(
                 '/retentions',

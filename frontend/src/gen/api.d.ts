@@ -549,6 +549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:checkList": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 材料清单: which papers the claim needs by the list in force, which it has, and what is wrong with them.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["ClaimService_GetClaimCheckList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/claims/{id}:reject": {
         parameters: {
             query?: never;
@@ -629,6 +649,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:setPapers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells what the papers of a draft say, all of them. A voucher is good for one claim: a number or a scan that another claim has is refused.
+         * @description Roles: unit.
+         */
+        post: operations["ClaimService_SetClaimPapers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/claims/{id}:submit": {
         parameters: {
             query?: never;
@@ -639,7 +679,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Submits a draft. It must be payable as it stands.
+         * Submits a draft. It must be payable as it stands, and its papers complete by the list in force.
          * @description Roles: unit.
          */
         post: operations["ClaimService_SubmitClaim"];
@@ -2281,6 +2321,19 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.funds.v1.ClaimAction": "CLAIM_ACTION_UNSPECIFIED" | "CLAIM_ACTION_DRAFT" | "CLAIM_ACTION_SUBMIT" | "CLAIM_ACTION_AGREE_BY_TOWNSHIP" | "CLAIM_ACTION_CHECK_BY_DEPARTMENT" | "CLAIM_ACTION_PASS_DEPARTMENT" | "CLAIM_ACTION_AGREE_BY_OFFICE" | "CLAIM_ACTION_APPROVE" | "CLAIM_ACTION_PAY" | "CLAIM_ACTION_RETURN" | "CLAIM_ACTION_REJECT" | "CLAIM_ACTION_REVERSE_PAYMENT" | "CLAIM_ACTION_EDIT" | "CLAIM_ACTION_WITHDRAW" | "CLAIM_ACTION_REMIND";
+        /** @description 材料清单 of a claim. */
+        "zhengcun.funds.v1.ClaimCheckList": {
+            /** @description Id of the claim. */
+            claimId?: string;
+            /** @description What is demanded, by code. */
+            demands?: components["schemas"]["zhengcun.funds.v1.ClaimPaperDemand"][];
+            /** @description Etag of the claim. */
+            etag?: string;
+            /** @description What is wrong; the claim cannot be submitted before nothing is. */
+            findings?: components["schemas"]["zhengcun.funds.v1.ClaimPaperFinding"][];
+            /** @description The papers there are. */
+            papers?: components["schemas"]["zhengcun.funds.v1.ClaimPaper"][];
+        };
         /**
          * @description What the money is claimed for.
          * @enum {string}
@@ -2310,6 +2363,55 @@ export interface components {
              * @description 抵扣: advance set off against the value of the work, in fen; none on an advance.
              */
             setOffFen?: string;
+        };
+        /** @description What a paper of a claim says, as far as it is checked. */
+        "zhengcun.funds.v1.ClaimPaper": {
+            /**
+             * Format: int64
+             * @description Amount, in fen.
+             */
+            amountFen?: string;
+            /** @description Code of its kind, such as DOC04. */
+            code: string;
+            /** @description Day it is of (yyyy-mm-dd). */
+            datedOn?: string;
+            /** @description Its scan among the files of the claim. */
+            fileId?: string;
+            /** @description Number, such as of an invoice. */
+            number?: string;
+            /** @description Day of the township's opinion on it (yyyy-mm-dd). */
+            opinionOn?: string;
+            /**
+             * Format: int64
+             * @description Scale, in thousandths of the project's unit.
+             */
+            quantityMilli?: string;
+            /** @description Who has signed it. */
+            signers?: string[];
+        };
+        /** @description One kind of paper that is demanded. */
+        "zhengcun.funds.v1.ClaimPaperDemand": {
+            /** @description What is checked: `file`, `numbered`, `after_acceptance`, `opinion_in_order`, `amount`, `accepted`, `scale`, `signed`, `signed_by_two`, `two`. */
+            checks?: string[];
+            /** @description Code. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description English name. */
+            nameEn?: string;
+            /** @description Policy document it rests on. */
+            sourceDocument?: string;
+        };
+        /** @description One thing that is wrong with the papers. */
+        "zhengcun.funds.v1.ClaimPaperFinding": {
+            /** @description Code of the kind of paper. */
+            code?: string;
+            /** @description Reason, such as PAPER_MISSING, as the refusal names it. */
+            reason?: string;
+            /** @description What is wrong, in Chinese. */
+            text?: string;
+            /** @description What is wrong, in English. */
+            textEn?: string;
         };
         /** @description A unit's request to be paid. */
         "zhengcun.funds.v1.ClaimPatch": {
@@ -6281,6 +6383,38 @@ export interface operations {
             };
         };
     };
+    ClaimService_GetClaimCheckList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料清单 of a claim. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ClaimCheckList"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     ClaimService_RejectClaim: {
         parameters: {
             query?: never;
@@ -6442,6 +6576,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.funds.v1.RevealClaimPayeeAccountResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ClaimService_SetClaimPapers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag of the claim that was read. */
+                    etag?: string;
+                    /** @description All its papers. One that says nothing besides its code is not kept. */
+                    papers?: components["schemas"]["zhengcun.funds.v1.ClaimPaper"][];
+                };
+            };
+        };
+        responses: {
+            /** @description 材料清单 of a claim. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ClaimCheckList"];
                 };
             };
             /** @description An unexpected error response. */

@@ -64,6 +64,7 @@ export const paths = {
   keyVillages: (params: { regionCode?: string; batchYear?: number } = {}) => withQuery('/key-villages', params),
   claims: (params: { projectId?: string } = {}) => withQuery('/claims', params),
   claim: (id: string) => `/claims/${encodeURIComponent(id)}`,
+  claimPapers: (id: string) => `/claims/${encodeURIComponent(id)}/papers`,
   retentions: (params: { projectId?: string; state?: string } = {}) => withQuery('/retentions', params),
   retention: (id: string) => `/retentions/${encodeURIComponent(id)}`,
   newRetentionDefect: (id: string) => `/retentions/${encodeURIComponent(id)}/defects/new`,

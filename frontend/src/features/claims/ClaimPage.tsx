@@ -17,6 +17,7 @@ import { formatPercent, parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
+import { CheckList } from './CheckList';
 import { ClaimActions } from './ClaimActions';
 import { stepsOf } from './steps';
 
@@ -133,6 +134,7 @@ export default function ClaimPage() {
                 ]}
               />
             </Section>
+            <CheckList claimId={id} />
             <Section title={t('claim.history')}>
               <StatusTimeline steps={stepsOf(answer, t as never)} />
             </Section>

@@ -8,7 +8,7 @@ import { SheetFacts } from '@/components/print/SheetFacts';
 import { SheetTable } from '@/components/print/SheetTable';
 import { Signatures } from '@/components/print/Signatures';
 import { QueryView } from '@/components/QueryView';
-import { acceptanceQuery, claimQuery, projectQuery } from '@/lib/api/queries';
+import { acceptanceQuery, claimCheckListQuery, claimQuery, projectQuery } from '@/lib/api/queries';
 import type { Claim } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
 import { formatMoment } from '@/lib/dates';
@@ -22,12 +22,14 @@ const NOT_IN_FORCE: readonly Claim['state'][] = ['CLAIM_STATE_DRAFT', 'CLAIM_STA
 
 /** 报账单: what is asked for, from which money, and who has agreed. */
 export default function ClaimSheetPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { id = '' } = useParams();
   const claim = useQuery(claimQuery(id));
   const { projectId = '', acceptanceId = '' } = claim.data ?? {};
   const project = useQuery({ ...projectQuery(projectId), enabled: projectId !== '' });
   const acceptance = useQuery({ ...acceptanceQuery(acceptanceId), enabled: acceptanceId !== '' });
+  const papers = useQuery(claimCheckListQuery(id));
+  const english = i18n.language === 'en';
   const channels = useChannelNames();
   const title = useTitle(t('print.claim'));
   return (
@@ -121,6 +123,33 @@ export default function ClaimSheetPage() {
                 retention: <MoneyText fen={answer.retentionFen} />,
               }}
             />
+            {papers.data && papers.data.demands.length > 0 && (
+              <SheetTable
+                caption={t('papers.list')}
+                rows={papers.data.demands}
+                rowKey={(demand) => demand.code}
+                columns={[
+                  { key: 'code', title: t('papers.code'), render: (demand) => demand.code },
+                  { key: 'name', title: t('papers.name'), render: (demand) => (english ? demand.nameEn : demand.name) },
+                  {
+                    key: 'copies',
+                    title: t('papers.copies'),
+                    numeric: true,
+                    render: (demand) => papers.data.papers.filter(({ code }) => code === demand.code).length,
+                  },
+                  {
+                    key: 'numbers',
+                    title: t('papers.number'),
+                    render: (demand) =>
+                      papers.data.papers
+                        .filter(({ code }) => code === demand.code)
+                        .map(({ number }) => number)
+                        .filter(Boolean)
+                        .join(t('list.comma')),
+                  },
+                ]}
+              />
+            )}
             <Signatures
               signatures={REVIEW.map((action) => {
                 const step = said.get(action);

@@ -98,7 +98,7 @@ export default function RetentionPage() {
                   },
                   {
                     key: 'withheld',
-                    title: t('unit.inYuan', { name: t('retention.withheld') }),
+                    title: t('unit.inYuan', { name: t('retention.kept') }),
                     numeric: true,
                     render: (lot) => <MoneyText fen={lot.withheldFen} />,
                   },

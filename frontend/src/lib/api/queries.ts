@@ -159,6 +159,12 @@ export const claimQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}', { params: { path: { id } }, signal })),
   });
 
+export const claimCheckListQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['claimCheckList', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}:checkList', { params: { path: { id } }, signal })),
+  });
+
 export const retentionsQuery = (query: Query<'RetentionService_ListRetentions'>) =>
   queryOptions({
     queryKey: ['retentions', compact(query)],

@@ -27,6 +27,7 @@ export type Allocation = Answer<'zhengcun.funds.v1.Allocation'>;
 export type Receipt = Answer<'zhengcun.funds.v1.Receipt'>;
 export type ProjectLot = Answer<'zhengcun.funds.v1.ProjectLot'>;
 export type Claim = Answer<'zhengcun.funds.v1.Claim'>;
+export type ClaimCheckList = Answer<'zhengcun.funds.v1.ClaimCheckList'>;
 export type Retention = Answer<'zhengcun.funds.v1.Retention'>;
 export type RetentionDefect = Answer<'zhengcun.funds.v1.RetentionDefect'>;
 export type Acceptance = Answer<'zhengcun.inspections.v1.Acceptance'>;
