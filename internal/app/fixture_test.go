@@ -328,8 +328,8 @@ func (w *world) retain(c chain, p *projectsv1.Project, allocation, accepted stri
 		}
 		kept, err := tx.Claim.Create().SetProjectID(row.ID).SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).
 			SetNumber("BZ2025-" + c.label).SetKind(claim.KindProgress).SetClaimedOn(calendar.MustParseDate("2026-10-09")).SetAcceptanceID(uuid.MustParse(accepted)).
-			SetPayeeName("岳西县某建筑公司").SetPayeeAccount("sealed").SetPayeeAccountMasked("6222****4567").SetAmountFen(95).SetSetOffFen(0).
-			SetRetentionFen(5).SetRetentionBp(500).SetRetentionCapBp(1000).SetRetentionDueOn(&due).SetState(claim.StatePaid).SetDraftedBy(uuid.New()).Save(ctx)
+			SetPayeeName("岳西县某建筑公司").SetPayeeAccount("sealed").SetPayeeAccountMasked("6222****4567").SetAmountFen(9_500).SetSetOffFen(0).
+			SetRetentionFen(500).SetRetentionBp(500).SetRetentionCapBp(1000).SetRetentionDueOn(&due).SetState(claim.StatePaid).SetDraftedBy(uuid.New()).Save(ctx)
 		if err != nil {
 			return err
 		}

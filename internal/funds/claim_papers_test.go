@@ -156,7 +156,7 @@ func TestCheckListOfAClaim(t *testing.T) {
 			"no scan":       {"DOC04 PAPER_WITHOUT_SCAN", func(p []*fundsv1.ClaimPaper) { p[4].FileId = "" }},
 			"no number":     {"DOC04 PAPER_WITHOUT_NUMBER", func(p []*fundsv1.ClaimPaper) { p[4].Number = " " }},
 			"one signature": {"DOC05 PAPER_UNSIGNED", func(p []*fundsv1.ClaimPaper) { p[5].Signers = []string{"村主任", " "} }},
-			"unsigned":      {"DOC07 PAPER_UNSIGNED", func(p []*fundsv1.ClaimPaper) { p[6].Signers = nil }},
+			"unsigned":      {"DOC07 PAPER_UNSIGNED", func(p []*fundsv1.ClaimPaper) { p[6].Signers, p[6].DatedOn = nil, "2026-06-25" }},
 		} {
 			papers := o.papers(20_000_000, "00123456", scan)
 			broken.by(papers)
