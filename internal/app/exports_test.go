@@ -375,7 +375,7 @@ func (w *world) exportEntry(t *testing.T) {
 	if err := w.conn.Invoke(w.as(roles.Leader), reportsv1.ExportService_CreateExport_FullMethodName, req, &got); err != nil {
 		t.Fatal(err)
 	}
-	if lines := bytes.Count(got.Data, []byte("\r\n")); got.ContentType != "text/csv; charset=utf-8" || lines != 8+6 {
+	if lines := bytes.Count(got.Data, []byte("\r\n")); got.ContentType != "text/csv; charset=utf-8" || lines != 8+9 {
 		t.Errorf("over gRPC: %s, %d lines\n%s", got.ContentType, lines, got.Data)
 	}
 }
