@@ -55,6 +55,16 @@ type Claim struct {
 	SetOffFen int64 `json:"set_off_fen,omitempty"`
 	// AdvanceCapBp holds the value of the "advance_cap_bp" field.
 	AdvanceCapBp int `json:"advance_cap_bp,omitempty"`
+	// kept back, beside amount_fen, which is paid at once
+	RetentionFen int64 `json:"retention_fen,omitempty"`
+	// rate of the rule in force when it was submitted
+	RetentionBp int `json:"retention_bp,omitempty"`
+	// RetentionCapBp holds the value of the "retention_cap_bp" field.
+	RetentionCapBp int `json:"retention_cap_bp,omitempty"`
+	// RetentionDueOn holds the value of the "retention_due_on" field.
+	RetentionDueOn *calendar.Date `json:"retention_due_on,omitempty"`
+	// the claim whose retention it asks for
+	RetentionOfID *uuid.UUID `json:"retention_of_id,omitempty"`
 	// State holds the value of the "state" field.
 	State claim.State `json:"state,omitempty"`
 	// how often it has been submitted anew; nobody acts twice in one round
@@ -75,9 +85,13 @@ type ClaimEdges struct {
 	Project *Project `json:"project,omitempty"`
 	// Acceptance holds the value of the acceptance edge.
 	Acceptance *Acceptance `json:"acceptance,omitempty"`
+	// RetentionOf holds the value of the retention_of edge.
+	RetentionOf *Claim `json:"retention_of,omitempty"`
+	// Releases holds the value of the releases edge.
+	Releases []*Claim `json:"releases,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [4]bool
 }
 
 // ProjectOrErr returns the Project value or an error if the edge
@@ -102,16 +116,36 @@ func (e ClaimEdges) AcceptanceOrErr() (*Acceptance, error) {
 	return nil, &NotLoadedError{edge: "acceptance"}
 }
 
+// RetentionOfOrErr returns the RetentionOf value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ClaimEdges) RetentionOfOrErr() (*Claim, error) {
+	if e.RetentionOf != nil {
+		return e.RetentionOf, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: claim.Label}
+	}
+	return nil, &NotLoadedError{edge: "retention_of"}
+}
+
+// ReleasesOrErr returns the Releases value or an error if the edge
+// was not loaded in eager-loading.
+func (e ClaimEdges) ReleasesOrErr() ([]*Claim, error) {
+	if e.loadedTypes[3] {
+		return e.Releases, nil
+	}
+	return nil, &NotLoadedError{edge: "releases"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Claim) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case claim.FieldDepartmentID, claim.FieldAcceptanceID:
+		case claim.FieldDepartmentID, claim.FieldAcceptanceID, claim.FieldRetentionOfID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case claim.FieldClaimedOn:
+		case claim.FieldClaimedOn, claim.FieldRetentionDueOn:
 			values[i] = new(calendar.Date)
-		case claim.FieldVersion, claim.FieldAmountFen, claim.FieldSetOffFen, claim.FieldAdvanceCapBp, claim.FieldRound:
+		case claim.FieldVersion, claim.FieldAmountFen, claim.FieldSetOffFen, claim.FieldAdvanceCapBp, claim.FieldRetentionFen, claim.FieldRetentionBp, claim.FieldRetentionCapBp, claim.FieldRound:
 			values[i] = new(sql.NullInt64)
 		case claim.FieldNumber, claim.FieldKind, claim.FieldPayeeName, claim.FieldPayeeAccount, claim.FieldPayeeAccountMasked, claim.FieldState, claim.FieldRemark:
 			values[i] = new(sql.NullString)
@@ -245,6 +279,37 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AdvanceCapBp = int(value.Int64)
 			}
+		case claim.FieldRetentionFen:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_fen", values[i])
+			} else if value.Valid {
+				_m.RetentionFen = value.Int64
+			}
+		case claim.FieldRetentionBp:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_bp", values[i])
+			} else if value.Valid {
+				_m.RetentionBp = int(value.Int64)
+			}
+		case claim.FieldRetentionCapBp:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_cap_bp", values[i])
+			} else if value.Valid {
+				_m.RetentionCapBp = int(value.Int64)
+			}
+		case claim.FieldRetentionDueOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_due_on", values[i])
+			} else if value != nil {
+				_m.RetentionDueOn = value
+			}
+		case claim.FieldRetentionOfID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_of_id", values[i])
+			} else if value.Valid {
+				_m.RetentionOfID = new(uuid.UUID)
+				*_m.RetentionOfID = *value.S.(*uuid.UUID)
+			}
 		case claim.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field state", values[i])
@@ -290,6 +355,16 @@ func (_m *Claim) QueryProject() *ProjectQuery {
 // QueryAcceptance queries the "acceptance" edge of the Claim entity.
 func (_m *Claim) QueryAcceptance() *AcceptanceQuery {
 	return NewClaimClient(_m.config).QueryAcceptance(_m)
+}
+
+// QueryRetentionOf queries the "retention_of" edge of the Claim entity.
+func (_m *Claim) QueryRetentionOf() *ClaimQuery {
+	return NewClaimClient(_m.config).QueryRetentionOf(_m)
+}
+
+// QueryReleases queries the "releases" edge of the Claim entity.
+func (_m *Claim) QueryReleases() *ClaimQuery {
+	return NewClaimClient(_m.config).QueryReleases(_m)
 }
 
 // Update returns a builder for updating this Claim.
@@ -370,6 +445,23 @@ func (_m *Claim) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("advance_cap_bp=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AdvanceCapBp))
+	builder.WriteString(", ")
+	builder.WriteString("retention_fen=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RetentionFen))
+	builder.WriteString(", ")
+	builder.WriteString("retention_bp=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RetentionBp))
+	builder.WriteString(", ")
+	builder.WriteString("retention_cap_bp=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RetentionCapBp))
+	builder.WriteString(", ")
+	builder.WriteString("retention_due_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RetentionDueOn))
+	builder.WriteString(", ")
+	if v := _m.RetentionOfID; v != nil {
+		builder.WriteString("retention_of_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))

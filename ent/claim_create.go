@@ -182,6 +182,68 @@ func (_c *ClaimCreate) SetNillableAdvanceCapBp(v *int) *ClaimCreate {
 	return _c
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (_c *ClaimCreate) SetRetentionFen(v int64) *ClaimCreate {
+	_c.mutation.SetRetentionFen(v)
+	return _c
+}
+
+// SetNillableRetentionFen sets the "retention_fen" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableRetentionFen(v *int64) *ClaimCreate {
+	if v != nil {
+		_c.SetRetentionFen(*v)
+	}
+	return _c
+}
+
+// SetRetentionBp sets the "retention_bp" field.
+func (_c *ClaimCreate) SetRetentionBp(v int) *ClaimCreate {
+	_c.mutation.SetRetentionBp(v)
+	return _c
+}
+
+// SetNillableRetentionBp sets the "retention_bp" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableRetentionBp(v *int) *ClaimCreate {
+	if v != nil {
+		_c.SetRetentionBp(*v)
+	}
+	return _c
+}
+
+// SetRetentionCapBp sets the "retention_cap_bp" field.
+func (_c *ClaimCreate) SetRetentionCapBp(v int) *ClaimCreate {
+	_c.mutation.SetRetentionCapBp(v)
+	return _c
+}
+
+// SetNillableRetentionCapBp sets the "retention_cap_bp" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableRetentionCapBp(v *int) *ClaimCreate {
+	if v != nil {
+		_c.SetRetentionCapBp(*v)
+	}
+	return _c
+}
+
+// SetRetentionDueOn sets the "retention_due_on" field.
+func (_c *ClaimCreate) SetRetentionDueOn(v *calendar.Date) *ClaimCreate {
+	_c.mutation.SetRetentionDueOn(v)
+	return _c
+}
+
+// SetRetentionOfID sets the "retention_of_id" field.
+func (_c *ClaimCreate) SetRetentionOfID(v uuid.UUID) *ClaimCreate {
+	_c.mutation.SetRetentionOfID(v)
+	return _c
+}
+
+// SetNillableRetentionOfID sets the "retention_of_id" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableRetentionOfID(v *uuid.UUID) *ClaimCreate {
+	if v != nil {
+		_c.SetRetentionOfID(*v)
+	}
+	return _c
+}
+
 // SetState sets the "state" field.
 func (_c *ClaimCreate) SetState(v claim.State) *ClaimCreate {
 	_c.mutation.SetState(v)
@@ -246,6 +308,26 @@ func (_c *ClaimCreate) SetAcceptance(v *Acceptance) *ClaimCreate {
 	return _c.SetAcceptanceID(v.ID)
 }
 
+// SetRetentionOf sets the "retention_of" edge to the Claim entity.
+func (_c *ClaimCreate) SetRetentionOf(v *Claim) *ClaimCreate {
+	return _c.SetRetentionOfID(v.ID)
+}
+
+// AddReleaseIDs adds the "releases" edge to the Claim entity by IDs.
+func (_c *ClaimCreate) AddReleaseIDs(ids ...uuid.UUID) *ClaimCreate {
+	_c.mutation.AddReleaseIDs(ids...)
+	return _c
+}
+
+// AddReleases adds the "releases" edges to the Claim entity.
+func (_c *ClaimCreate) AddReleases(v ...*Claim) *ClaimCreate {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddReleaseIDs(ids...)
+}
+
 // Mutation returns the ClaimMutation object of the builder.
 func (_c *ClaimCreate) Mutation() *ClaimMutation {
 	return _c.mutation
@@ -304,6 +386,18 @@ func (_c *ClaimCreate) defaults() error {
 	if _, ok := _c.mutation.AdvanceCapBp(); !ok {
 		v := claim.DefaultAdvanceCapBp
 		_c.mutation.SetAdvanceCapBp(v)
+	}
+	if _, ok := _c.mutation.RetentionFen(); !ok {
+		v := claim.DefaultRetentionFen
+		_c.mutation.SetRetentionFen(v)
+	}
+	if _, ok := _c.mutation.RetentionBp(); !ok {
+		v := claim.DefaultRetentionBp
+		_c.mutation.SetRetentionBp(v)
+	}
+	if _, ok := _c.mutation.RetentionCapBp(); !ok {
+		v := claim.DefaultRetentionCapBp
+		_c.mutation.SetRetentionCapBp(v)
 	}
 	if _, ok := _c.mutation.Round(); !ok {
 		v := claim.DefaultRound
@@ -376,6 +470,15 @@ func (_c *ClaimCreate) check() error {
 	}
 	if _, ok := _c.mutation.AdvanceCapBp(); !ok {
 		return &ValidationError{Name: "advance_cap_bp", err: errors.New(`ent: missing required field "Claim.advance_cap_bp"`)}
+	}
+	if _, ok := _c.mutation.RetentionFen(); !ok {
+		return &ValidationError{Name: "retention_fen", err: errors.New(`ent: missing required field "Claim.retention_fen"`)}
+	}
+	if _, ok := _c.mutation.RetentionBp(); !ok {
+		return &ValidationError{Name: "retention_bp", err: errors.New(`ent: missing required field "Claim.retention_bp"`)}
+	}
+	if _, ok := _c.mutation.RetentionCapBp(); !ok {
+		return &ValidationError{Name: "retention_cap_bp", err: errors.New(`ent: missing required field "Claim.retention_cap_bp"`)}
 	}
 	if _, ok := _c.mutation.State(); !ok {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "Claim.state"`)}
@@ -492,6 +595,22 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 		_spec.SetField(claim.FieldAdvanceCapBp, field.TypeInt, value)
 		_node.AdvanceCapBp = value
 	}
+	if value, ok := _c.mutation.RetentionFen(); ok {
+		_spec.SetField(claim.FieldRetentionFen, field.TypeInt64, value)
+		_node.RetentionFen = value
+	}
+	if value, ok := _c.mutation.RetentionBp(); ok {
+		_spec.SetField(claim.FieldRetentionBp, field.TypeInt, value)
+		_node.RetentionBp = value
+	}
+	if value, ok := _c.mutation.RetentionCapBp(); ok {
+		_spec.SetField(claim.FieldRetentionCapBp, field.TypeInt, value)
+		_node.RetentionCapBp = value
+	}
+	if value, ok := _c.mutation.RetentionDueOn(); ok {
+		_spec.SetField(claim.FieldRetentionDueOn, field.TypeOther, value)
+		_node.RetentionDueOn = value
+	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(claim.FieldState, field.TypeEnum, value)
 		_node.State = value
@@ -540,6 +659,39 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AcceptanceID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RetentionOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   claim.RetentionOfTable,
+			Columns: []string{claim.RetentionOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.RetentionOfID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReleasesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 	"zhengcun/ent/acceptance"
@@ -22,13 +23,15 @@ import (
 // ClaimQuery is the builder for querying Claim entities.
 type ClaimQuery struct {
 	config
-	ctx            *QueryContext
-	order          []claim.OrderOption
-	inters         []Interceptor
-	predicates     []predicate.Claim
-	withProject    *ProjectQuery
-	withAcceptance *AcceptanceQuery
-	modifiers      []func(*sql.Selector)
+	ctx             *QueryContext
+	order           []claim.OrderOption
+	inters          []Interceptor
+	predicates      []predicate.Claim
+	withProject     *ProjectQuery
+	withAcceptance  *AcceptanceQuery
+	withRetentionOf *ClaimQuery
+	withReleases    *ClaimQuery
+	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -102,6 +105,50 @@ func (_q *ClaimQuery) QueryAcceptance() *AcceptanceQuery {
 			sqlgraph.From(claim.Table, claim.FieldID, selector),
 			sqlgraph.To(acceptance.Table, acceptance.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, claim.AcceptanceTable, claim.AcceptanceColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRetentionOf chains the current query on the "retention_of" edge.
+func (_q *ClaimQuery) QueryRetentionOf() *ClaimQuery {
+	query := (&ClaimClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claim.Table, claim.FieldID, selector),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, claim.RetentionOfTable, claim.RetentionOfColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReleases chains the current query on the "releases" edge.
+func (_q *ClaimQuery) QueryReleases() *ClaimQuery {
+	query := (&ClaimClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claim.Table, claim.FieldID, selector),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, claim.ReleasesTable, claim.ReleasesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -296,13 +343,15 @@ func (_q *ClaimQuery) Clone() *ClaimQuery {
 		return nil
 	}
 	return &ClaimQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]claim.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.Claim{}, _q.predicates...),
-		withProject:    _q.withProject.Clone(),
-		withAcceptance: _q.withAcceptance.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]claim.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.Claim{}, _q.predicates...),
+		withProject:     _q.withProject.Clone(),
+		withAcceptance:  _q.withAcceptance.Clone(),
+		withRetentionOf: _q.withRetentionOf.Clone(),
+		withReleases:    _q.withReleases.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -328,6 +377,28 @@ func (_q *ClaimQuery) WithAcceptance(opts ...func(*AcceptanceQuery)) *ClaimQuery
 		opt(query)
 	}
 	_q.withAcceptance = query
+	return _q
+}
+
+// WithRetentionOf tells the query-builder to eager-load the nodes that are connected to
+// the "retention_of" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ClaimQuery) WithRetentionOf(opts ...func(*ClaimQuery)) *ClaimQuery {
+	query := (&ClaimClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRetentionOf = query
+	return _q
+}
+
+// WithReleases tells the query-builder to eager-load the nodes that are connected to
+// the "releases" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ClaimQuery) WithReleases(opts ...func(*ClaimQuery)) *ClaimQuery {
+	query := (&ClaimClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReleases = query
 	return _q
 }
 
@@ -409,9 +480,11 @@ func (_q *ClaimQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Claim,
 	var (
 		nodes       = []*Claim{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [4]bool{
 			_q.withProject != nil,
 			_q.withAcceptance != nil,
+			_q.withRetentionOf != nil,
+			_q.withReleases != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -444,6 +517,19 @@ func (_q *ClaimQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Claim,
 	if query := _q.withAcceptance; query != nil {
 		if err := _q.loadAcceptance(ctx, query, nodes, nil,
 			func(n *Claim, e *Acceptance) { n.Edges.Acceptance = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRetentionOf; query != nil {
+		if err := _q.loadRetentionOf(ctx, query, nodes, nil,
+			func(n *Claim, e *Claim) { n.Edges.RetentionOf = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withReleases; query != nil {
+		if err := _q.loadReleases(ctx, query, nodes,
+			func(n *Claim) { n.Edges.Releases = []*Claim{} },
+			func(n *Claim, e *Claim) { n.Edges.Releases = append(n.Edges.Releases, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -511,6 +597,71 @@ func (_q *ClaimQuery) loadAcceptance(ctx context.Context, query *AcceptanceQuery
 	}
 	return nil
 }
+func (_q *ClaimQuery) loadRetentionOf(ctx context.Context, query *ClaimQuery, nodes []*Claim, init func(*Claim), assign func(*Claim, *Claim)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*Claim)
+	for i := range nodes {
+		if nodes[i].RetentionOfID == nil {
+			continue
+		}
+		fk := *nodes[i].RetentionOfID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(claim.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "retention_of_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ClaimQuery) loadReleases(ctx context.Context, query *ClaimQuery, nodes []*Claim, init func(*Claim), assign func(*Claim, *Claim)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[uuid.UUID]*Claim)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(claim.FieldRetentionOfID)
+	}
+	query.Where(predicate.Claim(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(claim.ReleasesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RetentionOfID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "retention_of_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "retention_of_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *ClaimQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -545,6 +696,9 @@ func (_q *ClaimQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAcceptance != nil {
 			_spec.Node.AddColumnOnce(claim.FieldAcceptanceID)
+		}
+		if _q.withRetentionOf != nil {
+			_spec.Node.AddColumnOnce(claim.FieldRetentionOfID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -237,6 +237,81 @@ func (_u *ClaimUpdate) AddAdvanceCapBp(v int) *ClaimUpdate {
 	return _u
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (_u *ClaimUpdate) SetRetentionFen(v int64) *ClaimUpdate {
+	_u.mutation.ResetRetentionFen()
+	_u.mutation.SetRetentionFen(v)
+	return _u
+}
+
+// SetNillableRetentionFen sets the "retention_fen" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableRetentionFen(v *int64) *ClaimUpdate {
+	if v != nil {
+		_u.SetRetentionFen(*v)
+	}
+	return _u
+}
+
+// AddRetentionFen adds value to the "retention_fen" field.
+func (_u *ClaimUpdate) AddRetentionFen(v int64) *ClaimUpdate {
+	_u.mutation.AddRetentionFen(v)
+	return _u
+}
+
+// SetRetentionBp sets the "retention_bp" field.
+func (_u *ClaimUpdate) SetRetentionBp(v int) *ClaimUpdate {
+	_u.mutation.ResetRetentionBp()
+	_u.mutation.SetRetentionBp(v)
+	return _u
+}
+
+// SetNillableRetentionBp sets the "retention_bp" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableRetentionBp(v *int) *ClaimUpdate {
+	if v != nil {
+		_u.SetRetentionBp(*v)
+	}
+	return _u
+}
+
+// AddRetentionBp adds value to the "retention_bp" field.
+func (_u *ClaimUpdate) AddRetentionBp(v int) *ClaimUpdate {
+	_u.mutation.AddRetentionBp(v)
+	return _u
+}
+
+// SetRetentionCapBp sets the "retention_cap_bp" field.
+func (_u *ClaimUpdate) SetRetentionCapBp(v int) *ClaimUpdate {
+	_u.mutation.ResetRetentionCapBp()
+	_u.mutation.SetRetentionCapBp(v)
+	return _u
+}
+
+// SetNillableRetentionCapBp sets the "retention_cap_bp" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableRetentionCapBp(v *int) *ClaimUpdate {
+	if v != nil {
+		_u.SetRetentionCapBp(*v)
+	}
+	return _u
+}
+
+// AddRetentionCapBp adds value to the "retention_cap_bp" field.
+func (_u *ClaimUpdate) AddRetentionCapBp(v int) *ClaimUpdate {
+	_u.mutation.AddRetentionCapBp(v)
+	return _u
+}
+
+// SetRetentionDueOn sets the "retention_due_on" field.
+func (_u *ClaimUpdate) SetRetentionDueOn(v *calendar.Date) *ClaimUpdate {
+	_u.mutation.SetRetentionDueOn(v)
+	return _u
+}
+
+// ClearRetentionDueOn clears the value of the "retention_due_on" field.
+func (_u *ClaimUpdate) ClearRetentionDueOn() *ClaimUpdate {
+	_u.mutation.ClearRetentionDueOn()
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *ClaimUpdate) SetState(v claim.State) *ClaimUpdate {
 	_u.mutation.SetState(v)
@@ -291,6 +366,21 @@ func (_u *ClaimUpdate) SetAcceptance(v *Acceptance) *ClaimUpdate {
 	return _u.SetAcceptanceID(v.ID)
 }
 
+// AddReleaseIDs adds the "releases" edge to the Claim entity by IDs.
+func (_u *ClaimUpdate) AddReleaseIDs(ids ...uuid.UUID) *ClaimUpdate {
+	_u.mutation.AddReleaseIDs(ids...)
+	return _u
+}
+
+// AddReleases adds the "releases" edges to the Claim entity.
+func (_u *ClaimUpdate) AddReleases(v ...*Claim) *ClaimUpdate {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReleaseIDs(ids...)
+}
+
 // Mutation returns the ClaimMutation object of the builder.
 func (_u *ClaimUpdate) Mutation() *ClaimMutation {
 	return _u.mutation
@@ -300,6 +390,27 @@ func (_u *ClaimUpdate) Mutation() *ClaimMutation {
 func (_u *ClaimUpdate) ClearAcceptance() *ClaimUpdate {
 	_u.mutation.ClearAcceptance()
 	return _u
+}
+
+// ClearReleases clears all "releases" edges to the Claim entity.
+func (_u *ClaimUpdate) ClearReleases() *ClaimUpdate {
+	_u.mutation.ClearReleases()
+	return _u
+}
+
+// RemoveReleaseIDs removes the "releases" edge to Claim entities by IDs.
+func (_u *ClaimUpdate) RemoveReleaseIDs(ids ...uuid.UUID) *ClaimUpdate {
+	_u.mutation.RemoveReleaseIDs(ids...)
+	return _u
+}
+
+// RemoveReleases removes "releases" edges to Claim entities.
+func (_u *ClaimUpdate) RemoveReleases(v ...*Claim) *ClaimUpdate {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReleaseIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -425,6 +536,30 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedAdvanceCapBp(); ok {
 		_spec.AddField(claim.FieldAdvanceCapBp, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.RetentionFen(); ok {
+		_spec.SetField(claim.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionFen(); ok {
+		_spec.AddField(claim.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RetentionBp(); ok {
+		_spec.SetField(claim.FieldRetentionBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionBp(); ok {
+		_spec.AddField(claim.FieldRetentionBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RetentionCapBp(); ok {
+		_spec.SetField(claim.FieldRetentionCapBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionCapBp(); ok {
+		_spec.AddField(claim.FieldRetentionCapBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RetentionDueOn(); ok {
+		_spec.SetField(claim.FieldRetentionDueOn, field.TypeOther, value)
+	}
+	if _u.mutation.RetentionDueOnCleared() {
+		_spec.ClearField(claim.FieldRetentionDueOn, field.TypeOther)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(claim.FieldState, field.TypeEnum, value)
 	}
@@ -459,6 +594,51 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReleasesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReleasesIDs(); len(nodes) > 0 && !_u.mutation.ReleasesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReleasesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -692,6 +872,81 @@ func (_u *ClaimUpdateOne) AddAdvanceCapBp(v int) *ClaimUpdateOne {
 	return _u
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (_u *ClaimUpdateOne) SetRetentionFen(v int64) *ClaimUpdateOne {
+	_u.mutation.ResetRetentionFen()
+	_u.mutation.SetRetentionFen(v)
+	return _u
+}
+
+// SetNillableRetentionFen sets the "retention_fen" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableRetentionFen(v *int64) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetRetentionFen(*v)
+	}
+	return _u
+}
+
+// AddRetentionFen adds value to the "retention_fen" field.
+func (_u *ClaimUpdateOne) AddRetentionFen(v int64) *ClaimUpdateOne {
+	_u.mutation.AddRetentionFen(v)
+	return _u
+}
+
+// SetRetentionBp sets the "retention_bp" field.
+func (_u *ClaimUpdateOne) SetRetentionBp(v int) *ClaimUpdateOne {
+	_u.mutation.ResetRetentionBp()
+	_u.mutation.SetRetentionBp(v)
+	return _u
+}
+
+// SetNillableRetentionBp sets the "retention_bp" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableRetentionBp(v *int) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetRetentionBp(*v)
+	}
+	return _u
+}
+
+// AddRetentionBp adds value to the "retention_bp" field.
+func (_u *ClaimUpdateOne) AddRetentionBp(v int) *ClaimUpdateOne {
+	_u.mutation.AddRetentionBp(v)
+	return _u
+}
+
+// SetRetentionCapBp sets the "retention_cap_bp" field.
+func (_u *ClaimUpdateOne) SetRetentionCapBp(v int) *ClaimUpdateOne {
+	_u.mutation.ResetRetentionCapBp()
+	_u.mutation.SetRetentionCapBp(v)
+	return _u
+}
+
+// SetNillableRetentionCapBp sets the "retention_cap_bp" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableRetentionCapBp(v *int) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetRetentionCapBp(*v)
+	}
+	return _u
+}
+
+// AddRetentionCapBp adds value to the "retention_cap_bp" field.
+func (_u *ClaimUpdateOne) AddRetentionCapBp(v int) *ClaimUpdateOne {
+	_u.mutation.AddRetentionCapBp(v)
+	return _u
+}
+
+// SetRetentionDueOn sets the "retention_due_on" field.
+func (_u *ClaimUpdateOne) SetRetentionDueOn(v *calendar.Date) *ClaimUpdateOne {
+	_u.mutation.SetRetentionDueOn(v)
+	return _u
+}
+
+// ClearRetentionDueOn clears the value of the "retention_due_on" field.
+func (_u *ClaimUpdateOne) ClearRetentionDueOn() *ClaimUpdateOne {
+	_u.mutation.ClearRetentionDueOn()
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *ClaimUpdateOne) SetState(v claim.State) *ClaimUpdateOne {
 	_u.mutation.SetState(v)
@@ -746,6 +1001,21 @@ func (_u *ClaimUpdateOne) SetAcceptance(v *Acceptance) *ClaimUpdateOne {
 	return _u.SetAcceptanceID(v.ID)
 }
 
+// AddReleaseIDs adds the "releases" edge to the Claim entity by IDs.
+func (_u *ClaimUpdateOne) AddReleaseIDs(ids ...uuid.UUID) *ClaimUpdateOne {
+	_u.mutation.AddReleaseIDs(ids...)
+	return _u
+}
+
+// AddReleases adds the "releases" edges to the Claim entity.
+func (_u *ClaimUpdateOne) AddReleases(v ...*Claim) *ClaimUpdateOne {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReleaseIDs(ids...)
+}
+
 // Mutation returns the ClaimMutation object of the builder.
 func (_u *ClaimUpdateOne) Mutation() *ClaimMutation {
 	return _u.mutation
@@ -755,6 +1025,27 @@ func (_u *ClaimUpdateOne) Mutation() *ClaimMutation {
 func (_u *ClaimUpdateOne) ClearAcceptance() *ClaimUpdateOne {
 	_u.mutation.ClearAcceptance()
 	return _u
+}
+
+// ClearReleases clears all "releases" edges to the Claim entity.
+func (_u *ClaimUpdateOne) ClearReleases() *ClaimUpdateOne {
+	_u.mutation.ClearReleases()
+	return _u
+}
+
+// RemoveReleaseIDs removes the "releases" edge to Claim entities by IDs.
+func (_u *ClaimUpdateOne) RemoveReleaseIDs(ids ...uuid.UUID) *ClaimUpdateOne {
+	_u.mutation.RemoveReleaseIDs(ids...)
+	return _u
+}
+
+// RemoveReleases removes "releases" edges to Claim entities.
+func (_u *ClaimUpdateOne) RemoveReleases(v ...*Claim) *ClaimUpdateOne {
+	ids := make([]uuid.UUID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReleaseIDs(ids...)
 }
 
 // Where appends a list predicates to the ClaimUpdate builder.
@@ -910,6 +1201,30 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 	if value, ok := _u.mutation.AddedAdvanceCapBp(); ok {
 		_spec.AddField(claim.FieldAdvanceCapBp, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.RetentionFen(); ok {
+		_spec.SetField(claim.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionFen(); ok {
+		_spec.AddField(claim.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RetentionBp(); ok {
+		_spec.SetField(claim.FieldRetentionBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionBp(); ok {
+		_spec.AddField(claim.FieldRetentionBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RetentionCapBp(); ok {
+		_spec.SetField(claim.FieldRetentionCapBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionCapBp(); ok {
+		_spec.AddField(claim.FieldRetentionCapBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RetentionDueOn(); ok {
+		_spec.SetField(claim.FieldRetentionDueOn, field.TypeOther, value)
+	}
+	if _u.mutation.RetentionDueOnCleared() {
+		_spec.ClearField(claim.FieldRetentionDueOn, field.TypeOther)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(claim.FieldState, field.TypeEnum, value)
 	}
@@ -944,6 +1259,51 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(acceptance.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReleasesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReleasesIDs(); len(nodes) > 0 && !_u.mutation.ReleasesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReleasesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   claim.ReleasesTable,
+			Columns: []string{claim.ReleasesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(claim.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

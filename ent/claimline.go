@@ -38,6 +38,10 @@ type ClaimLine struct {
 	AmountFen int64 `json:"amount_fen,omitempty"`
 	// SetOffFen holds the value of the "set_off_fen" field.
 	SetOffFen int64 `json:"set_off_fen,omitempty"`
+	// RetentionFen holds the value of the "retention_fen" field.
+	RetentionFen int64 `json:"retention_fen,omitempty"`
+	// the ledger's hold of what is kept back: while approved, and what is left of it once paid
+	RetentionHoldID *uuid.UUID `json:"retention_hold_id,omitempty"`
 	// the ledger's hold, while approved
 	HoldID *uuid.UUID `json:"hold_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -84,9 +88,9 @@ func (*ClaimLine) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case claimline.FieldDepartmentID, claimline.FieldHoldID:
+		case claimline.FieldDepartmentID, claimline.FieldRetentionHoldID, claimline.FieldHoldID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case claimline.FieldLineNumber, claimline.FieldAmountFen, claimline.FieldSetOffFen:
+		case claimline.FieldLineNumber, claimline.FieldAmountFen, claimline.FieldSetOffFen, claimline.FieldRetentionFen:
 			values[i] = new(sql.NullInt64)
 		case claimline.FieldCreateTime:
 			values[i] = new(sql.NullTime)
@@ -167,6 +171,19 @@ func (_m *ClaimLine) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field set_off_fen", values[i])
 			} else if value.Valid {
 				_m.SetOffFen = value.Int64
+			}
+		case claimline.FieldRetentionFen:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_fen", values[i])
+			} else if value.Valid {
+				_m.RetentionFen = value.Int64
+			}
+		case claimline.FieldRetentionHoldID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field retention_hold_id", values[i])
+			} else if value.Valid {
+				_m.RetentionHoldID = new(uuid.UUID)
+				*_m.RetentionHoldID = *value.S.(*uuid.UUID)
 			}
 		case claimline.FieldHoldID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
@@ -249,6 +266,14 @@ func (_m *ClaimLine) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("set_off_fen=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SetOffFen))
+	builder.WriteString(", ")
+	builder.WriteString("retention_fen=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RetentionFen))
+	builder.WriteString(", ")
+	if v := _m.RetentionHoldID; v != nil {
+		builder.WriteString("retention_hold_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.HoldID; v != nil {
 		builder.WriteString("hold_id=")

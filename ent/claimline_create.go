@@ -93,6 +93,34 @@ func (_c *ClaimLineCreate) SetSetOffFen(v int64) *ClaimLineCreate {
 	return _c
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (_c *ClaimLineCreate) SetRetentionFen(v int64) *ClaimLineCreate {
+	_c.mutation.SetRetentionFen(v)
+	return _c
+}
+
+// SetNillableRetentionFen sets the "retention_fen" field if the given value is not nil.
+func (_c *ClaimLineCreate) SetNillableRetentionFen(v *int64) *ClaimLineCreate {
+	if v != nil {
+		_c.SetRetentionFen(*v)
+	}
+	return _c
+}
+
+// SetRetentionHoldID sets the "retention_hold_id" field.
+func (_c *ClaimLineCreate) SetRetentionHoldID(v uuid.UUID) *ClaimLineCreate {
+	_c.mutation.SetRetentionHoldID(v)
+	return _c
+}
+
+// SetNillableRetentionHoldID sets the "retention_hold_id" field if the given value is not nil.
+func (_c *ClaimLineCreate) SetNillableRetentionHoldID(v *uuid.UUID) *ClaimLineCreate {
+	if v != nil {
+		_c.SetRetentionHoldID(*v)
+	}
+	return _c
+}
+
 // SetHoldID sets the "hold_id" field.
 func (_c *ClaimLineCreate) SetHoldID(v uuid.UUID) *ClaimLineCreate {
 	_c.mutation.SetHoldID(v)
@@ -175,6 +203,10 @@ func (_c *ClaimLineCreate) defaults() error {
 		v := claimline.DefaultCreateTime()
 		_c.mutation.SetCreateTime(v)
 	}
+	if _, ok := _c.mutation.RetentionFen(); !ok {
+		v := claimline.DefaultRetentionFen
+		_c.mutation.SetRetentionFen(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if claimline.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized claimline.DefaultID (forgotten import ent/runtime?)")
@@ -210,6 +242,9 @@ func (_c *ClaimLineCreate) check() error {
 	}
 	if _, ok := _c.mutation.SetOffFen(); !ok {
 		return &ValidationError{Name: "set_off_fen", err: errors.New(`ent: missing required field "ClaimLine.set_off_fen"`)}
+	}
+	if _, ok := _c.mutation.RetentionFen(); !ok {
+		return &ValidationError{Name: "retention_fen", err: errors.New(`ent: missing required field "ClaimLine.retention_fen"`)}
 	}
 	if len(_c.mutation.ClaimIDs()) == 0 {
 		return &ValidationError{Name: "claim", err: errors.New(`ent: missing required edge "ClaimLine.claim"`)}
@@ -279,6 +314,14 @@ func (_c *ClaimLineCreate) createSpec() (*ClaimLine, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SetOffFen(); ok {
 		_spec.SetField(claimline.FieldSetOffFen, field.TypeInt64, value)
 		_node.SetOffFen = value
+	}
+	if value, ok := _c.mutation.RetentionFen(); ok {
+		_spec.SetField(claimline.FieldRetentionFen, field.TypeInt64, value)
+		_node.RetentionFen = value
+	}
+	if value, ok := _c.mutation.RetentionHoldID(); ok {
+		_spec.SetField(claimline.FieldRetentionHoldID, field.TypeUUID, value)
+		_node.RetentionHoldID = &value
 	}
 	if value, ok := _c.mutation.HoldID(); ok {
 		_spec.SetField(claimline.FieldHoldID, field.TypeUUID, value)

@@ -90,6 +90,47 @@ func (_u *ClaimLineUpdate) AddSetOffFen(v int64) *ClaimLineUpdate {
 	return _u
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (_u *ClaimLineUpdate) SetRetentionFen(v int64) *ClaimLineUpdate {
+	_u.mutation.ResetRetentionFen()
+	_u.mutation.SetRetentionFen(v)
+	return _u
+}
+
+// SetNillableRetentionFen sets the "retention_fen" field if the given value is not nil.
+func (_u *ClaimLineUpdate) SetNillableRetentionFen(v *int64) *ClaimLineUpdate {
+	if v != nil {
+		_u.SetRetentionFen(*v)
+	}
+	return _u
+}
+
+// AddRetentionFen adds value to the "retention_fen" field.
+func (_u *ClaimLineUpdate) AddRetentionFen(v int64) *ClaimLineUpdate {
+	_u.mutation.AddRetentionFen(v)
+	return _u
+}
+
+// SetRetentionHoldID sets the "retention_hold_id" field.
+func (_u *ClaimLineUpdate) SetRetentionHoldID(v uuid.UUID) *ClaimLineUpdate {
+	_u.mutation.SetRetentionHoldID(v)
+	return _u
+}
+
+// SetNillableRetentionHoldID sets the "retention_hold_id" field if the given value is not nil.
+func (_u *ClaimLineUpdate) SetNillableRetentionHoldID(v *uuid.UUID) *ClaimLineUpdate {
+	if v != nil {
+		_u.SetRetentionHoldID(*v)
+	}
+	return _u
+}
+
+// ClearRetentionHoldID clears the value of the "retention_hold_id" field.
+func (_u *ClaimLineUpdate) ClearRetentionHoldID() *ClaimLineUpdate {
+	_u.mutation.ClearRetentionHoldID()
+	return _u
+}
+
 // SetHoldID sets the "hold_id" field.
 func (_u *ClaimLineUpdate) SetHoldID(v uuid.UUID) *ClaimLineUpdate {
 	_u.mutation.SetHoldID(v)
@@ -183,6 +224,18 @@ func (_u *ClaimLineUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedSetOffFen(); ok {
 		_spec.AddField(claimline.FieldSetOffFen, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.RetentionFen(); ok {
+		_spec.SetField(claimline.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionFen(); ok {
+		_spec.AddField(claimline.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RetentionHoldID(); ok {
+		_spec.SetField(claimline.FieldRetentionHoldID, field.TypeUUID, value)
+	}
+	if _u.mutation.RetentionHoldIDCleared() {
+		_spec.ClearField(claimline.FieldRetentionHoldID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.HoldID(); ok {
 		_spec.SetField(claimline.FieldHoldID, field.TypeUUID, value)
 	}
@@ -268,6 +321,47 @@ func (_u *ClaimLineUpdateOne) SetNillableSetOffFen(v *int64) *ClaimLineUpdateOne
 // AddSetOffFen adds value to the "set_off_fen" field.
 func (_u *ClaimLineUpdateOne) AddSetOffFen(v int64) *ClaimLineUpdateOne {
 	_u.mutation.AddSetOffFen(v)
+	return _u
+}
+
+// SetRetentionFen sets the "retention_fen" field.
+func (_u *ClaimLineUpdateOne) SetRetentionFen(v int64) *ClaimLineUpdateOne {
+	_u.mutation.ResetRetentionFen()
+	_u.mutation.SetRetentionFen(v)
+	return _u
+}
+
+// SetNillableRetentionFen sets the "retention_fen" field if the given value is not nil.
+func (_u *ClaimLineUpdateOne) SetNillableRetentionFen(v *int64) *ClaimLineUpdateOne {
+	if v != nil {
+		_u.SetRetentionFen(*v)
+	}
+	return _u
+}
+
+// AddRetentionFen adds value to the "retention_fen" field.
+func (_u *ClaimLineUpdateOne) AddRetentionFen(v int64) *ClaimLineUpdateOne {
+	_u.mutation.AddRetentionFen(v)
+	return _u
+}
+
+// SetRetentionHoldID sets the "retention_hold_id" field.
+func (_u *ClaimLineUpdateOne) SetRetentionHoldID(v uuid.UUID) *ClaimLineUpdateOne {
+	_u.mutation.SetRetentionHoldID(v)
+	return _u
+}
+
+// SetNillableRetentionHoldID sets the "retention_hold_id" field if the given value is not nil.
+func (_u *ClaimLineUpdateOne) SetNillableRetentionHoldID(v *uuid.UUID) *ClaimLineUpdateOne {
+	if v != nil {
+		_u.SetRetentionHoldID(*v)
+	}
+	return _u
+}
+
+// ClearRetentionHoldID clears the value of the "retention_hold_id" field.
+func (_u *ClaimLineUpdateOne) ClearRetentionHoldID() *ClaimLineUpdateOne {
+	_u.mutation.ClearRetentionHoldID()
 	return _u
 }
 
@@ -393,6 +487,18 @@ func (_u *ClaimLineUpdateOne) sqlSave(ctx context.Context) (_node *ClaimLine, er
 	}
 	if value, ok := _u.mutation.AddedSetOffFen(); ok {
 		_spec.AddField(claimline.FieldSetOffFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RetentionFen(); ok {
+		_spec.SetField(claimline.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRetentionFen(); ok {
+		_spec.AddField(claimline.FieldRetentionFen, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RetentionHoldID(); ok {
+		_spec.SetField(claimline.FieldRetentionHoldID, field.TypeUUID, value)
+	}
+	if _u.mutation.RetentionHoldIDCleared() {
+		_spec.ClearField(claimline.FieldRetentionHoldID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.HoldID(); ok {
 		_spec.SetField(claimline.FieldHoldID, field.TypeUUID, value)

@@ -21,6 +21,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -35,6 +36,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
@@ -42,6 +44,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
@@ -79,6 +82,8 @@ type Client struct {
 	Claim *ClaimClient
 	// ClaimLine is the client for interacting with the ClaimLine builders.
 	ClaimLine *ClaimLineClient
+	// ClaimPaper is the client for interacting with the ClaimPaper builders.
+	ClaimPaper *ClaimPaperClient
 	// ClaimStep is the client for interacting with the ClaimStep builders.
 	ClaimStep *ClaimStepClient
 	// Counter is the client for interacting with the Counter builders.
@@ -107,6 +112,8 @@ type Client struct {
 	Organization *OrganizationClient
 	// PageSetting is the client for interacting with the PageSetting builders.
 	PageSetting *PageSettingClient
+	// PaperRule is the client for interacting with the PaperRule builders.
+	PaperRule *PaperRuleClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
@@ -121,6 +128,8 @@ type Client struct {
 	Receipt *ReceiptClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// RetentionDefect is the client for interacting with the RetentionDefect builders.
+	RetentionDefect *RetentionDefectClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// Session is the client for interacting with the Session builders.
@@ -150,6 +159,7 @@ func (c *Client) init() {
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
 	c.ClaimLine = NewClaimLineClient(c.config)
+	c.ClaimPaper = NewClaimPaperClient(c.config)
 	c.ClaimStep = NewClaimStepClient(c.config)
 	c.Counter = NewCounterClient(c.config)
 	c.CountyMark = NewCountyMarkClient(c.config)
@@ -164,6 +174,7 @@ func (c *Client) init() {
 	c.LoginAttempt = NewLoginAttemptClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
 	c.PageSetting = NewPageSettingClient(c.config)
+	c.PaperRule = NewPaperRuleClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.Project = NewProjectClient(c.config)
 	c.ProjectStep = NewProjectStepClient(c.config)
@@ -171,6 +182,7 @@ func (c *Client) init() {
 	c.Purpose = NewPurposeClient(c.config)
 	c.Receipt = NewReceiptClient(c.config)
 	c.Region = NewRegionClient(c.config)
+	c.RetentionDefect = NewRetentionDefectClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.User = NewUserClient(c.config)
@@ -277,6 +289,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Channel:          NewChannelClient(cfg),
 		Claim:            NewClaimClient(cfg),
 		ClaimLine:        NewClaimLineClient(cfg),
+		ClaimPaper:       NewClaimPaperClient(cfg),
 		ClaimStep:        NewClaimStepClient(cfg),
 		Counter:          NewCounterClient(cfg),
 		CountyMark:       NewCountyMarkClient(cfg),
@@ -291,6 +304,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		LoginAttempt:     NewLoginAttemptClient(cfg),
 		Organization:     NewOrganizationClient(cfg),
 		PageSetting:      NewPageSettingClient(cfg),
+		PaperRule:        NewPaperRuleClient(cfg),
 		Payment:          NewPaymentClient(cfg),
 		Project:          NewProjectClient(cfg),
 		ProjectStep:      NewProjectStepClient(cfg),
@@ -298,6 +312,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Purpose:          NewPurposeClient(cfg),
 		Receipt:          NewReceiptClient(cfg),
 		Region:           NewRegionClient(cfg),
+		RetentionDefect:  NewRetentionDefectClient(cfg),
 		Reversal:         NewReversalClient(cfg),
 		Session:          NewSessionClient(cfg),
 		User:             NewUserClient(cfg),
@@ -331,6 +346,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Channel:          NewChannelClient(cfg),
 		Claim:            NewClaimClient(cfg),
 		ClaimLine:        NewClaimLineClient(cfg),
+		ClaimPaper:       NewClaimPaperClient(cfg),
 		ClaimStep:        NewClaimStepClient(cfg),
 		Counter:          NewCounterClient(cfg),
 		CountyMark:       NewCountyMarkClient(cfg),
@@ -345,6 +361,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		LoginAttempt:     NewLoginAttemptClient(cfg),
 		Organization:     NewOrganizationClient(cfg),
 		PageSetting:      NewPageSettingClient(cfg),
+		PaperRule:        NewPaperRuleClient(cfg),
 		Payment:          NewPaymentClient(cfg),
 		Project:          NewProjectClient(cfg),
 		ProjectStep:      NewProjectStepClient(cfg),
@@ -352,6 +369,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Purpose:          NewPurposeClient(cfg),
 		Receipt:          NewReceiptClient(cfg),
 		Region:           NewRegionClient(cfg),
+		RetentionDefect:  NewRetentionDefectClient(cfg),
 		Reversal:         NewReversalClient(cfg),
 		Session:          NewSessionClient(cfg),
 		User:             NewUserClient(cfg),
@@ -387,11 +405,11 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.AllocationChange, c.ApiClient,
 		c.ApiClientRequest, c.Appropriation, c.Channel, c.Claim, c.ClaimLine,
-		c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
+		c.ClaimPaper, c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
 		c.FiscalYearChange, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
-		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.Payment,
-		c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt, c.Region,
-		c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.PaperRule,
+		c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt,
+		c.Region, c.RetentionDefect, c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -403,11 +421,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Acceptance, c.AcceptanceSplit, c.Allocation, c.AllocationChange, c.ApiClient,
 		c.ApiClientRequest, c.Appropriation, c.Channel, c.Claim, c.ClaimLine,
-		c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
+		c.ClaimPaper, c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
 		c.FiscalYearChange, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
-		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.Payment,
-		c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt, c.Region,
-		c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.PaperRule,
+		c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt,
+		c.Region, c.RetentionDefect, c.Reversal, c.Session, c.User, c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -436,6 +454,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Claim.mutate(ctx, m)
 	case *ClaimLineMutation:
 		return c.ClaimLine.mutate(ctx, m)
+	case *ClaimPaperMutation:
+		return c.ClaimPaper.mutate(ctx, m)
 	case *ClaimStepMutation:
 		return c.ClaimStep.mutate(ctx, m)
 	case *CounterMutation:
@@ -464,6 +484,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Organization.mutate(ctx, m)
 	case *PageSettingMutation:
 		return c.PageSetting.mutate(ctx, m)
+	case *PaperRuleMutation:
+		return c.PaperRule.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
 	case *ProjectMutation:
@@ -478,6 +500,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Receipt.mutate(ctx, m)
 	case *RegionMutation:
 		return c.Region.mutate(ctx, m)
+	case *RetentionDefectMutation:
+		return c.RetentionDefect.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SessionMutation:
@@ -1993,6 +2017,38 @@ func (c *ClaimClient) QueryAcceptance(_m *Claim) *AcceptanceQuery {
 	return query
 }
 
+// QueryRetentionOf queries the retention_of edge of a Claim.
+func (c *ClaimClient) QueryRetentionOf(_m *Claim) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claim.Table, claim.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, claim.RetentionOfTable, claim.RetentionOfColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReleases queries the releases edge of a Claim.
+func (c *ClaimClient) QueryReleases(_m *Claim) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claim.Table, claim.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, claim.ReleasesTable, claim.ReleasesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ClaimClient) Hooks() []Hook {
 	hooks := c.hooks.Claim
@@ -2184,6 +2240,157 @@ func (c *ClaimLineClient) mutate(ctx context.Context, m *ClaimLineMutation) (Val
 		return (&ClaimLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ClaimLine mutation op: %q", m.Op())
+	}
+}
+
+// ClaimPaperClient is a client for the ClaimPaper schema.
+type ClaimPaperClient struct {
+	config
+}
+
+// NewClaimPaperClient returns a client for the ClaimPaper from the given config.
+func NewClaimPaperClient(c config) *ClaimPaperClient {
+	return &ClaimPaperClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `claimpaper.Hooks(f(g(h())))`.
+func (c *ClaimPaperClient) Use(hooks ...Hook) {
+	c.hooks.ClaimPaper = append(c.hooks.ClaimPaper, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `claimpaper.Intercept(f(g(h())))`.
+func (c *ClaimPaperClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClaimPaper = append(c.inters.ClaimPaper, interceptors...)
+}
+
+// Create returns a builder for creating a ClaimPaper entity.
+func (c *ClaimPaperClient) Create() *ClaimPaperCreate {
+	mutation := newClaimPaperMutation(c.config, OpCreate)
+	return &ClaimPaperCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClaimPaper entities.
+func (c *ClaimPaperClient) CreateBulk(builders ...*ClaimPaperCreate) *ClaimPaperCreateBulk {
+	return &ClaimPaperCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClaimPaperClient) MapCreateBulk(slice any, setFunc func(*ClaimPaperCreate, int)) *ClaimPaperCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClaimPaperCreateBulk{err: fmt.Errorf("calling to ClaimPaperClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClaimPaperCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClaimPaperCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClaimPaper.
+func (c *ClaimPaperClient) Update() *ClaimPaperUpdate {
+	mutation := newClaimPaperMutation(c.config, OpUpdate)
+	return &ClaimPaperUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClaimPaperClient) UpdateOne(_m *ClaimPaper) *ClaimPaperUpdateOne {
+	mutation := newClaimPaperMutation(c.config, OpUpdateOne, withClaimPaper(_m))
+	return &ClaimPaperUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClaimPaperClient) UpdateOneID(id uuid.UUID) *ClaimPaperUpdateOne {
+	mutation := newClaimPaperMutation(c.config, OpUpdateOne, withClaimPaperID(id))
+	return &ClaimPaperUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClaimPaper.
+func (c *ClaimPaperClient) Delete() *ClaimPaperDelete {
+	mutation := newClaimPaperMutation(c.config, OpDelete)
+	return &ClaimPaperDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClaimPaperClient) DeleteOne(_m *ClaimPaper) *ClaimPaperDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClaimPaperClient) DeleteOneID(id uuid.UUID) *ClaimPaperDeleteOne {
+	builder := c.Delete().Where(claimpaper.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClaimPaperDeleteOne{builder}
+}
+
+// Query returns a query builder for ClaimPaper.
+func (c *ClaimPaperClient) Query() *ClaimPaperQuery {
+	return &ClaimPaperQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClaimPaper},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClaimPaper entity by its id.
+func (c *ClaimPaperClient) Get(ctx context.Context, id uuid.UUID) (*ClaimPaper, error) {
+	return c.Query().Where(claimpaper.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClaimPaperClient) GetX(ctx context.Context, id uuid.UUID) *ClaimPaper {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClaim queries the claim edge of a ClaimPaper.
+func (c *ClaimPaperClient) QueryClaim(_m *ClaimPaper) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(claimpaper.Table, claimpaper.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, claimpaper.ClaimTable, claimpaper.ClaimColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ClaimPaperClient) Hooks() []Hook {
+	hooks := c.hooks.ClaimPaper
+	return append(hooks[:len(hooks):len(hooks)], claimpaper.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClaimPaperClient) Interceptors() []Interceptor {
+	inters := c.inters.ClaimPaper
+	return append(inters[:len(inters):len(inters)], claimpaper.Interceptors[:]...)
+}
+
+func (c *ClaimPaperClient) mutate(ctx context.Context, m *ClaimPaperMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClaimPaperCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClaimPaperUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClaimPaperUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClaimPaperDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClaimPaper mutation op: %q", m.Op())
 	}
 }
 
@@ -4189,6 +4396,139 @@ func (c *PageSettingClient) mutate(ctx context.Context, m *PageSettingMutation) 
 	}
 }
 
+// PaperRuleClient is a client for the PaperRule schema.
+type PaperRuleClient struct {
+	config
+}
+
+// NewPaperRuleClient returns a client for the PaperRule from the given config.
+func NewPaperRuleClient(c config) *PaperRuleClient {
+	return &PaperRuleClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `paperrule.Hooks(f(g(h())))`.
+func (c *PaperRuleClient) Use(hooks ...Hook) {
+	c.hooks.PaperRule = append(c.hooks.PaperRule, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `paperrule.Intercept(f(g(h())))`.
+func (c *PaperRuleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PaperRule = append(c.inters.PaperRule, interceptors...)
+}
+
+// Create returns a builder for creating a PaperRule entity.
+func (c *PaperRuleClient) Create() *PaperRuleCreate {
+	mutation := newPaperRuleMutation(c.config, OpCreate)
+	return &PaperRuleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PaperRule entities.
+func (c *PaperRuleClient) CreateBulk(builders ...*PaperRuleCreate) *PaperRuleCreateBulk {
+	return &PaperRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PaperRuleClient) MapCreateBulk(slice any, setFunc func(*PaperRuleCreate, int)) *PaperRuleCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PaperRuleCreateBulk{err: fmt.Errorf("calling to PaperRuleClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PaperRuleCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PaperRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PaperRule.
+func (c *PaperRuleClient) Update() *PaperRuleUpdate {
+	mutation := newPaperRuleMutation(c.config, OpUpdate)
+	return &PaperRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PaperRuleClient) UpdateOne(_m *PaperRule) *PaperRuleUpdateOne {
+	mutation := newPaperRuleMutation(c.config, OpUpdateOne, withPaperRule(_m))
+	return &PaperRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PaperRuleClient) UpdateOneID(id uuid.UUID) *PaperRuleUpdateOne {
+	mutation := newPaperRuleMutation(c.config, OpUpdateOne, withPaperRuleID(id))
+	return &PaperRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PaperRule.
+func (c *PaperRuleClient) Delete() *PaperRuleDelete {
+	mutation := newPaperRuleMutation(c.config, OpDelete)
+	return &PaperRuleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PaperRuleClient) DeleteOne(_m *PaperRule) *PaperRuleDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PaperRuleClient) DeleteOneID(id uuid.UUID) *PaperRuleDeleteOne {
+	builder := c.Delete().Where(paperrule.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PaperRuleDeleteOne{builder}
+}
+
+// Query returns a query builder for PaperRule.
+func (c *PaperRuleClient) Query() *PaperRuleQuery {
+	return &PaperRuleQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePaperRule},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PaperRule entity by its id.
+func (c *PaperRuleClient) Get(ctx context.Context, id uuid.UUID) (*PaperRule, error) {
+	return c.Query().Where(paperrule.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PaperRuleClient) GetX(ctx context.Context, id uuid.UUID) *PaperRule {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PaperRuleClient) Hooks() []Hook {
+	return c.hooks.PaperRule
+}
+
+// Interceptors returns the client interceptors.
+func (c *PaperRuleClient) Interceptors() []Interceptor {
+	return c.inters.PaperRule
+}
+
+func (c *PaperRuleClient) mutate(ctx context.Context, m *PaperRuleMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PaperRuleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PaperRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PaperRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PaperRuleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PaperRule mutation op: %q", m.Op())
+	}
+}
+
 // PaymentClient is a client for the Payment schema.
 type PaymentClient struct {
 	config
@@ -5320,6 +5660,173 @@ func (c *RegionClient) mutate(ctx context.Context, m *RegionMutation) (Value, er
 	}
 }
 
+// RetentionDefectClient is a client for the RetentionDefect schema.
+type RetentionDefectClient struct {
+	config
+}
+
+// NewRetentionDefectClient returns a client for the RetentionDefect from the given config.
+func NewRetentionDefectClient(c config) *RetentionDefectClient {
+	return &RetentionDefectClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `retentiondefect.Hooks(f(g(h())))`.
+func (c *RetentionDefectClient) Use(hooks ...Hook) {
+	c.hooks.RetentionDefect = append(c.hooks.RetentionDefect, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `retentiondefect.Intercept(f(g(h())))`.
+func (c *RetentionDefectClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RetentionDefect = append(c.inters.RetentionDefect, interceptors...)
+}
+
+// Create returns a builder for creating a RetentionDefect entity.
+func (c *RetentionDefectClient) Create() *RetentionDefectCreate {
+	mutation := newRetentionDefectMutation(c.config, OpCreate)
+	return &RetentionDefectCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RetentionDefect entities.
+func (c *RetentionDefectClient) CreateBulk(builders ...*RetentionDefectCreate) *RetentionDefectCreateBulk {
+	return &RetentionDefectCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RetentionDefectClient) MapCreateBulk(slice any, setFunc func(*RetentionDefectCreate, int)) *RetentionDefectCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RetentionDefectCreateBulk{err: fmt.Errorf("calling to RetentionDefectClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RetentionDefectCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RetentionDefectCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RetentionDefect.
+func (c *RetentionDefectClient) Update() *RetentionDefectUpdate {
+	mutation := newRetentionDefectMutation(c.config, OpUpdate)
+	return &RetentionDefectUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RetentionDefectClient) UpdateOne(_m *RetentionDefect) *RetentionDefectUpdateOne {
+	mutation := newRetentionDefectMutation(c.config, OpUpdateOne, withRetentionDefect(_m))
+	return &RetentionDefectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RetentionDefectClient) UpdateOneID(id uuid.UUID) *RetentionDefectUpdateOne {
+	mutation := newRetentionDefectMutation(c.config, OpUpdateOne, withRetentionDefectID(id))
+	return &RetentionDefectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RetentionDefect.
+func (c *RetentionDefectClient) Delete() *RetentionDefectDelete {
+	mutation := newRetentionDefectMutation(c.config, OpDelete)
+	return &RetentionDefectDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RetentionDefectClient) DeleteOne(_m *RetentionDefect) *RetentionDefectDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RetentionDefectClient) DeleteOneID(id uuid.UUID) *RetentionDefectDeleteOne {
+	builder := c.Delete().Where(retentiondefect.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RetentionDefectDeleteOne{builder}
+}
+
+// Query returns a query builder for RetentionDefect.
+func (c *RetentionDefectClient) Query() *RetentionDefectQuery {
+	return &RetentionDefectQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRetentionDefect},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RetentionDefect entity by its id.
+func (c *RetentionDefectClient) Get(ctx context.Context, id uuid.UUID) (*RetentionDefect, error) {
+	return c.Query().Where(retentiondefect.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RetentionDefectClient) GetX(ctx context.Context, id uuid.UUID) *RetentionDefect {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryClaim queries the claim edge of a RetentionDefect.
+func (c *RetentionDefectClient) QueryClaim(_m *RetentionDefect) *ClaimQuery {
+	query := (&ClaimClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(retentiondefect.Table, retentiondefect.FieldID, id),
+			sqlgraph.To(claim.Table, claim.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, retentiondefect.ClaimTable, retentiondefect.ClaimColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAllocation queries the allocation edge of a RetentionDefect.
+func (c *RetentionDefectClient) QueryAllocation(_m *RetentionDefect) *AllocationQuery {
+	query := (&AllocationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(retentiondefect.Table, retentiondefect.FieldID, id),
+			sqlgraph.To(allocation.Table, allocation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, retentiondefect.AllocationTable, retentiondefect.AllocationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RetentionDefectClient) Hooks() []Hook {
+	hooks := c.hooks.RetentionDefect
+	return append(hooks[:len(hooks):len(hooks)], retentiondefect.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RetentionDefectClient) Interceptors() []Interceptor {
+	inters := c.inters.RetentionDefect
+	return append(inters[:len(inters):len(inters)], retentiondefect.Interceptors[:]...)
+}
+
+func (c *RetentionDefectClient) mutate(ctx context.Context, m *RetentionDefectMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RetentionDefectCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RetentionDefectUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RetentionDefectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RetentionDefectDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RetentionDefect mutation op: %q", m.Op())
+	}
+}
+
 // ReversalClient is a client for the Reversal schema.
 type ReversalClient struct {
 	config
@@ -5890,18 +6397,20 @@ func (c *WorkTermClient) mutate(ctx context.Context, m *WorkTermMutation) (Value
 type (
 	hooks struct {
 		Acceptance, AcceptanceSplit, Allocation, AllocationChange, ApiClient,
-		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter,
-		CountyMark, DocumentConflict, File, FiscalYearChange, FundDocument, FundRule,
-		IdempotencyKey, Issuer, KeyVillage, LoginAttempt, Organization, PageSetting,
-		Payment, Project, ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal,
-		Session, User, WorkTerm []ent.Hook
+		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimPaper,
+		ClaimStep, Counter, CountyMark, DocumentConflict, File, FiscalYearChange,
+		FundDocument, FundRule, IdempotencyKey, Issuer, KeyVillage, LoginAttempt,
+		Organization, PageSetting, PaperRule, Payment, Project, ProjectStep,
+		ProjectType, Purpose, Receipt, Region, RetentionDefect, Reversal, Session,
+		User, WorkTerm []ent.Hook
 	}
 	inters struct {
 		Acceptance, AcceptanceSplit, Allocation, AllocationChange, ApiClient,
-		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter,
-		CountyMark, DocumentConflict, File, FiscalYearChange, FundDocument, FundRule,
-		IdempotencyKey, Issuer, KeyVillage, LoginAttempt, Organization, PageSetting,
-		Payment, Project, ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal,
-		Session, User, WorkTerm []ent.Interceptor
+		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimPaper,
+		ClaimStep, Counter, CountyMark, DocumentConflict, File, FiscalYearChange,
+		FundDocument, FundRule, IdempotencyKey, Issuer, KeyVillage, LoginAttempt,
+		Organization, PageSetting, PaperRule, Payment, Project, ProjectStep,
+		ProjectType, Purpose, Receipt, Region, RetentionDefect, Reversal, Session,
+		User, WorkTerm []ent.Interceptor
 	}
 )

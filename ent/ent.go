@@ -18,6 +18,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -32,6 +33,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
@@ -39,6 +41,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
@@ -117,6 +120,7 @@ func checkColumn(t, c string) error {
 			channel.Table:          channel.ValidColumn,
 			claim.Table:            claim.ValidColumn,
 			claimline.Table:        claimline.ValidColumn,
+			claimpaper.Table:       claimpaper.ValidColumn,
 			claimstep.Table:        claimstep.ValidColumn,
 			counter.Table:          counter.ValidColumn,
 			countymark.Table:       countymark.ValidColumn,
@@ -131,6 +135,7 @@ func checkColumn(t, c string) error {
 			loginattempt.Table:     loginattempt.ValidColumn,
 			organization.Table:     organization.ValidColumn,
 			pagesetting.Table:      pagesetting.ValidColumn,
+			paperrule.Table:        paperrule.ValidColumn,
 			payment.Table:          payment.ValidColumn,
 			project.Table:          project.ValidColumn,
 			projectstep.Table:      projectstep.ValidColumn,
@@ -138,6 +143,7 @@ func checkColumn(t, c string) error {
 			purpose.Table:          purpose.ValidColumn,
 			receipt.Table:          receipt.ValidColumn,
 			region.Table:           region.ValidColumn,
+			retentiondefect.Table:  retentiondefect.ValidColumn,
 			reversal.Table:         reversal.ValidColumn,
 			session.Table:          session.ValidColumn,
 			user.Table:             user.ValidColumn,

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -31,6 +32,10 @@ type FundRule struct {
 	ValidTo *calendar.Date `json:"valid_to,omitempty"`
 	// policy document it rests on
 	SourceDocument string `json:"source_document,omitempty"`
+	// types of project it is for; none is all
+	ProjectTypeCodes []string `json:"project_type_codes,omitempty"`
+	// how long a retention is kept, from the day of acceptance
+	TermMonths int `json:"term_months,omitempty"`
 	// 演示: made up for the demo county
 	Demo         bool `json:"demo,omitempty"`
 	selectValues sql.SelectValues
@@ -41,11 +46,13 @@ func (*FundRule) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case fundrule.FieldProjectTypeCodes:
+			values[i] = new([]byte)
 		case fundrule.FieldValidFrom, fundrule.FieldValidTo:
 			values[i] = new(calendar.Date)
 		case fundrule.FieldDemo:
 			values[i] = new(sql.NullBool)
-		case fundrule.FieldRateBp:
+		case fundrule.FieldRateBp, fundrule.FieldTermMonths:
 			values[i] = new(sql.NullInt64)
 		case fundrule.FieldKind, fundrule.FieldSourceDocument:
 			values[i] = new(sql.NullString)
@@ -110,6 +117,20 @@ func (_m *FundRule) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SourceDocument = value.String
 			}
+		case fundrule.FieldProjectTypeCodes:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field project_type_codes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ProjectTypeCodes); err != nil {
+					return fmt.Errorf("unmarshal field project_type_codes: %w", err)
+				}
+			}
+		case fundrule.FieldTermMonths:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field term_months", values[i])
+			} else if value.Valid {
+				_m.TermMonths = int(value.Int64)
+			}
 		case fundrule.FieldDemo:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field demo", values[i])
@@ -169,6 +190,12 @@ func (_m *FundRule) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("source_document=")
 	builder.WriteString(_m.SourceDocument)
+	builder.WriteString(", ")
+	builder.WriteString("project_type_codes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ProjectTypeCodes))
+	builder.WriteString(", ")
+	builder.WriteString("term_months=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TermMonths))
 	builder.WriteString(", ")
 	builder.WriteString("demo=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Demo))

@@ -66,6 +66,26 @@ func (_c *FundRuleCreate) SetSourceDocument(v string) *FundRuleCreate {
 	return _c
 }
 
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (_c *FundRuleCreate) SetProjectTypeCodes(v []string) *FundRuleCreate {
+	_c.mutation.SetProjectTypeCodes(v)
+	return _c
+}
+
+// SetTermMonths sets the "term_months" field.
+func (_c *FundRuleCreate) SetTermMonths(v int) *FundRuleCreate {
+	_c.mutation.SetTermMonths(v)
+	return _c
+}
+
+// SetNillableTermMonths sets the "term_months" field if the given value is not nil.
+func (_c *FundRuleCreate) SetNillableTermMonths(v *int) *FundRuleCreate {
+	if v != nil {
+		_c.SetTermMonths(*v)
+	}
+	return _c
+}
+
 // SetDemo sets the "demo" field.
 func (_c *FundRuleCreate) SetDemo(v bool) *FundRuleCreate {
 	_c.mutation.SetDemo(v)
@@ -133,6 +153,10 @@ func (_c *FundRuleCreate) defaults() {
 		v := fundrule.DefaultCreateTime()
 		_c.mutation.SetCreateTime(v)
 	}
+	if _, ok := _c.mutation.TermMonths(); !ok {
+		v := fundrule.DefaultTermMonths
+		_c.mutation.SetTermMonths(v)
+	}
 	if _, ok := _c.mutation.Demo(); !ok {
 		v := fundrule.DefaultDemo
 		_c.mutation.SetDemo(v)
@@ -164,6 +188,9 @@ func (_c *FundRuleCreate) check() error {
 	}
 	if _, ok := _c.mutation.SourceDocument(); !ok {
 		return &ValidationError{Name: "source_document", err: errors.New(`ent: missing required field "FundRule.source_document"`)}
+	}
+	if _, ok := _c.mutation.TermMonths(); !ok {
+		return &ValidationError{Name: "term_months", err: errors.New(`ent: missing required field "FundRule.term_months"`)}
 	}
 	if _, ok := _c.mutation.Demo(); !ok {
 		return &ValidationError{Name: "demo", err: errors.New(`ent: missing required field "FundRule.demo"`)}
@@ -226,6 +253,14 @@ func (_c *FundRuleCreate) createSpec() (*FundRule, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SourceDocument(); ok {
 		_spec.SetField(fundrule.FieldSourceDocument, field.TypeString, value)
 		_node.SourceDocument = value
+	}
+	if value, ok := _c.mutation.ProjectTypeCodes(); ok {
+		_spec.SetField(fundrule.FieldProjectTypeCodes, field.TypeJSON, value)
+		_node.ProjectTypeCodes = value
+	}
+	if value, ok := _c.mutation.TermMonths(); ok {
+		_spec.SetField(fundrule.FieldTermMonths, field.TypeInt, value)
+		_node.TermMonths = value
 	}
 	if value, ok := _c.mutation.Demo(); ok {
 		_spec.SetField(fundrule.FieldDemo, field.TypeBool, value)

@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -65,6 +66,24 @@ func (_u *FundRuleUpdate) SetNillableSourceDocument(v *string) *FundRuleUpdate {
 	if v != nil {
 		_u.SetSourceDocument(*v)
 	}
+	return _u
+}
+
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (_u *FundRuleUpdate) SetProjectTypeCodes(v []string) *FundRuleUpdate {
+	_u.mutation.SetProjectTypeCodes(v)
+	return _u
+}
+
+// AppendProjectTypeCodes appends value to the "project_type_codes" field.
+func (_u *FundRuleUpdate) AppendProjectTypeCodes(v []string) *FundRuleUpdate {
+	_u.mutation.AppendProjectTypeCodes(v)
+	return _u
+}
+
+// ClearProjectTypeCodes clears the value of the "project_type_codes" field.
+func (_u *FundRuleUpdate) ClearProjectTypeCodes() *FundRuleUpdate {
+	_u.mutation.ClearProjectTypeCodes()
 	return _u
 }
 
@@ -135,6 +154,17 @@ func (_u *FundRuleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.SourceDocument(); ok {
 		_spec.SetField(fundrule.FieldSourceDocument, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.ProjectTypeCodes(); ok {
+		_spec.SetField(fundrule.FieldProjectTypeCodes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedProjectTypeCodes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, fundrule.FieldProjectTypeCodes, value)
+		})
+	}
+	if _u.mutation.ProjectTypeCodesCleared() {
+		_spec.ClearField(fundrule.FieldProjectTypeCodes, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.Demo(); ok {
 		_spec.SetField(fundrule.FieldDemo, field.TypeBool, value)
 	}
@@ -195,6 +225,24 @@ func (_u *FundRuleUpdateOne) SetNillableSourceDocument(v *string) *FundRuleUpdat
 	if v != nil {
 		_u.SetSourceDocument(*v)
 	}
+	return _u
+}
+
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (_u *FundRuleUpdateOne) SetProjectTypeCodes(v []string) *FundRuleUpdateOne {
+	_u.mutation.SetProjectTypeCodes(v)
+	return _u
+}
+
+// AppendProjectTypeCodes appends value to the "project_type_codes" field.
+func (_u *FundRuleUpdateOne) AppendProjectTypeCodes(v []string) *FundRuleUpdateOne {
+	_u.mutation.AppendProjectTypeCodes(v)
+	return _u
+}
+
+// ClearProjectTypeCodes clears the value of the "project_type_codes" field.
+func (_u *FundRuleUpdateOne) ClearProjectTypeCodes() *FundRuleUpdateOne {
+	_u.mutation.ClearProjectTypeCodes()
 	return _u
 }
 
@@ -294,6 +342,17 @@ func (_u *FundRuleUpdateOne) sqlSave(ctx context.Context) (_node *FundRule, err 
 	}
 	if value, ok := _u.mutation.SourceDocument(); ok {
 		_spec.SetField(fundrule.FieldSourceDocument, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ProjectTypeCodes(); ok {
+		_spec.SetField(fundrule.FieldProjectTypeCodes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedProjectTypeCodes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, fundrule.FieldProjectTypeCodes, value)
+		})
+	}
+	if _u.mutation.ProjectTypeCodesCleared() {
+		_spec.ClearField(fundrule.FieldProjectTypeCodes, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Demo(); ok {
 		_spec.SetField(fundrule.FieldDemo, field.TypeBool, value)

@@ -18,6 +18,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -32,6 +33,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
@@ -40,6 +42,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/schema"
 	"zhengcun/ent/session"
@@ -71,6 +74,7 @@ const (
 	TypeChannel          = "Channel"
 	TypeClaim            = "Claim"
 	TypeClaimLine        = "ClaimLine"
+	TypeClaimPaper       = "ClaimPaper"
 	TypeClaimStep        = "ClaimStep"
 	TypeCounter          = "Counter"
 	TypeCountyMark       = "CountyMark"
@@ -85,6 +89,7 @@ const (
 	TypeLoginAttempt     = "LoginAttempt"
 	TypeOrganization     = "Organization"
 	TypePageSetting      = "PageSetting"
+	TypePaperRule        = "PaperRule"
 	TypePayment          = "Payment"
 	TypeProject          = "Project"
 	TypeProjectStep      = "ProjectStep"
@@ -92,6 +97,7 @@ const (
 	TypePurpose          = "Purpose"
 	TypeReceipt          = "Receipt"
 	TypeRegion           = "Region"
+	TypeRetentionDefect  = "RetentionDefect"
 	TypeReversal         = "Reversal"
 	TypeSession          = "Session"
 	TypeUser             = "User"
@@ -9409,6 +9415,13 @@ type ClaimMutation struct {
 	addset_off_fen       *int64
 	advance_cap_bp       *int
 	addadvance_cap_bp    *int
+	retention_fen        *int64
+	addretention_fen     *int64
+	retention_bp         *int
+	addretention_bp      *int
+	retention_cap_bp     *int
+	addretention_cap_bp  *int
+	retention_due_on     **calendar.Date
 	state                *claim.State
 	round                *int
 	addround             *int
@@ -9419,6 +9432,11 @@ type ClaimMutation struct {
 	clearedproject       bool
 	acceptance           *uuid.UUID
 	clearedacceptance    bool
+	retention_of         *uuid.UUID
+	clearedretention_of  bool
+	releases             map[uuid.UUID]struct{}
+	removedreleases      map[uuid.UUID]struct{}
+	clearedreleases      bool
 	done                 bool
 	oldValue             func(context.Context) (*Claim, error)
 	predicates           []predicate.Claim
@@ -10259,6 +10277,272 @@ func (m *ClaimMutation) ResetAdvanceCapBp() {
 	m.addadvance_cap_bp = nil
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (m *ClaimMutation) SetRetentionFen(i int64) {
+	m.retention_fen = &i
+	m.addretention_fen = nil
+}
+
+// RetentionFen returns the value of the "retention_fen" field in the mutation.
+func (m *ClaimMutation) RetentionFen() (r int64, exists bool) {
+	v := m.retention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionFen returns the old "retention_fen" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionFen: %w", err)
+	}
+	return oldValue.RetentionFen, nil
+}
+
+// AddRetentionFen adds i to the "retention_fen" field.
+func (m *ClaimMutation) AddRetentionFen(i int64) {
+	if m.addretention_fen != nil {
+		*m.addretention_fen += i
+	} else {
+		m.addretention_fen = &i
+	}
+}
+
+// AddedRetentionFen returns the value that was added to the "retention_fen" field in this mutation.
+func (m *ClaimMutation) AddedRetentionFen() (r int64, exists bool) {
+	v := m.addretention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionFen resets all changes to the "retention_fen" field.
+func (m *ClaimMutation) ResetRetentionFen() {
+	m.retention_fen = nil
+	m.addretention_fen = nil
+}
+
+// SetRetentionBp sets the "retention_bp" field.
+func (m *ClaimMutation) SetRetentionBp(i int) {
+	m.retention_bp = &i
+	m.addretention_bp = nil
+}
+
+// RetentionBp returns the value of the "retention_bp" field in the mutation.
+func (m *ClaimMutation) RetentionBp() (r int, exists bool) {
+	v := m.retention_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionBp returns the old "retention_bp" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionBp: %w", err)
+	}
+	return oldValue.RetentionBp, nil
+}
+
+// AddRetentionBp adds i to the "retention_bp" field.
+func (m *ClaimMutation) AddRetentionBp(i int) {
+	if m.addretention_bp != nil {
+		*m.addretention_bp += i
+	} else {
+		m.addretention_bp = &i
+	}
+}
+
+// AddedRetentionBp returns the value that was added to the "retention_bp" field in this mutation.
+func (m *ClaimMutation) AddedRetentionBp() (r int, exists bool) {
+	v := m.addretention_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionBp resets all changes to the "retention_bp" field.
+func (m *ClaimMutation) ResetRetentionBp() {
+	m.retention_bp = nil
+	m.addretention_bp = nil
+}
+
+// SetRetentionCapBp sets the "retention_cap_bp" field.
+func (m *ClaimMutation) SetRetentionCapBp(i int) {
+	m.retention_cap_bp = &i
+	m.addretention_cap_bp = nil
+}
+
+// RetentionCapBp returns the value of the "retention_cap_bp" field in the mutation.
+func (m *ClaimMutation) RetentionCapBp() (r int, exists bool) {
+	v := m.retention_cap_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionCapBp returns the old "retention_cap_bp" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionCapBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionCapBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionCapBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionCapBp: %w", err)
+	}
+	return oldValue.RetentionCapBp, nil
+}
+
+// AddRetentionCapBp adds i to the "retention_cap_bp" field.
+func (m *ClaimMutation) AddRetentionCapBp(i int) {
+	if m.addretention_cap_bp != nil {
+		*m.addretention_cap_bp += i
+	} else {
+		m.addretention_cap_bp = &i
+	}
+}
+
+// AddedRetentionCapBp returns the value that was added to the "retention_cap_bp" field in this mutation.
+func (m *ClaimMutation) AddedRetentionCapBp() (r int, exists bool) {
+	v := m.addretention_cap_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionCapBp resets all changes to the "retention_cap_bp" field.
+func (m *ClaimMutation) ResetRetentionCapBp() {
+	m.retention_cap_bp = nil
+	m.addretention_cap_bp = nil
+}
+
+// SetRetentionDueOn sets the "retention_due_on" field.
+func (m *ClaimMutation) SetRetentionDueOn(c *calendar.Date) {
+	m.retention_due_on = &c
+}
+
+// RetentionDueOn returns the value of the "retention_due_on" field in the mutation.
+func (m *ClaimMutation) RetentionDueOn() (r *calendar.Date, exists bool) {
+	v := m.retention_due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionDueOn returns the old "retention_due_on" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionDueOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionDueOn: %w", err)
+	}
+	return oldValue.RetentionDueOn, nil
+}
+
+// ClearRetentionDueOn clears the value of the "retention_due_on" field.
+func (m *ClaimMutation) ClearRetentionDueOn() {
+	m.retention_due_on = nil
+	m.clearedFields[claim.FieldRetentionDueOn] = struct{}{}
+}
+
+// RetentionDueOnCleared returns if the "retention_due_on" field was cleared in this mutation.
+func (m *ClaimMutation) RetentionDueOnCleared() bool {
+	_, ok := m.clearedFields[claim.FieldRetentionDueOn]
+	return ok
+}
+
+// ResetRetentionDueOn resets all changes to the "retention_due_on" field.
+func (m *ClaimMutation) ResetRetentionDueOn() {
+	m.retention_due_on = nil
+	delete(m.clearedFields, claim.FieldRetentionDueOn)
+}
+
+// SetRetentionOfID sets the "retention_of_id" field.
+func (m *ClaimMutation) SetRetentionOfID(u uuid.UUID) {
+	m.retention_of = &u
+}
+
+// RetentionOfID returns the value of the "retention_of_id" field in the mutation.
+func (m *ClaimMutation) RetentionOfID() (r uuid.UUID, exists bool) {
+	v := m.retention_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionOfID returns the old "retention_of_id" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRetentionOfID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionOfID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionOfID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionOfID: %w", err)
+	}
+	return oldValue.RetentionOfID, nil
+}
+
+// ClearRetentionOfID clears the value of the "retention_of_id" field.
+func (m *ClaimMutation) ClearRetentionOfID() {
+	m.retention_of = nil
+	m.clearedFields[claim.FieldRetentionOfID] = struct{}{}
+}
+
+// RetentionOfIDCleared returns if the "retention_of_id" field was cleared in this mutation.
+func (m *ClaimMutation) RetentionOfIDCleared() bool {
+	_, ok := m.clearedFields[claim.FieldRetentionOfID]
+	return ok
+}
+
+// ResetRetentionOfID resets all changes to the "retention_of_id" field.
+func (m *ClaimMutation) ResetRetentionOfID() {
+	m.retention_of = nil
+	delete(m.clearedFields, claim.FieldRetentionOfID)
+}
+
 // SetState sets the "state" field.
 func (m *ClaimMutation) SetState(c claim.State) {
 	m.state = &c
@@ -10477,6 +10761,87 @@ func (m *ClaimMutation) ResetAcceptance() {
 	m.clearedacceptance = false
 }
 
+// ClearRetentionOf clears the "retention_of" edge to the Claim entity.
+func (m *ClaimMutation) ClearRetentionOf() {
+	m.clearedretention_of = true
+	m.clearedFields[claim.FieldRetentionOfID] = struct{}{}
+}
+
+// RetentionOfCleared reports if the "retention_of" edge to the Claim entity was cleared.
+func (m *ClaimMutation) RetentionOfCleared() bool {
+	return m.RetentionOfIDCleared() || m.clearedretention_of
+}
+
+// RetentionOfIDs returns the "retention_of" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RetentionOfID instead. It exists only for internal usage by the builders.
+func (m *ClaimMutation) RetentionOfIDs() (ids []uuid.UUID) {
+	if id := m.retention_of; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRetentionOf resets all changes to the "retention_of" edge.
+func (m *ClaimMutation) ResetRetentionOf() {
+	m.retention_of = nil
+	m.clearedretention_of = false
+}
+
+// AddReleaseIDs adds the "releases" edge to the Claim entity by ids.
+func (m *ClaimMutation) AddReleaseIDs(ids ...uuid.UUID) {
+	if m.releases == nil {
+		m.releases = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		m.releases[ids[i]] = struct{}{}
+	}
+}
+
+// ClearReleases clears the "releases" edge to the Claim entity.
+func (m *ClaimMutation) ClearReleases() {
+	m.clearedreleases = true
+}
+
+// ReleasesCleared reports if the "releases" edge to the Claim entity was cleared.
+func (m *ClaimMutation) ReleasesCleared() bool {
+	return m.clearedreleases
+}
+
+// RemoveReleaseIDs removes the "releases" edge to the Claim entity by IDs.
+func (m *ClaimMutation) RemoveReleaseIDs(ids ...uuid.UUID) {
+	if m.removedreleases == nil {
+		m.removedreleases = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		delete(m.releases, ids[i])
+		m.removedreleases[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedReleases returns the removed IDs of the "releases" edge to the Claim entity.
+func (m *ClaimMutation) RemovedReleasesIDs() (ids []uuid.UUID) {
+	for id := range m.removedreleases {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ReleasesIDs returns the "releases" edge IDs in the mutation.
+func (m *ClaimMutation) ReleasesIDs() (ids []uuid.UUID) {
+	for id := range m.releases {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetReleases resets all changes to the "releases" edge.
+func (m *ClaimMutation) ResetReleases() {
+	m.releases = nil
+	m.clearedreleases = false
+	m.removedreleases = nil
+}
+
 // Where appends a list predicates to the ClaimMutation builder.
 func (m *ClaimMutation) Where(ps ...predicate.Claim) {
 	m.predicates = append(m.predicates, ps...)
@@ -10511,7 +10876,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 26)
 	if m.create_time != nil {
 		fields = append(fields, claim.FieldCreateTime)
 	}
@@ -10562,6 +10927,21 @@ func (m *ClaimMutation) Fields() []string {
 	}
 	if m.advance_cap_bp != nil {
 		fields = append(fields, claim.FieldAdvanceCapBp)
+	}
+	if m.retention_fen != nil {
+		fields = append(fields, claim.FieldRetentionFen)
+	}
+	if m.retention_bp != nil {
+		fields = append(fields, claim.FieldRetentionBp)
+	}
+	if m.retention_cap_bp != nil {
+		fields = append(fields, claim.FieldRetentionCapBp)
+	}
+	if m.retention_due_on != nil {
+		fields = append(fields, claim.FieldRetentionDueOn)
+	}
+	if m.retention_of != nil {
+		fields = append(fields, claim.FieldRetentionOfID)
 	}
 	if m.state != nil {
 		fields = append(fields, claim.FieldState)
@@ -10617,6 +10997,16 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.SetOffFen()
 	case claim.FieldAdvanceCapBp:
 		return m.AdvanceCapBp()
+	case claim.FieldRetentionFen:
+		return m.RetentionFen()
+	case claim.FieldRetentionBp:
+		return m.RetentionBp()
+	case claim.FieldRetentionCapBp:
+		return m.RetentionCapBp()
+	case claim.FieldRetentionDueOn:
+		return m.RetentionDueOn()
+	case claim.FieldRetentionOfID:
+		return m.RetentionOfID()
 	case claim.FieldState:
 		return m.State()
 	case claim.FieldRound:
@@ -10668,6 +11058,16 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldSetOffFen(ctx)
 	case claim.FieldAdvanceCapBp:
 		return m.OldAdvanceCapBp(ctx)
+	case claim.FieldRetentionFen:
+		return m.OldRetentionFen(ctx)
+	case claim.FieldRetentionBp:
+		return m.OldRetentionBp(ctx)
+	case claim.FieldRetentionCapBp:
+		return m.OldRetentionCapBp(ctx)
+	case claim.FieldRetentionDueOn:
+		return m.OldRetentionDueOn(ctx)
+	case claim.FieldRetentionOfID:
+		return m.OldRetentionOfID(ctx)
 	case claim.FieldState:
 		return m.OldState(ctx)
 	case claim.FieldRound:
@@ -10804,6 +11204,41 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAdvanceCapBp(v)
 		return nil
+	case claim.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionFen(v)
+		return nil
+	case claim.FieldRetentionBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionBp(v)
+		return nil
+	case claim.FieldRetentionCapBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionCapBp(v)
+		return nil
+	case claim.FieldRetentionDueOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionDueOn(v)
+		return nil
+	case claim.FieldRetentionOfID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionOfID(v)
+		return nil
 	case claim.FieldState:
 		v, ok := value.(claim.State)
 		if !ok {
@@ -10852,6 +11287,15 @@ func (m *ClaimMutation) AddedFields() []string {
 	if m.addadvance_cap_bp != nil {
 		fields = append(fields, claim.FieldAdvanceCapBp)
 	}
+	if m.addretention_fen != nil {
+		fields = append(fields, claim.FieldRetentionFen)
+	}
+	if m.addretention_bp != nil {
+		fields = append(fields, claim.FieldRetentionBp)
+	}
+	if m.addretention_cap_bp != nil {
+		fields = append(fields, claim.FieldRetentionCapBp)
+	}
 	if m.addround != nil {
 		fields = append(fields, claim.FieldRound)
 	}
@@ -10871,6 +11315,12 @@ func (m *ClaimMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedSetOffFen()
 	case claim.FieldAdvanceCapBp:
 		return m.AddedAdvanceCapBp()
+	case claim.FieldRetentionFen:
+		return m.AddedRetentionFen()
+	case claim.FieldRetentionBp:
+		return m.AddedRetentionBp()
+	case claim.FieldRetentionCapBp:
+		return m.AddedRetentionCapBp()
 	case claim.FieldRound:
 		return m.AddedRound()
 	}
@@ -10910,6 +11360,27 @@ func (m *ClaimMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAdvanceCapBp(v)
 		return nil
+	case claim.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionFen(v)
+		return nil
+	case claim.FieldRetentionBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionBp(v)
+		return nil
+	case claim.FieldRetentionCapBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionCapBp(v)
+		return nil
 	case claim.FieldRound:
 		v, ok := value.(int)
 		if !ok {
@@ -10934,6 +11405,12 @@ func (m *ClaimMutation) ClearedFields() []string {
 	if m.FieldCleared(claim.FieldAcceptanceID) {
 		fields = append(fields, claim.FieldAcceptanceID)
 	}
+	if m.FieldCleared(claim.FieldRetentionDueOn) {
+		fields = append(fields, claim.FieldRetentionDueOn)
+	}
+	if m.FieldCleared(claim.FieldRetentionOfID) {
+		fields = append(fields, claim.FieldRetentionOfID)
+	}
 	return fields
 }
 
@@ -10956,6 +11433,12 @@ func (m *ClaimMutation) ClearField(name string) error {
 		return nil
 	case claim.FieldAcceptanceID:
 		m.ClearAcceptanceID()
+		return nil
+	case claim.FieldRetentionDueOn:
+		m.ClearRetentionDueOn()
+		return nil
+	case claim.FieldRetentionOfID:
+		m.ClearRetentionOfID()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim nullable field %s", name)
@@ -11016,6 +11499,21 @@ func (m *ClaimMutation) ResetField(name string) error {
 	case claim.FieldAdvanceCapBp:
 		m.ResetAdvanceCapBp()
 		return nil
+	case claim.FieldRetentionFen:
+		m.ResetRetentionFen()
+		return nil
+	case claim.FieldRetentionBp:
+		m.ResetRetentionBp()
+		return nil
+	case claim.FieldRetentionCapBp:
+		m.ResetRetentionCapBp()
+		return nil
+	case claim.FieldRetentionDueOn:
+		m.ResetRetentionDueOn()
+		return nil
+	case claim.FieldRetentionOfID:
+		m.ResetRetentionOfID()
+		return nil
 	case claim.FieldState:
 		m.ResetState()
 		return nil
@@ -11034,12 +11532,18 @@ func (m *ClaimMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ClaimMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.project != nil {
 		edges = append(edges, claim.EdgeProject)
 	}
 	if m.acceptance != nil {
 		edges = append(edges, claim.EdgeAcceptance)
+	}
+	if m.retention_of != nil {
+		edges = append(edges, claim.EdgeRetentionOf)
+	}
+	if m.releases != nil {
+		edges = append(edges, claim.EdgeReleases)
 	}
 	return edges
 }
@@ -11056,30 +11560,57 @@ func (m *ClaimMutation) AddedIDs(name string) []ent.Value {
 		if id := m.acceptance; id != nil {
 			return []ent.Value{*id}
 		}
+	case claim.EdgeRetentionOf:
+		if id := m.retention_of; id != nil {
+			return []ent.Value{*id}
+		}
+	case claim.EdgeReleases:
+		ids := make([]ent.Value, 0, len(m.releases))
+		for id := range m.releases {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ClaimMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
+	if m.removedreleases != nil {
+		edges = append(edges, claim.EdgeReleases)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *ClaimMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case claim.EdgeReleases:
+		ids := make([]ent.Value, 0, len(m.removedreleases))
+		for id := range m.removedreleases {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ClaimMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.clearedproject {
 		edges = append(edges, claim.EdgeProject)
 	}
 	if m.clearedacceptance {
 		edges = append(edges, claim.EdgeAcceptance)
+	}
+	if m.clearedretention_of {
+		edges = append(edges, claim.EdgeRetentionOf)
+	}
+	if m.clearedreleases {
+		edges = append(edges, claim.EdgeReleases)
 	}
 	return edges
 }
@@ -11092,6 +11623,10 @@ func (m *ClaimMutation) EdgeCleared(name string) bool {
 		return m.clearedproject
 	case claim.EdgeAcceptance:
 		return m.clearedacceptance
+	case claim.EdgeRetentionOf:
+		return m.clearedretention_of
+	case claim.EdgeReleases:
+		return m.clearedreleases
 	}
 	return false
 }
@@ -11106,6 +11641,9 @@ func (m *ClaimMutation) ClearEdge(name string) error {
 	case claim.EdgeAcceptance:
 		m.ClearAcceptance()
 		return nil
+	case claim.EdgeRetentionOf:
+		m.ClearRetentionOf()
+		return nil
 	}
 	return fmt.Errorf("unknown Claim unique edge %s", name)
 }
@@ -11119,6 +11657,12 @@ func (m *ClaimMutation) ResetEdge(name string) error {
 		return nil
 	case claim.EdgeAcceptance:
 		m.ResetAcceptance()
+		return nil
+	case claim.EdgeRetentionOf:
+		m.ResetRetentionOf()
+		return nil
+	case claim.EdgeReleases:
+		m.ResetReleases()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim edge %s", name)
@@ -11140,6 +11684,9 @@ type ClaimLineMutation struct {
 	addamount_fen     *int64
 	set_off_fen       *int64
 	addset_off_fen    *int64
+	retention_fen     *int64
+	addretention_fen  *int64
+	retention_hold_id *uuid.UUID
 	hold_id           *uuid.UUID
 	clearedFields     map[string]struct{}
 	claim             *uuid.UUID
@@ -11652,6 +12199,111 @@ func (m *ClaimLineMutation) ResetSetOffFen() {
 	m.addset_off_fen = nil
 }
 
+// SetRetentionFen sets the "retention_fen" field.
+func (m *ClaimLineMutation) SetRetentionFen(i int64) {
+	m.retention_fen = &i
+	m.addretention_fen = nil
+}
+
+// RetentionFen returns the value of the "retention_fen" field in the mutation.
+func (m *ClaimLineMutation) RetentionFen() (r int64, exists bool) {
+	v := m.retention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionFen returns the old "retention_fen" field's value of the ClaimLine entity.
+// If the ClaimLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimLineMutation) OldRetentionFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionFen: %w", err)
+	}
+	return oldValue.RetentionFen, nil
+}
+
+// AddRetentionFen adds i to the "retention_fen" field.
+func (m *ClaimLineMutation) AddRetentionFen(i int64) {
+	if m.addretention_fen != nil {
+		*m.addretention_fen += i
+	} else {
+		m.addretention_fen = &i
+	}
+}
+
+// AddedRetentionFen returns the value that was added to the "retention_fen" field in this mutation.
+func (m *ClaimLineMutation) AddedRetentionFen() (r int64, exists bool) {
+	v := m.addretention_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetentionFen resets all changes to the "retention_fen" field.
+func (m *ClaimLineMutation) ResetRetentionFen() {
+	m.retention_fen = nil
+	m.addretention_fen = nil
+}
+
+// SetRetentionHoldID sets the "retention_hold_id" field.
+func (m *ClaimLineMutation) SetRetentionHoldID(u uuid.UUID) {
+	m.retention_hold_id = &u
+}
+
+// RetentionHoldID returns the value of the "retention_hold_id" field in the mutation.
+func (m *ClaimLineMutation) RetentionHoldID() (r uuid.UUID, exists bool) {
+	v := m.retention_hold_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetentionHoldID returns the old "retention_hold_id" field's value of the ClaimLine entity.
+// If the ClaimLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimLineMutation) OldRetentionHoldID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetentionHoldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetentionHoldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetentionHoldID: %w", err)
+	}
+	return oldValue.RetentionHoldID, nil
+}
+
+// ClearRetentionHoldID clears the value of the "retention_hold_id" field.
+func (m *ClaimLineMutation) ClearRetentionHoldID() {
+	m.retention_hold_id = nil
+	m.clearedFields[claimline.FieldRetentionHoldID] = struct{}{}
+}
+
+// RetentionHoldIDCleared returns if the "retention_hold_id" field was cleared in this mutation.
+func (m *ClaimLineMutation) RetentionHoldIDCleared() bool {
+	_, ok := m.clearedFields[claimline.FieldRetentionHoldID]
+	return ok
+}
+
+// ResetRetentionHoldID resets all changes to the "retention_hold_id" field.
+func (m *ClaimLineMutation) ResetRetentionHoldID() {
+	m.retention_hold_id = nil
+	delete(m.clearedFields, claimline.FieldRetentionHoldID)
+}
+
 // SetHoldID sets the "hold_id" field.
 func (m *ClaimLineMutation) SetHoldID(u uuid.UUID) {
 	m.hold_id = &u
@@ -11789,7 +12441,7 @@ func (m *ClaimLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimLineMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.create_time != nil {
 		fields = append(fields, claimline.FieldCreateTime)
 	}
@@ -11816,6 +12468,12 @@ func (m *ClaimLineMutation) Fields() []string {
 	}
 	if m.set_off_fen != nil {
 		fields = append(fields, claimline.FieldSetOffFen)
+	}
+	if m.retention_fen != nil {
+		fields = append(fields, claimline.FieldRetentionFen)
+	}
+	if m.retention_hold_id != nil {
+		fields = append(fields, claimline.FieldRetentionHoldID)
 	}
 	if m.hold_id != nil {
 		fields = append(fields, claimline.FieldHoldID)
@@ -11846,6 +12504,10 @@ func (m *ClaimLineMutation) Field(name string) (ent.Value, bool) {
 		return m.AmountFen()
 	case claimline.FieldSetOffFen:
 		return m.SetOffFen()
+	case claimline.FieldRetentionFen:
+		return m.RetentionFen()
+	case claimline.FieldRetentionHoldID:
+		return m.RetentionHoldID()
 	case claimline.FieldHoldID:
 		return m.HoldID()
 	}
@@ -11875,6 +12537,10 @@ func (m *ClaimLineMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldAmountFen(ctx)
 	case claimline.FieldSetOffFen:
 		return m.OldSetOffFen(ctx)
+	case claimline.FieldRetentionFen:
+		return m.OldRetentionFen(ctx)
+	case claimline.FieldRetentionHoldID:
+		return m.OldRetentionHoldID(ctx)
 	case claimline.FieldHoldID:
 		return m.OldHoldID(ctx)
 	}
@@ -11949,6 +12615,20 @@ func (m *ClaimLineMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSetOffFen(v)
 		return nil
+	case claimline.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionFen(v)
+		return nil
+	case claimline.FieldRetentionHoldID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetentionHoldID(v)
+		return nil
 	case claimline.FieldHoldID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -11973,6 +12653,9 @@ func (m *ClaimLineMutation) AddedFields() []string {
 	if m.addset_off_fen != nil {
 		fields = append(fields, claimline.FieldSetOffFen)
 	}
+	if m.addretention_fen != nil {
+		fields = append(fields, claimline.FieldRetentionFen)
+	}
 	return fields
 }
 
@@ -11987,6 +12670,8 @@ func (m *ClaimLineMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedAmountFen()
 	case claimline.FieldSetOffFen:
 		return m.AddedSetOffFen()
+	case claimline.FieldRetentionFen:
+		return m.AddedRetentionFen()
 	}
 	return nil, false
 }
@@ -12017,6 +12702,13 @@ func (m *ClaimLineMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddSetOffFen(v)
 		return nil
+	case claimline.FieldRetentionFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetentionFen(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ClaimLine numeric field %s", name)
 }
@@ -12027,6 +12719,9 @@ func (m *ClaimLineMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(claimline.FieldDepartmentID) {
 		fields = append(fields, claimline.FieldDepartmentID)
+	}
+	if m.FieldCleared(claimline.FieldRetentionHoldID) {
+		fields = append(fields, claimline.FieldRetentionHoldID)
 	}
 	if m.FieldCleared(claimline.FieldHoldID) {
 		fields = append(fields, claimline.FieldHoldID)
@@ -12047,6 +12742,9 @@ func (m *ClaimLineMutation) ClearField(name string) error {
 	switch name {
 	case claimline.FieldDepartmentID:
 		m.ClearDepartmentID()
+		return nil
+	case claimline.FieldRetentionHoldID:
+		m.ClearRetentionHoldID()
 		return nil
 	case claimline.FieldHoldID:
 		m.ClearHoldID()
@@ -12085,6 +12783,12 @@ func (m *ClaimLineMutation) ResetField(name string) error {
 		return nil
 	case claimline.FieldSetOffFen:
 		m.ResetSetOffFen()
+		return nil
+	case claimline.FieldRetentionFen:
+		m.ResetRetentionFen()
+		return nil
+	case claimline.FieldRetentionHoldID:
+		m.ResetRetentionHoldID()
 		return nil
 	case claimline.FieldHoldID:
 		m.ResetHoldID()
@@ -12183,6 +12887,1419 @@ func (m *ClaimLineMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ClaimLine edge %s", name)
+}
+
+// ClaimPaperMutation represents an operation that mutates the ClaimPaper nodes in the graph.
+type ClaimPaperMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	village_id        *uuid.UUID
+	unit_id           *uuid.UUID
+	department_id     *uuid.UUID
+	position          *int
+	addposition       *int
+	code              *string
+	number            *string
+	number_key        *string
+	dated_on          **calendar.Date
+	opinion_on        **calendar.Date
+	amount_fen        *int64
+	addamount_fen     *int64
+	quantity_milli    *int64
+	addquantity_milli *int64
+	signers           *[]string
+	appendsigners     []string
+	file_id           *uuid.UUID
+	released          *bool
+	clearedFields     map[string]struct{}
+	claim             *uuid.UUID
+	clearedclaim      bool
+	done              bool
+	oldValue          func(context.Context) (*ClaimPaper, error)
+	predicates        []predicate.ClaimPaper
+}
+
+var _ ent.Mutation = (*ClaimPaperMutation)(nil)
+
+// claimpaperOption allows management of the mutation configuration using functional options.
+type claimpaperOption func(*ClaimPaperMutation)
+
+// newClaimPaperMutation creates new mutation for the ClaimPaper entity.
+func newClaimPaperMutation(c config, op Op, opts ...claimpaperOption) *ClaimPaperMutation {
+	m := &ClaimPaperMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClaimPaper,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClaimPaperID sets the ID field of the mutation.
+func withClaimPaperID(id uuid.UUID) claimpaperOption {
+	return func(m *ClaimPaperMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClaimPaper
+		)
+		m.oldValue = func(ctx context.Context) (*ClaimPaper, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClaimPaper.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClaimPaper sets the old ClaimPaper of the mutation.
+func withClaimPaper(node *ClaimPaper) claimpaperOption {
+	return func(m *ClaimPaperMutation) {
+		m.oldValue = func(context.Context) (*ClaimPaper, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClaimPaperMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClaimPaperMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClaimPaper entities.
+func (m *ClaimPaperMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClaimPaperMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClaimPaperMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClaimPaper.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ClaimPaperMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ClaimPaperMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ClaimPaperMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *ClaimPaperMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *ClaimPaperMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *ClaimPaperMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ClaimPaperMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ClaimPaperMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ClaimPaperMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *ClaimPaperMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *ClaimPaperMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *ClaimPaperMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[claimpaper.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *ClaimPaperMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *ClaimPaperMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, claimpaper.FieldDepartmentID)
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *ClaimPaperMutation) SetClaimID(u uuid.UUID) {
+	m.claim = &u
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *ClaimPaperMutation) ClaimID() (r uuid.UUID, exists bool) {
+	v := m.claim
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldClaimID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *ClaimPaperMutation) ResetClaimID() {
+	m.claim = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *ClaimPaperMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ClaimPaperMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *ClaimPaperMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *ClaimPaperMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ClaimPaperMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetCode sets the "code" field.
+func (m *ClaimPaperMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *ClaimPaperMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *ClaimPaperMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ClaimPaperMutation) SetNumber(s string) {
+	m.number = &s
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ClaimPaperMutation) Number() (r string, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ClaimPaperMutation) ResetNumber() {
+	m.number = nil
+}
+
+// SetNumberKey sets the "number_key" field.
+func (m *ClaimPaperMutation) SetNumberKey(s string) {
+	m.number_key = &s
+}
+
+// NumberKey returns the value of the "number_key" field in the mutation.
+func (m *ClaimPaperMutation) NumberKey() (r string, exists bool) {
+	v := m.number_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumberKey returns the old "number_key" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldNumberKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumberKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumberKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumberKey: %w", err)
+	}
+	return oldValue.NumberKey, nil
+}
+
+// ResetNumberKey resets all changes to the "number_key" field.
+func (m *ClaimPaperMutation) ResetNumberKey() {
+	m.number_key = nil
+}
+
+// SetDatedOn sets the "dated_on" field.
+func (m *ClaimPaperMutation) SetDatedOn(c *calendar.Date) {
+	m.dated_on = &c
+}
+
+// DatedOn returns the value of the "dated_on" field in the mutation.
+func (m *ClaimPaperMutation) DatedOn() (r *calendar.Date, exists bool) {
+	v := m.dated_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDatedOn returns the old "dated_on" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldDatedOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDatedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDatedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDatedOn: %w", err)
+	}
+	return oldValue.DatedOn, nil
+}
+
+// ClearDatedOn clears the value of the "dated_on" field.
+func (m *ClaimPaperMutation) ClearDatedOn() {
+	m.dated_on = nil
+	m.clearedFields[claimpaper.FieldDatedOn] = struct{}{}
+}
+
+// DatedOnCleared returns if the "dated_on" field was cleared in this mutation.
+func (m *ClaimPaperMutation) DatedOnCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldDatedOn]
+	return ok
+}
+
+// ResetDatedOn resets all changes to the "dated_on" field.
+func (m *ClaimPaperMutation) ResetDatedOn() {
+	m.dated_on = nil
+	delete(m.clearedFields, claimpaper.FieldDatedOn)
+}
+
+// SetOpinionOn sets the "opinion_on" field.
+func (m *ClaimPaperMutation) SetOpinionOn(c *calendar.Date) {
+	m.opinion_on = &c
+}
+
+// OpinionOn returns the value of the "opinion_on" field in the mutation.
+func (m *ClaimPaperMutation) OpinionOn() (r *calendar.Date, exists bool) {
+	v := m.opinion_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpinionOn returns the old "opinion_on" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldOpinionOn(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpinionOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpinionOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpinionOn: %w", err)
+	}
+	return oldValue.OpinionOn, nil
+}
+
+// ClearOpinionOn clears the value of the "opinion_on" field.
+func (m *ClaimPaperMutation) ClearOpinionOn() {
+	m.opinion_on = nil
+	m.clearedFields[claimpaper.FieldOpinionOn] = struct{}{}
+}
+
+// OpinionOnCleared returns if the "opinion_on" field was cleared in this mutation.
+func (m *ClaimPaperMutation) OpinionOnCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldOpinionOn]
+	return ok
+}
+
+// ResetOpinionOn resets all changes to the "opinion_on" field.
+func (m *ClaimPaperMutation) ResetOpinionOn() {
+	m.opinion_on = nil
+	delete(m.clearedFields, claimpaper.FieldOpinionOn)
+}
+
+// SetAmountFen sets the "amount_fen" field.
+func (m *ClaimPaperMutation) SetAmountFen(i int64) {
+	m.amount_fen = &i
+	m.addamount_fen = nil
+}
+
+// AmountFen returns the value of the "amount_fen" field in the mutation.
+func (m *ClaimPaperMutation) AmountFen() (r int64, exists bool) {
+	v := m.amount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountFen returns the old "amount_fen" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldAmountFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountFen: %w", err)
+	}
+	return oldValue.AmountFen, nil
+}
+
+// AddAmountFen adds i to the "amount_fen" field.
+func (m *ClaimPaperMutation) AddAmountFen(i int64) {
+	if m.addamount_fen != nil {
+		*m.addamount_fen += i
+	} else {
+		m.addamount_fen = &i
+	}
+}
+
+// AddedAmountFen returns the value that was added to the "amount_fen" field in this mutation.
+func (m *ClaimPaperMutation) AddedAmountFen() (r int64, exists bool) {
+	v := m.addamount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountFen resets all changes to the "amount_fen" field.
+func (m *ClaimPaperMutation) ResetAmountFen() {
+	m.amount_fen = nil
+	m.addamount_fen = nil
+}
+
+// SetQuantityMilli sets the "quantity_milli" field.
+func (m *ClaimPaperMutation) SetQuantityMilli(i int64) {
+	m.quantity_milli = &i
+	m.addquantity_milli = nil
+}
+
+// QuantityMilli returns the value of the "quantity_milli" field in the mutation.
+func (m *ClaimPaperMutation) QuantityMilli() (r int64, exists bool) {
+	v := m.quantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantityMilli returns the old "quantity_milli" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldQuantityMilli(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantityMilli is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantityMilli requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantityMilli: %w", err)
+	}
+	return oldValue.QuantityMilli, nil
+}
+
+// AddQuantityMilli adds i to the "quantity_milli" field.
+func (m *ClaimPaperMutation) AddQuantityMilli(i int64) {
+	if m.addquantity_milli != nil {
+		*m.addquantity_milli += i
+	} else {
+		m.addquantity_milli = &i
+	}
+}
+
+// AddedQuantityMilli returns the value that was added to the "quantity_milli" field in this mutation.
+func (m *ClaimPaperMutation) AddedQuantityMilli() (r int64, exists bool) {
+	v := m.addquantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantityMilli resets all changes to the "quantity_milli" field.
+func (m *ClaimPaperMutation) ResetQuantityMilli() {
+	m.quantity_milli = nil
+	m.addquantity_milli = nil
+}
+
+// SetSigners sets the "signers" field.
+func (m *ClaimPaperMutation) SetSigners(s []string) {
+	m.signers = &s
+	m.appendsigners = nil
+}
+
+// Signers returns the value of the "signers" field in the mutation.
+func (m *ClaimPaperMutation) Signers() (r []string, exists bool) {
+	v := m.signers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSigners returns the old "signers" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldSigners(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSigners is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSigners requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSigners: %w", err)
+	}
+	return oldValue.Signers, nil
+}
+
+// AppendSigners adds s to the "signers" field.
+func (m *ClaimPaperMutation) AppendSigners(s []string) {
+	m.appendsigners = append(m.appendsigners, s...)
+}
+
+// AppendedSigners returns the list of values that were appended to the "signers" field in this mutation.
+func (m *ClaimPaperMutation) AppendedSigners() ([]string, bool) {
+	if len(m.appendsigners) == 0 {
+		return nil, false
+	}
+	return m.appendsigners, true
+}
+
+// ClearSigners clears the value of the "signers" field.
+func (m *ClaimPaperMutation) ClearSigners() {
+	m.signers = nil
+	m.appendsigners = nil
+	m.clearedFields[claimpaper.FieldSigners] = struct{}{}
+}
+
+// SignersCleared returns if the "signers" field was cleared in this mutation.
+func (m *ClaimPaperMutation) SignersCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldSigners]
+	return ok
+}
+
+// ResetSigners resets all changes to the "signers" field.
+func (m *ClaimPaperMutation) ResetSigners() {
+	m.signers = nil
+	m.appendsigners = nil
+	delete(m.clearedFields, claimpaper.FieldSigners)
+}
+
+// SetFileID sets the "file_id" field.
+func (m *ClaimPaperMutation) SetFileID(u uuid.UUID) {
+	m.file_id = &u
+}
+
+// FileID returns the value of the "file_id" field in the mutation.
+func (m *ClaimPaperMutation) FileID() (r uuid.UUID, exists bool) {
+	v := m.file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileID returns the old "file_id" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldFileID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileID: %w", err)
+	}
+	return oldValue.FileID, nil
+}
+
+// ClearFileID clears the value of the "file_id" field.
+func (m *ClaimPaperMutation) ClearFileID() {
+	m.file_id = nil
+	m.clearedFields[claimpaper.FieldFileID] = struct{}{}
+}
+
+// FileIDCleared returns if the "file_id" field was cleared in this mutation.
+func (m *ClaimPaperMutation) FileIDCleared() bool {
+	_, ok := m.clearedFields[claimpaper.FieldFileID]
+	return ok
+}
+
+// ResetFileID resets all changes to the "file_id" field.
+func (m *ClaimPaperMutation) ResetFileID() {
+	m.file_id = nil
+	delete(m.clearedFields, claimpaper.FieldFileID)
+}
+
+// SetReleased sets the "released" field.
+func (m *ClaimPaperMutation) SetReleased(b bool) {
+	m.released = &b
+}
+
+// Released returns the value of the "released" field in the mutation.
+func (m *ClaimPaperMutation) Released() (r bool, exists bool) {
+	v := m.released
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleased returns the old "released" field's value of the ClaimPaper entity.
+// If the ClaimPaper object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimPaperMutation) OldReleased(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleased is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleased requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleased: %w", err)
+	}
+	return oldValue.Released, nil
+}
+
+// ResetReleased resets all changes to the "released" field.
+func (m *ClaimPaperMutation) ResetReleased() {
+	m.released = nil
+}
+
+// ClearClaim clears the "claim" edge to the Claim entity.
+func (m *ClaimPaperMutation) ClearClaim() {
+	m.clearedclaim = true
+	m.clearedFields[claimpaper.FieldClaimID] = struct{}{}
+}
+
+// ClaimCleared reports if the "claim" edge to the Claim entity was cleared.
+func (m *ClaimPaperMutation) ClaimCleared() bool {
+	return m.clearedclaim
+}
+
+// ClaimIDs returns the "claim" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClaimID instead. It exists only for internal usage by the builders.
+func (m *ClaimPaperMutation) ClaimIDs() (ids []uuid.UUID) {
+	if id := m.claim; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClaim resets all changes to the "claim" edge.
+func (m *ClaimPaperMutation) ResetClaim() {
+	m.claim = nil
+	m.clearedclaim = false
+}
+
+// Where appends a list predicates to the ClaimPaperMutation builder.
+func (m *ClaimPaperMutation) Where(ps ...predicate.ClaimPaper) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClaimPaperMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClaimPaperMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClaimPaper, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClaimPaperMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClaimPaperMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClaimPaper).
+func (m *ClaimPaperMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClaimPaperMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.create_time != nil {
+		fields = append(fields, claimpaper.FieldCreateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, claimpaper.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, claimpaper.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, claimpaper.FieldDepartmentID)
+	}
+	if m.claim != nil {
+		fields = append(fields, claimpaper.FieldClaimID)
+	}
+	if m.position != nil {
+		fields = append(fields, claimpaper.FieldPosition)
+	}
+	if m.code != nil {
+		fields = append(fields, claimpaper.FieldCode)
+	}
+	if m.number != nil {
+		fields = append(fields, claimpaper.FieldNumber)
+	}
+	if m.number_key != nil {
+		fields = append(fields, claimpaper.FieldNumberKey)
+	}
+	if m.dated_on != nil {
+		fields = append(fields, claimpaper.FieldDatedOn)
+	}
+	if m.opinion_on != nil {
+		fields = append(fields, claimpaper.FieldOpinionOn)
+	}
+	if m.amount_fen != nil {
+		fields = append(fields, claimpaper.FieldAmountFen)
+	}
+	if m.quantity_milli != nil {
+		fields = append(fields, claimpaper.FieldQuantityMilli)
+	}
+	if m.signers != nil {
+		fields = append(fields, claimpaper.FieldSigners)
+	}
+	if m.file_id != nil {
+		fields = append(fields, claimpaper.FieldFileID)
+	}
+	if m.released != nil {
+		fields = append(fields, claimpaper.FieldReleased)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClaimPaperMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		return m.CreateTime()
+	case claimpaper.FieldVillageID:
+		return m.VillageID()
+	case claimpaper.FieldUnitID:
+		return m.UnitID()
+	case claimpaper.FieldDepartmentID:
+		return m.DepartmentID()
+	case claimpaper.FieldClaimID:
+		return m.ClaimID()
+	case claimpaper.FieldPosition:
+		return m.Position()
+	case claimpaper.FieldCode:
+		return m.Code()
+	case claimpaper.FieldNumber:
+		return m.Number()
+	case claimpaper.FieldNumberKey:
+		return m.NumberKey()
+	case claimpaper.FieldDatedOn:
+		return m.DatedOn()
+	case claimpaper.FieldOpinionOn:
+		return m.OpinionOn()
+	case claimpaper.FieldAmountFen:
+		return m.AmountFen()
+	case claimpaper.FieldQuantityMilli:
+		return m.QuantityMilli()
+	case claimpaper.FieldSigners:
+		return m.Signers()
+	case claimpaper.FieldFileID:
+		return m.FileID()
+	case claimpaper.FieldReleased:
+		return m.Released()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClaimPaperMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case claimpaper.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case claimpaper.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case claimpaper.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case claimpaper.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case claimpaper.FieldPosition:
+		return m.OldPosition(ctx)
+	case claimpaper.FieldCode:
+		return m.OldCode(ctx)
+	case claimpaper.FieldNumber:
+		return m.OldNumber(ctx)
+	case claimpaper.FieldNumberKey:
+		return m.OldNumberKey(ctx)
+	case claimpaper.FieldDatedOn:
+		return m.OldDatedOn(ctx)
+	case claimpaper.FieldOpinionOn:
+		return m.OldOpinionOn(ctx)
+	case claimpaper.FieldAmountFen:
+		return m.OldAmountFen(ctx)
+	case claimpaper.FieldQuantityMilli:
+		return m.OldQuantityMilli(ctx)
+	case claimpaper.FieldSigners:
+		return m.OldSigners(ctx)
+	case claimpaper.FieldFileID:
+		return m.OldFileID(ctx)
+	case claimpaper.FieldReleased:
+		return m.OldReleased(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClaimPaper field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimPaperMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case claimpaper.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case claimpaper.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case claimpaper.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case claimpaper.FieldClaimID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case claimpaper.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case claimpaper.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case claimpaper.FieldNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case claimpaper.FieldNumberKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumberKey(v)
+		return nil
+	case claimpaper.FieldDatedOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDatedOn(v)
+		return nil
+	case claimpaper.FieldOpinionOn:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpinionOn(v)
+		return nil
+	case claimpaper.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountFen(v)
+		return nil
+	case claimpaper.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantityMilli(v)
+		return nil
+	case claimpaper.FieldSigners:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSigners(v)
+		return nil
+	case claimpaper.FieldFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileID(v)
+		return nil
+	case claimpaper.FieldReleased:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleased(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClaimPaperMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, claimpaper.FieldPosition)
+	}
+	if m.addamount_fen != nil {
+		fields = append(fields, claimpaper.FieldAmountFen)
+	}
+	if m.addquantity_milli != nil {
+		fields = append(fields, claimpaper.FieldQuantityMilli)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClaimPaperMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case claimpaper.FieldPosition:
+		return m.AddedPosition()
+	case claimpaper.FieldAmountFen:
+		return m.AddedAmountFen()
+	case claimpaper.FieldQuantityMilli:
+		return m.AddedQuantityMilli()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimPaperMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case claimpaper.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case claimpaper.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountFen(v)
+		return nil
+	case claimpaper.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantityMilli(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClaimPaperMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(claimpaper.FieldDepartmentID) {
+		fields = append(fields, claimpaper.FieldDepartmentID)
+	}
+	if m.FieldCleared(claimpaper.FieldDatedOn) {
+		fields = append(fields, claimpaper.FieldDatedOn)
+	}
+	if m.FieldCleared(claimpaper.FieldOpinionOn) {
+		fields = append(fields, claimpaper.FieldOpinionOn)
+	}
+	if m.FieldCleared(claimpaper.FieldSigners) {
+		fields = append(fields, claimpaper.FieldSigners)
+	}
+	if m.FieldCleared(claimpaper.FieldFileID) {
+		fields = append(fields, claimpaper.FieldFileID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClaimPaperMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClaimPaperMutation) ClearField(name string) error {
+	switch name {
+	case claimpaper.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case claimpaper.FieldDatedOn:
+		m.ClearDatedOn()
+		return nil
+	case claimpaper.FieldOpinionOn:
+		m.ClearOpinionOn()
+		return nil
+	case claimpaper.FieldSigners:
+		m.ClearSigners()
+		return nil
+	case claimpaper.FieldFileID:
+		m.ClearFileID()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClaimPaperMutation) ResetField(name string) error {
+	switch name {
+	case claimpaper.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case claimpaper.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case claimpaper.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case claimpaper.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case claimpaper.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case claimpaper.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case claimpaper.FieldCode:
+		m.ResetCode()
+		return nil
+	case claimpaper.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case claimpaper.FieldNumberKey:
+		m.ResetNumberKey()
+		return nil
+	case claimpaper.FieldDatedOn:
+		m.ResetDatedOn()
+		return nil
+	case claimpaper.FieldOpinionOn:
+		m.ResetOpinionOn()
+		return nil
+	case claimpaper.FieldAmountFen:
+		m.ResetAmountFen()
+		return nil
+	case claimpaper.FieldQuantityMilli:
+		m.ResetQuantityMilli()
+		return nil
+	case claimpaper.FieldSigners:
+		m.ResetSigners()
+		return nil
+	case claimpaper.FieldFileID:
+		m.ResetFileID()
+		return nil
+	case claimpaper.FieldReleased:
+		m.ResetReleased()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClaimPaperMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.claim != nil {
+		edges = append(edges, claimpaper.EdgeClaim)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClaimPaperMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case claimpaper.EdgeClaim:
+		if id := m.claim; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClaimPaperMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClaimPaperMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClaimPaperMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedclaim {
+		edges = append(edges, claimpaper.EdgeClaim)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClaimPaperMutation) EdgeCleared(name string) bool {
+	switch name {
+	case claimpaper.EdgeClaim:
+		return m.clearedclaim
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClaimPaperMutation) ClearEdge(name string) error {
+	switch name {
+	case claimpaper.EdgeClaim:
+		m.ClearClaim()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClaimPaperMutation) ResetEdge(name string) error {
+	switch name {
+	case claimpaper.EdgeClaim:
+		m.ResetClaim()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimPaper edge %s", name)
 }
 
 // ClaimStepMutation represents an operation that mutates the ClaimStep nodes in the graph.
@@ -18293,21 +20410,25 @@ func (m *FundDocumentMutation) ResetEdge(name string) error {
 // FundRuleMutation represents an operation that mutates the FundRule nodes in the graph.
 type FundRuleMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *uuid.UUID
-	create_time     *time.Time
-	kind            *fundrule.Kind
-	rate_bp         *int
-	addrate_bp      *int
-	valid_from      *calendar.Date
-	valid_to        **calendar.Date
-	source_document *string
-	demo            *bool
-	clearedFields   map[string]struct{}
-	done            bool
-	oldValue        func(context.Context) (*FundRule, error)
-	predicates      []predicate.FundRule
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	create_time              *time.Time
+	kind                     *fundrule.Kind
+	rate_bp                  *int
+	addrate_bp               *int
+	valid_from               *calendar.Date
+	valid_to                 **calendar.Date
+	source_document          *string
+	project_type_codes       *[]string
+	appendproject_type_codes []string
+	term_months              *int
+	addterm_months           *int
+	demo                     *bool
+	clearedFields            map[string]struct{}
+	done                     bool
+	oldValue                 func(context.Context) (*FundRule, error)
+	predicates               []predicate.FundRule
 }
 
 var _ ent.Mutation = (*FundRuleMutation)(nil)
@@ -18663,6 +20784,127 @@ func (m *FundRuleMutation) ResetSourceDocument() {
 	m.source_document = nil
 }
 
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (m *FundRuleMutation) SetProjectTypeCodes(s []string) {
+	m.project_type_codes = &s
+	m.appendproject_type_codes = nil
+}
+
+// ProjectTypeCodes returns the value of the "project_type_codes" field in the mutation.
+func (m *FundRuleMutation) ProjectTypeCodes() (r []string, exists bool) {
+	v := m.project_type_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectTypeCodes returns the old "project_type_codes" field's value of the FundRule entity.
+// If the FundRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundRuleMutation) OldProjectTypeCodes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectTypeCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectTypeCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectTypeCodes: %w", err)
+	}
+	return oldValue.ProjectTypeCodes, nil
+}
+
+// AppendProjectTypeCodes adds s to the "project_type_codes" field.
+func (m *FundRuleMutation) AppendProjectTypeCodes(s []string) {
+	m.appendproject_type_codes = append(m.appendproject_type_codes, s...)
+}
+
+// AppendedProjectTypeCodes returns the list of values that were appended to the "project_type_codes" field in this mutation.
+func (m *FundRuleMutation) AppendedProjectTypeCodes() ([]string, bool) {
+	if len(m.appendproject_type_codes) == 0 {
+		return nil, false
+	}
+	return m.appendproject_type_codes, true
+}
+
+// ClearProjectTypeCodes clears the value of the "project_type_codes" field.
+func (m *FundRuleMutation) ClearProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	m.clearedFields[fundrule.FieldProjectTypeCodes] = struct{}{}
+}
+
+// ProjectTypeCodesCleared returns if the "project_type_codes" field was cleared in this mutation.
+func (m *FundRuleMutation) ProjectTypeCodesCleared() bool {
+	_, ok := m.clearedFields[fundrule.FieldProjectTypeCodes]
+	return ok
+}
+
+// ResetProjectTypeCodes resets all changes to the "project_type_codes" field.
+func (m *FundRuleMutation) ResetProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	delete(m.clearedFields, fundrule.FieldProjectTypeCodes)
+}
+
+// SetTermMonths sets the "term_months" field.
+func (m *FundRuleMutation) SetTermMonths(i int) {
+	m.term_months = &i
+	m.addterm_months = nil
+}
+
+// TermMonths returns the value of the "term_months" field in the mutation.
+func (m *FundRuleMutation) TermMonths() (r int, exists bool) {
+	v := m.term_months
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTermMonths returns the old "term_months" field's value of the FundRule entity.
+// If the FundRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundRuleMutation) OldTermMonths(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTermMonths is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTermMonths requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTermMonths: %w", err)
+	}
+	return oldValue.TermMonths, nil
+}
+
+// AddTermMonths adds i to the "term_months" field.
+func (m *FundRuleMutation) AddTermMonths(i int) {
+	if m.addterm_months != nil {
+		*m.addterm_months += i
+	} else {
+		m.addterm_months = &i
+	}
+}
+
+// AddedTermMonths returns the value that was added to the "term_months" field in this mutation.
+func (m *FundRuleMutation) AddedTermMonths() (r int, exists bool) {
+	v := m.addterm_months
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTermMonths resets all changes to the "term_months" field.
+func (m *FundRuleMutation) ResetTermMonths() {
+	m.term_months = nil
+	m.addterm_months = nil
+}
+
 // SetDemo sets the "demo" field.
 func (m *FundRuleMutation) SetDemo(b bool) {
 	m.demo = &b
@@ -18733,7 +20975,7 @@ func (m *FundRuleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FundRuleMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 9)
 	if m.create_time != nil {
 		fields = append(fields, fundrule.FieldCreateTime)
 	}
@@ -18751,6 +20993,12 @@ func (m *FundRuleMutation) Fields() []string {
 	}
 	if m.source_document != nil {
 		fields = append(fields, fundrule.FieldSourceDocument)
+	}
+	if m.project_type_codes != nil {
+		fields = append(fields, fundrule.FieldProjectTypeCodes)
+	}
+	if m.term_months != nil {
+		fields = append(fields, fundrule.FieldTermMonths)
 	}
 	if m.demo != nil {
 		fields = append(fields, fundrule.FieldDemo)
@@ -18775,6 +21023,10 @@ func (m *FundRuleMutation) Field(name string) (ent.Value, bool) {
 		return m.ValidTo()
 	case fundrule.FieldSourceDocument:
 		return m.SourceDocument()
+	case fundrule.FieldProjectTypeCodes:
+		return m.ProjectTypeCodes()
+	case fundrule.FieldTermMonths:
+		return m.TermMonths()
 	case fundrule.FieldDemo:
 		return m.Demo()
 	}
@@ -18798,6 +21050,10 @@ func (m *FundRuleMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldValidTo(ctx)
 	case fundrule.FieldSourceDocument:
 		return m.OldSourceDocument(ctx)
+	case fundrule.FieldProjectTypeCodes:
+		return m.OldProjectTypeCodes(ctx)
+	case fundrule.FieldTermMonths:
+		return m.OldTermMonths(ctx)
 	case fundrule.FieldDemo:
 		return m.OldDemo(ctx)
 	}
@@ -18851,6 +21107,20 @@ func (m *FundRuleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSourceDocument(v)
 		return nil
+	case fundrule.FieldProjectTypeCodes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectTypeCodes(v)
+		return nil
+	case fundrule.FieldTermMonths:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTermMonths(v)
+		return nil
 	case fundrule.FieldDemo:
 		v, ok := value.(bool)
 		if !ok {
@@ -18869,6 +21139,9 @@ func (m *FundRuleMutation) AddedFields() []string {
 	if m.addrate_bp != nil {
 		fields = append(fields, fundrule.FieldRateBp)
 	}
+	if m.addterm_months != nil {
+		fields = append(fields, fundrule.FieldTermMonths)
+	}
 	return fields
 }
 
@@ -18879,6 +21152,8 @@ func (m *FundRuleMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case fundrule.FieldRateBp:
 		return m.AddedRateBp()
+	case fundrule.FieldTermMonths:
+		return m.AddedTermMonths()
 	}
 	return nil, false
 }
@@ -18895,6 +21170,13 @@ func (m *FundRuleMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRateBp(v)
 		return nil
+	case fundrule.FieldTermMonths:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTermMonths(v)
+		return nil
 	}
 	return fmt.Errorf("unknown FundRule numeric field %s", name)
 }
@@ -18905,6 +21187,9 @@ func (m *FundRuleMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(fundrule.FieldValidTo) {
 		fields = append(fields, fundrule.FieldValidTo)
+	}
+	if m.FieldCleared(fundrule.FieldProjectTypeCodes) {
+		fields = append(fields, fundrule.FieldProjectTypeCodes)
 	}
 	return fields
 }
@@ -18922,6 +21207,9 @@ func (m *FundRuleMutation) ClearField(name string) error {
 	switch name {
 	case fundrule.FieldValidTo:
 		m.ClearValidTo()
+		return nil
+	case fundrule.FieldProjectTypeCodes:
+		m.ClearProjectTypeCodes()
 		return nil
 	}
 	return fmt.Errorf("unknown FundRule nullable field %s", name)
@@ -18948,6 +21236,12 @@ func (m *FundRuleMutation) ResetField(name string) error {
 		return nil
 	case fundrule.FieldSourceDocument:
 		m.ResetSourceDocument()
+		return nil
+	case fundrule.FieldProjectTypeCodes:
+		m.ResetProjectTypeCodes()
+		return nil
+	case fundrule.FieldTermMonths:
+		m.ResetTermMonths()
 		return nil
 	case fundrule.FieldDemo:
 		m.ResetDemo()
@@ -22937,6 +25231,968 @@ func (m *PageSettingMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PageSetting edge %s", name)
+}
+
+// PaperRuleMutation represents an operation that mutates the PaperRule nodes in the graph.
+type PaperRuleMutation struct {
+	config
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	create_time              *time.Time
+	code                     *string
+	name                     *string
+	name_en                  *string
+	claim_kinds              *[]string
+	appendclaim_kinds        []string
+	project_type_codes       *[]string
+	appendproject_type_codes []string
+	checks                   *[]string
+	appendchecks             []string
+	valid_from               *calendar.Date
+	valid_to                 **calendar.Date
+	source_document          *string
+	demo                     *bool
+	clearedFields            map[string]struct{}
+	done                     bool
+	oldValue                 func(context.Context) (*PaperRule, error)
+	predicates               []predicate.PaperRule
+}
+
+var _ ent.Mutation = (*PaperRuleMutation)(nil)
+
+// paperruleOption allows management of the mutation configuration using functional options.
+type paperruleOption func(*PaperRuleMutation)
+
+// newPaperRuleMutation creates new mutation for the PaperRule entity.
+func newPaperRuleMutation(c config, op Op, opts ...paperruleOption) *PaperRuleMutation {
+	m := &PaperRuleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePaperRule,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPaperRuleID sets the ID field of the mutation.
+func withPaperRuleID(id uuid.UUID) paperruleOption {
+	return func(m *PaperRuleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PaperRule
+		)
+		m.oldValue = func(ctx context.Context) (*PaperRule, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PaperRule.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPaperRule sets the old PaperRule of the mutation.
+func withPaperRule(node *PaperRule) paperruleOption {
+	return func(m *PaperRuleMutation) {
+		m.oldValue = func(context.Context) (*PaperRule, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PaperRuleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PaperRuleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PaperRule entities.
+func (m *PaperRuleMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PaperRuleMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PaperRuleMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PaperRule.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *PaperRuleMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *PaperRuleMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *PaperRuleMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetCode sets the "code" field.
+func (m *PaperRuleMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *PaperRuleMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *PaperRuleMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetName sets the "name" field.
+func (m *PaperRuleMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PaperRuleMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PaperRuleMutation) ResetName() {
+	m.name = nil
+}
+
+// SetNameEn sets the "name_en" field.
+func (m *PaperRuleMutation) SetNameEn(s string) {
+	m.name_en = &s
+}
+
+// NameEn returns the value of the "name_en" field in the mutation.
+func (m *PaperRuleMutation) NameEn() (r string, exists bool) {
+	v := m.name_en
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameEn returns the old "name_en" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldNameEn(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameEn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameEn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameEn: %w", err)
+	}
+	return oldValue.NameEn, nil
+}
+
+// ResetNameEn resets all changes to the "name_en" field.
+func (m *PaperRuleMutation) ResetNameEn() {
+	m.name_en = nil
+}
+
+// SetClaimKinds sets the "claim_kinds" field.
+func (m *PaperRuleMutation) SetClaimKinds(s []string) {
+	m.claim_kinds = &s
+	m.appendclaim_kinds = nil
+}
+
+// ClaimKinds returns the value of the "claim_kinds" field in the mutation.
+func (m *PaperRuleMutation) ClaimKinds() (r []string, exists bool) {
+	v := m.claim_kinds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimKinds returns the old "claim_kinds" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldClaimKinds(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimKinds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimKinds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimKinds: %w", err)
+	}
+	return oldValue.ClaimKinds, nil
+}
+
+// AppendClaimKinds adds s to the "claim_kinds" field.
+func (m *PaperRuleMutation) AppendClaimKinds(s []string) {
+	m.appendclaim_kinds = append(m.appendclaim_kinds, s...)
+}
+
+// AppendedClaimKinds returns the list of values that were appended to the "claim_kinds" field in this mutation.
+func (m *PaperRuleMutation) AppendedClaimKinds() ([]string, bool) {
+	if len(m.appendclaim_kinds) == 0 {
+		return nil, false
+	}
+	return m.appendclaim_kinds, true
+}
+
+// ResetClaimKinds resets all changes to the "claim_kinds" field.
+func (m *PaperRuleMutation) ResetClaimKinds() {
+	m.claim_kinds = nil
+	m.appendclaim_kinds = nil
+}
+
+// SetProjectTypeCodes sets the "project_type_codes" field.
+func (m *PaperRuleMutation) SetProjectTypeCodes(s []string) {
+	m.project_type_codes = &s
+	m.appendproject_type_codes = nil
+}
+
+// ProjectTypeCodes returns the value of the "project_type_codes" field in the mutation.
+func (m *PaperRuleMutation) ProjectTypeCodes() (r []string, exists bool) {
+	v := m.project_type_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectTypeCodes returns the old "project_type_codes" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldProjectTypeCodes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectTypeCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectTypeCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectTypeCodes: %w", err)
+	}
+	return oldValue.ProjectTypeCodes, nil
+}
+
+// AppendProjectTypeCodes adds s to the "project_type_codes" field.
+func (m *PaperRuleMutation) AppendProjectTypeCodes(s []string) {
+	m.appendproject_type_codes = append(m.appendproject_type_codes, s...)
+}
+
+// AppendedProjectTypeCodes returns the list of values that were appended to the "project_type_codes" field in this mutation.
+func (m *PaperRuleMutation) AppendedProjectTypeCodes() ([]string, bool) {
+	if len(m.appendproject_type_codes) == 0 {
+		return nil, false
+	}
+	return m.appendproject_type_codes, true
+}
+
+// ClearProjectTypeCodes clears the value of the "project_type_codes" field.
+func (m *PaperRuleMutation) ClearProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	m.clearedFields[paperrule.FieldProjectTypeCodes] = struct{}{}
+}
+
+// ProjectTypeCodesCleared returns if the "project_type_codes" field was cleared in this mutation.
+func (m *PaperRuleMutation) ProjectTypeCodesCleared() bool {
+	_, ok := m.clearedFields[paperrule.FieldProjectTypeCodes]
+	return ok
+}
+
+// ResetProjectTypeCodes resets all changes to the "project_type_codes" field.
+func (m *PaperRuleMutation) ResetProjectTypeCodes() {
+	m.project_type_codes = nil
+	m.appendproject_type_codes = nil
+	delete(m.clearedFields, paperrule.FieldProjectTypeCodes)
+}
+
+// SetChecks sets the "checks" field.
+func (m *PaperRuleMutation) SetChecks(s []string) {
+	m.checks = &s
+	m.appendchecks = nil
+}
+
+// Checks returns the value of the "checks" field in the mutation.
+func (m *PaperRuleMutation) Checks() (r []string, exists bool) {
+	v := m.checks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChecks returns the old "checks" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldChecks(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChecks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChecks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChecks: %w", err)
+	}
+	return oldValue.Checks, nil
+}
+
+// AppendChecks adds s to the "checks" field.
+func (m *PaperRuleMutation) AppendChecks(s []string) {
+	m.appendchecks = append(m.appendchecks, s...)
+}
+
+// AppendedChecks returns the list of values that were appended to the "checks" field in this mutation.
+func (m *PaperRuleMutation) AppendedChecks() ([]string, bool) {
+	if len(m.appendchecks) == 0 {
+		return nil, false
+	}
+	return m.appendchecks, true
+}
+
+// ResetChecks resets all changes to the "checks" field.
+func (m *PaperRuleMutation) ResetChecks() {
+	m.checks = nil
+	m.appendchecks = nil
+}
+
+// SetValidFrom sets the "valid_from" field.
+func (m *PaperRuleMutation) SetValidFrom(c calendar.Date) {
+	m.valid_from = &c
+}
+
+// ValidFrom returns the value of the "valid_from" field in the mutation.
+func (m *PaperRuleMutation) ValidFrom() (r calendar.Date, exists bool) {
+	v := m.valid_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidFrom returns the old "valid_from" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldValidFrom(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidFrom: %w", err)
+	}
+	return oldValue.ValidFrom, nil
+}
+
+// ResetValidFrom resets all changes to the "valid_from" field.
+func (m *PaperRuleMutation) ResetValidFrom() {
+	m.valid_from = nil
+}
+
+// SetValidTo sets the "valid_to" field.
+func (m *PaperRuleMutation) SetValidTo(c *calendar.Date) {
+	m.valid_to = &c
+}
+
+// ValidTo returns the value of the "valid_to" field in the mutation.
+func (m *PaperRuleMutation) ValidTo() (r *calendar.Date, exists bool) {
+	v := m.valid_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidTo returns the old "valid_to" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldValidTo(ctx context.Context) (v *calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidTo: %w", err)
+	}
+	return oldValue.ValidTo, nil
+}
+
+// ClearValidTo clears the value of the "valid_to" field.
+func (m *PaperRuleMutation) ClearValidTo() {
+	m.valid_to = nil
+	m.clearedFields[paperrule.FieldValidTo] = struct{}{}
+}
+
+// ValidToCleared returns if the "valid_to" field was cleared in this mutation.
+func (m *PaperRuleMutation) ValidToCleared() bool {
+	_, ok := m.clearedFields[paperrule.FieldValidTo]
+	return ok
+}
+
+// ResetValidTo resets all changes to the "valid_to" field.
+func (m *PaperRuleMutation) ResetValidTo() {
+	m.valid_to = nil
+	delete(m.clearedFields, paperrule.FieldValidTo)
+}
+
+// SetSourceDocument sets the "source_document" field.
+func (m *PaperRuleMutation) SetSourceDocument(s string) {
+	m.source_document = &s
+}
+
+// SourceDocument returns the value of the "source_document" field in the mutation.
+func (m *PaperRuleMutation) SourceDocument() (r string, exists bool) {
+	v := m.source_document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSourceDocument returns the old "source_document" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldSourceDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSourceDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSourceDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSourceDocument: %w", err)
+	}
+	return oldValue.SourceDocument, nil
+}
+
+// ResetSourceDocument resets all changes to the "source_document" field.
+func (m *PaperRuleMutation) ResetSourceDocument() {
+	m.source_document = nil
+}
+
+// SetDemo sets the "demo" field.
+func (m *PaperRuleMutation) SetDemo(b bool) {
+	m.demo = &b
+}
+
+// Demo returns the value of the "demo" field in the mutation.
+func (m *PaperRuleMutation) Demo() (r bool, exists bool) {
+	v := m.demo
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDemo returns the old "demo" field's value of the PaperRule entity.
+// If the PaperRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperRuleMutation) OldDemo(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDemo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDemo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDemo: %w", err)
+	}
+	return oldValue.Demo, nil
+}
+
+// ResetDemo resets all changes to the "demo" field.
+func (m *PaperRuleMutation) ResetDemo() {
+	m.demo = nil
+}
+
+// Where appends a list predicates to the PaperRuleMutation builder.
+func (m *PaperRuleMutation) Where(ps ...predicate.PaperRule) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PaperRuleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PaperRuleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PaperRule, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PaperRuleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PaperRuleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PaperRule).
+func (m *PaperRuleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PaperRuleMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.create_time != nil {
+		fields = append(fields, paperrule.FieldCreateTime)
+	}
+	if m.code != nil {
+		fields = append(fields, paperrule.FieldCode)
+	}
+	if m.name != nil {
+		fields = append(fields, paperrule.FieldName)
+	}
+	if m.name_en != nil {
+		fields = append(fields, paperrule.FieldNameEn)
+	}
+	if m.claim_kinds != nil {
+		fields = append(fields, paperrule.FieldClaimKinds)
+	}
+	if m.project_type_codes != nil {
+		fields = append(fields, paperrule.FieldProjectTypeCodes)
+	}
+	if m.checks != nil {
+		fields = append(fields, paperrule.FieldChecks)
+	}
+	if m.valid_from != nil {
+		fields = append(fields, paperrule.FieldValidFrom)
+	}
+	if m.valid_to != nil {
+		fields = append(fields, paperrule.FieldValidTo)
+	}
+	if m.source_document != nil {
+		fields = append(fields, paperrule.FieldSourceDocument)
+	}
+	if m.demo != nil {
+		fields = append(fields, paperrule.FieldDemo)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PaperRuleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case paperrule.FieldCreateTime:
+		return m.CreateTime()
+	case paperrule.FieldCode:
+		return m.Code()
+	case paperrule.FieldName:
+		return m.Name()
+	case paperrule.FieldNameEn:
+		return m.NameEn()
+	case paperrule.FieldClaimKinds:
+		return m.ClaimKinds()
+	case paperrule.FieldProjectTypeCodes:
+		return m.ProjectTypeCodes()
+	case paperrule.FieldChecks:
+		return m.Checks()
+	case paperrule.FieldValidFrom:
+		return m.ValidFrom()
+	case paperrule.FieldValidTo:
+		return m.ValidTo()
+	case paperrule.FieldSourceDocument:
+		return m.SourceDocument()
+	case paperrule.FieldDemo:
+		return m.Demo()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PaperRuleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case paperrule.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case paperrule.FieldCode:
+		return m.OldCode(ctx)
+	case paperrule.FieldName:
+		return m.OldName(ctx)
+	case paperrule.FieldNameEn:
+		return m.OldNameEn(ctx)
+	case paperrule.FieldClaimKinds:
+		return m.OldClaimKinds(ctx)
+	case paperrule.FieldProjectTypeCodes:
+		return m.OldProjectTypeCodes(ctx)
+	case paperrule.FieldChecks:
+		return m.OldChecks(ctx)
+	case paperrule.FieldValidFrom:
+		return m.OldValidFrom(ctx)
+	case paperrule.FieldValidTo:
+		return m.OldValidTo(ctx)
+	case paperrule.FieldSourceDocument:
+		return m.OldSourceDocument(ctx)
+	case paperrule.FieldDemo:
+		return m.OldDemo(ctx)
+	}
+	return nil, fmt.Errorf("unknown PaperRule field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperRuleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case paperrule.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case paperrule.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case paperrule.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case paperrule.FieldNameEn:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameEn(v)
+		return nil
+	case paperrule.FieldClaimKinds:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimKinds(v)
+		return nil
+	case paperrule.FieldProjectTypeCodes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectTypeCodes(v)
+		return nil
+	case paperrule.FieldChecks:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChecks(v)
+		return nil
+	case paperrule.FieldValidFrom:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidFrom(v)
+		return nil
+	case paperrule.FieldValidTo:
+		v, ok := value.(*calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidTo(v)
+		return nil
+	case paperrule.FieldSourceDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSourceDocument(v)
+		return nil
+	case paperrule.FieldDemo:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDemo(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaperRule field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PaperRuleMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PaperRuleMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperRuleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PaperRule numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PaperRuleMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(paperrule.FieldProjectTypeCodes) {
+		fields = append(fields, paperrule.FieldProjectTypeCodes)
+	}
+	if m.FieldCleared(paperrule.FieldValidTo) {
+		fields = append(fields, paperrule.FieldValidTo)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PaperRuleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PaperRuleMutation) ClearField(name string) error {
+	switch name {
+	case paperrule.FieldProjectTypeCodes:
+		m.ClearProjectTypeCodes()
+		return nil
+	case paperrule.FieldValidTo:
+		m.ClearValidTo()
+		return nil
+	}
+	return fmt.Errorf("unknown PaperRule nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PaperRuleMutation) ResetField(name string) error {
+	switch name {
+	case paperrule.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case paperrule.FieldCode:
+		m.ResetCode()
+		return nil
+	case paperrule.FieldName:
+		m.ResetName()
+		return nil
+	case paperrule.FieldNameEn:
+		m.ResetNameEn()
+		return nil
+	case paperrule.FieldClaimKinds:
+		m.ResetClaimKinds()
+		return nil
+	case paperrule.FieldProjectTypeCodes:
+		m.ResetProjectTypeCodes()
+		return nil
+	case paperrule.FieldChecks:
+		m.ResetChecks()
+		return nil
+	case paperrule.FieldValidFrom:
+		m.ResetValidFrom()
+		return nil
+	case paperrule.FieldValidTo:
+		m.ResetValidTo()
+		return nil
+	case paperrule.FieldSourceDocument:
+		m.ResetSourceDocument()
+		return nil
+	case paperrule.FieldDemo:
+		m.ResetDemo()
+		return nil
+	}
+	return fmt.Errorf("unknown PaperRule field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PaperRuleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PaperRuleMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PaperRuleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PaperRuleMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PaperRuleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PaperRuleMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PaperRuleMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PaperRule unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PaperRuleMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PaperRule edge %s", name)
 }
 
 // PaymentMutation represents an operation that mutates the Payment nodes in the graph.
@@ -30572,6 +33828,1412 @@ func (m *RegionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Region edge %s", name)
+}
+
+// RetentionDefectMutation represents an operation that mutates the RetentionDefect nodes in the graph.
+type RetentionDefectMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	version           *int
+	addversion        *int
+	update_time       *time.Time
+	village_id        *uuid.UUID
+	unit_id           *uuid.UUID
+	department_id     *uuid.UUID
+	amount_fen        *int64
+	addamount_fen     *int64
+	found_on          *calendar.Date
+	reason            *string
+	state             *retentiondefect.State
+	recorded_by       *uuid.UUID
+	recorder_name     *string
+	decided_by        *uuid.UUID
+	decider_name      *string
+	decision_reason   *string
+	clearedFields     map[string]struct{}
+	claim             *uuid.UUID
+	clearedclaim      bool
+	allocation        *uuid.UUID
+	clearedallocation bool
+	done              bool
+	oldValue          func(context.Context) (*RetentionDefect, error)
+	predicates        []predicate.RetentionDefect
+}
+
+var _ ent.Mutation = (*RetentionDefectMutation)(nil)
+
+// retentiondefectOption allows management of the mutation configuration using functional options.
+type retentiondefectOption func(*RetentionDefectMutation)
+
+// newRetentionDefectMutation creates new mutation for the RetentionDefect entity.
+func newRetentionDefectMutation(c config, op Op, opts ...retentiondefectOption) *RetentionDefectMutation {
+	m := &RetentionDefectMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRetentionDefect,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRetentionDefectID sets the ID field of the mutation.
+func withRetentionDefectID(id uuid.UUID) retentiondefectOption {
+	return func(m *RetentionDefectMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RetentionDefect
+		)
+		m.oldValue = func(ctx context.Context) (*RetentionDefect, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RetentionDefect.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRetentionDefect sets the old RetentionDefect of the mutation.
+func withRetentionDefect(node *RetentionDefect) retentiondefectOption {
+	return func(m *RetentionDefectMutation) {
+		m.oldValue = func(context.Context) (*RetentionDefect, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RetentionDefectMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RetentionDefectMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RetentionDefect entities.
+func (m *RetentionDefectMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RetentionDefectMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RetentionDefectMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RetentionDefect.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *RetentionDefectMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *RetentionDefectMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *RetentionDefectMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *RetentionDefectMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *RetentionDefectMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *RetentionDefectMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *RetentionDefectMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *RetentionDefectMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetUpdateTime sets the "update_time" field.
+func (m *RetentionDefectMutation) SetUpdateTime(t time.Time) {
+	m.update_time = &t
+}
+
+// UpdateTime returns the value of the "update_time" field in the mutation.
+func (m *RetentionDefectMutation) UpdateTime() (r time.Time, exists bool) {
+	v := m.update_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdateTime returns the old "update_time" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldUpdateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdateTime: %w", err)
+	}
+	return oldValue.UpdateTime, nil
+}
+
+// ResetUpdateTime resets all changes to the "update_time" field.
+func (m *RetentionDefectMutation) ResetUpdateTime() {
+	m.update_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *RetentionDefectMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *RetentionDefectMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *RetentionDefectMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *RetentionDefectMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *RetentionDefectMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *RetentionDefectMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *RetentionDefectMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *RetentionDefectMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *RetentionDefectMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[retentiondefect.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *RetentionDefectMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[retentiondefect.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *RetentionDefectMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, retentiondefect.FieldDepartmentID)
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *RetentionDefectMutation) SetClaimID(u uuid.UUID) {
+	m.claim = &u
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *RetentionDefectMutation) ClaimID() (r uuid.UUID, exists bool) {
+	v := m.claim
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldClaimID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *RetentionDefectMutation) ResetClaimID() {
+	m.claim = nil
+}
+
+// SetAllocationID sets the "allocation_id" field.
+func (m *RetentionDefectMutation) SetAllocationID(u uuid.UUID) {
+	m.allocation = &u
+}
+
+// AllocationID returns the value of the "allocation_id" field in the mutation.
+func (m *RetentionDefectMutation) AllocationID() (r uuid.UUID, exists bool) {
+	v := m.allocation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAllocationID returns the old "allocation_id" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldAllocationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAllocationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAllocationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAllocationID: %w", err)
+	}
+	return oldValue.AllocationID, nil
+}
+
+// ResetAllocationID resets all changes to the "allocation_id" field.
+func (m *RetentionDefectMutation) ResetAllocationID() {
+	m.allocation = nil
+}
+
+// SetAmountFen sets the "amount_fen" field.
+func (m *RetentionDefectMutation) SetAmountFen(i int64) {
+	m.amount_fen = &i
+	m.addamount_fen = nil
+}
+
+// AmountFen returns the value of the "amount_fen" field in the mutation.
+func (m *RetentionDefectMutation) AmountFen() (r int64, exists bool) {
+	v := m.amount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountFen returns the old "amount_fen" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldAmountFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountFen: %w", err)
+	}
+	return oldValue.AmountFen, nil
+}
+
+// AddAmountFen adds i to the "amount_fen" field.
+func (m *RetentionDefectMutation) AddAmountFen(i int64) {
+	if m.addamount_fen != nil {
+		*m.addamount_fen += i
+	} else {
+		m.addamount_fen = &i
+	}
+}
+
+// AddedAmountFen returns the value that was added to the "amount_fen" field in this mutation.
+func (m *RetentionDefectMutation) AddedAmountFen() (r int64, exists bool) {
+	v := m.addamount_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountFen resets all changes to the "amount_fen" field.
+func (m *RetentionDefectMutation) ResetAmountFen() {
+	m.amount_fen = nil
+	m.addamount_fen = nil
+}
+
+// SetFoundOn sets the "found_on" field.
+func (m *RetentionDefectMutation) SetFoundOn(c calendar.Date) {
+	m.found_on = &c
+}
+
+// FoundOn returns the value of the "found_on" field in the mutation.
+func (m *RetentionDefectMutation) FoundOn() (r calendar.Date, exists bool) {
+	v := m.found_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFoundOn returns the old "found_on" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldFoundOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFoundOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFoundOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFoundOn: %w", err)
+	}
+	return oldValue.FoundOn, nil
+}
+
+// ResetFoundOn resets all changes to the "found_on" field.
+func (m *RetentionDefectMutation) ResetFoundOn() {
+	m.found_on = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *RetentionDefectMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *RetentionDefectMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *RetentionDefectMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetState sets the "state" field.
+func (m *RetentionDefectMutation) SetState(r retentiondefect.State) {
+	m.state = &r
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RetentionDefectMutation) State() (r retentiondefect.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldState(ctx context.Context) (v retentiondefect.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RetentionDefectMutation) ResetState() {
+	m.state = nil
+}
+
+// SetRecordedBy sets the "recorded_by" field.
+func (m *RetentionDefectMutation) SetRecordedBy(u uuid.UUID) {
+	m.recorded_by = &u
+}
+
+// RecordedBy returns the value of the "recorded_by" field in the mutation.
+func (m *RetentionDefectMutation) RecordedBy() (r uuid.UUID, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedBy returns the old "recorded_by" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldRecordedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedBy: %w", err)
+	}
+	return oldValue.RecordedBy, nil
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" field.
+func (m *RetentionDefectMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+}
+
+// SetRecorderName sets the "recorder_name" field.
+func (m *RetentionDefectMutation) SetRecorderName(s string) {
+	m.recorder_name = &s
+}
+
+// RecorderName returns the value of the "recorder_name" field in the mutation.
+func (m *RetentionDefectMutation) RecorderName() (r string, exists bool) {
+	v := m.recorder_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecorderName returns the old "recorder_name" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldRecorderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecorderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecorderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecorderName: %w", err)
+	}
+	return oldValue.RecorderName, nil
+}
+
+// ResetRecorderName resets all changes to the "recorder_name" field.
+func (m *RetentionDefectMutation) ResetRecorderName() {
+	m.recorder_name = nil
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *RetentionDefectMutation) SetDecidedBy(u uuid.UUID) {
+	m.decided_by = &u
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *RetentionDefectMutation) DecidedBy() (r uuid.UUID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDecidedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *RetentionDefectMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[retentiondefect.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *RetentionDefectMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[retentiondefect.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *RetentionDefectMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, retentiondefect.FieldDecidedBy)
+}
+
+// SetDeciderName sets the "decider_name" field.
+func (m *RetentionDefectMutation) SetDeciderName(s string) {
+	m.decider_name = &s
+}
+
+// DeciderName returns the value of the "decider_name" field in the mutation.
+func (m *RetentionDefectMutation) DeciderName() (r string, exists bool) {
+	v := m.decider_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeciderName returns the old "decider_name" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDeciderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeciderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeciderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeciderName: %w", err)
+	}
+	return oldValue.DeciderName, nil
+}
+
+// ResetDeciderName resets all changes to the "decider_name" field.
+func (m *RetentionDefectMutation) ResetDeciderName() {
+	m.decider_name = nil
+}
+
+// SetDecisionReason sets the "decision_reason" field.
+func (m *RetentionDefectMutation) SetDecisionReason(s string) {
+	m.decision_reason = &s
+}
+
+// DecisionReason returns the value of the "decision_reason" field in the mutation.
+func (m *RetentionDefectMutation) DecisionReason() (r string, exists bool) {
+	v := m.decision_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionReason returns the old "decision_reason" field's value of the RetentionDefect entity.
+// If the RetentionDefect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RetentionDefectMutation) OldDecisionReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionReason: %w", err)
+	}
+	return oldValue.DecisionReason, nil
+}
+
+// ResetDecisionReason resets all changes to the "decision_reason" field.
+func (m *RetentionDefectMutation) ResetDecisionReason() {
+	m.decision_reason = nil
+}
+
+// ClearClaim clears the "claim" edge to the Claim entity.
+func (m *RetentionDefectMutation) ClearClaim() {
+	m.clearedclaim = true
+	m.clearedFields[retentiondefect.FieldClaimID] = struct{}{}
+}
+
+// ClaimCleared reports if the "claim" edge to the Claim entity was cleared.
+func (m *RetentionDefectMutation) ClaimCleared() bool {
+	return m.clearedclaim
+}
+
+// ClaimIDs returns the "claim" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ClaimID instead. It exists only for internal usage by the builders.
+func (m *RetentionDefectMutation) ClaimIDs() (ids []uuid.UUID) {
+	if id := m.claim; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetClaim resets all changes to the "claim" edge.
+func (m *RetentionDefectMutation) ResetClaim() {
+	m.claim = nil
+	m.clearedclaim = false
+}
+
+// ClearAllocation clears the "allocation" edge to the Allocation entity.
+func (m *RetentionDefectMutation) ClearAllocation() {
+	m.clearedallocation = true
+	m.clearedFields[retentiondefect.FieldAllocationID] = struct{}{}
+}
+
+// AllocationCleared reports if the "allocation" edge to the Allocation entity was cleared.
+func (m *RetentionDefectMutation) AllocationCleared() bool {
+	return m.clearedallocation
+}
+
+// AllocationIDs returns the "allocation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AllocationID instead. It exists only for internal usage by the builders.
+func (m *RetentionDefectMutation) AllocationIDs() (ids []uuid.UUID) {
+	if id := m.allocation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAllocation resets all changes to the "allocation" edge.
+func (m *RetentionDefectMutation) ResetAllocation() {
+	m.allocation = nil
+	m.clearedallocation = false
+}
+
+// Where appends a list predicates to the RetentionDefectMutation builder.
+func (m *RetentionDefectMutation) Where(ps ...predicate.RetentionDefect) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RetentionDefectMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RetentionDefectMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RetentionDefect, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RetentionDefectMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RetentionDefectMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RetentionDefect).
+func (m *RetentionDefectMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RetentionDefectMutation) Fields() []string {
+	fields := make([]string, 0, 17)
+	if m.create_time != nil {
+		fields = append(fields, retentiondefect.FieldCreateTime)
+	}
+	if m.version != nil {
+		fields = append(fields, retentiondefect.FieldVersion)
+	}
+	if m.update_time != nil {
+		fields = append(fields, retentiondefect.FieldUpdateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, retentiondefect.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, retentiondefect.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, retentiondefect.FieldDepartmentID)
+	}
+	if m.claim != nil {
+		fields = append(fields, retentiondefect.FieldClaimID)
+	}
+	if m.allocation != nil {
+		fields = append(fields, retentiondefect.FieldAllocationID)
+	}
+	if m.amount_fen != nil {
+		fields = append(fields, retentiondefect.FieldAmountFen)
+	}
+	if m.found_on != nil {
+		fields = append(fields, retentiondefect.FieldFoundOn)
+	}
+	if m.reason != nil {
+		fields = append(fields, retentiondefect.FieldReason)
+	}
+	if m.state != nil {
+		fields = append(fields, retentiondefect.FieldState)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, retentiondefect.FieldRecordedBy)
+	}
+	if m.recorder_name != nil {
+		fields = append(fields, retentiondefect.FieldRecorderName)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, retentiondefect.FieldDecidedBy)
+	}
+	if m.decider_name != nil {
+		fields = append(fields, retentiondefect.FieldDeciderName)
+	}
+	if m.decision_reason != nil {
+		fields = append(fields, retentiondefect.FieldDecisionReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RetentionDefectMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		return m.CreateTime()
+	case retentiondefect.FieldVersion:
+		return m.Version()
+	case retentiondefect.FieldUpdateTime:
+		return m.UpdateTime()
+	case retentiondefect.FieldVillageID:
+		return m.VillageID()
+	case retentiondefect.FieldUnitID:
+		return m.UnitID()
+	case retentiondefect.FieldDepartmentID:
+		return m.DepartmentID()
+	case retentiondefect.FieldClaimID:
+		return m.ClaimID()
+	case retentiondefect.FieldAllocationID:
+		return m.AllocationID()
+	case retentiondefect.FieldAmountFen:
+		return m.AmountFen()
+	case retentiondefect.FieldFoundOn:
+		return m.FoundOn()
+	case retentiondefect.FieldReason:
+		return m.Reason()
+	case retentiondefect.FieldState:
+		return m.State()
+	case retentiondefect.FieldRecordedBy:
+		return m.RecordedBy()
+	case retentiondefect.FieldRecorderName:
+		return m.RecorderName()
+	case retentiondefect.FieldDecidedBy:
+		return m.DecidedBy()
+	case retentiondefect.FieldDeciderName:
+		return m.DeciderName()
+	case retentiondefect.FieldDecisionReason:
+		return m.DecisionReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RetentionDefectMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case retentiondefect.FieldVersion:
+		return m.OldVersion(ctx)
+	case retentiondefect.FieldUpdateTime:
+		return m.OldUpdateTime(ctx)
+	case retentiondefect.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case retentiondefect.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case retentiondefect.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case retentiondefect.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case retentiondefect.FieldAllocationID:
+		return m.OldAllocationID(ctx)
+	case retentiondefect.FieldAmountFen:
+		return m.OldAmountFen(ctx)
+	case retentiondefect.FieldFoundOn:
+		return m.OldFoundOn(ctx)
+	case retentiondefect.FieldReason:
+		return m.OldReason(ctx)
+	case retentiondefect.FieldState:
+		return m.OldState(ctx)
+	case retentiondefect.FieldRecordedBy:
+		return m.OldRecordedBy(ctx)
+	case retentiondefect.FieldRecorderName:
+		return m.OldRecorderName(ctx)
+	case retentiondefect.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case retentiondefect.FieldDeciderName:
+		return m.OldDeciderName(ctx)
+	case retentiondefect.FieldDecisionReason:
+		return m.OldDecisionReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown RetentionDefect field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RetentionDefectMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case retentiondefect.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case retentiondefect.FieldUpdateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdateTime(v)
+		return nil
+	case retentiondefect.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case retentiondefect.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case retentiondefect.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case retentiondefect.FieldClaimID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case retentiondefect.FieldAllocationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAllocationID(v)
+		return nil
+	case retentiondefect.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountFen(v)
+		return nil
+	case retentiondefect.FieldFoundOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFoundOn(v)
+		return nil
+	case retentiondefect.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case retentiondefect.FieldState:
+		v, ok := value.(retentiondefect.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case retentiondefect.FieldRecordedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedBy(v)
+		return nil
+	case retentiondefect.FieldRecorderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecorderName(v)
+		return nil
+	case retentiondefect.FieldDecidedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case retentiondefect.FieldDeciderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeciderName(v)
+		return nil
+	case retentiondefect.FieldDecisionReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RetentionDefectMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, retentiondefect.FieldVersion)
+	}
+	if m.addamount_fen != nil {
+		fields = append(fields, retentiondefect.FieldAmountFen)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RetentionDefectMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case retentiondefect.FieldVersion:
+		return m.AddedVersion()
+	case retentiondefect.FieldAmountFen:
+		return m.AddedAmountFen()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RetentionDefectMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case retentiondefect.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case retentiondefect.FieldAmountFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountFen(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RetentionDefectMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(retentiondefect.FieldDepartmentID) {
+		fields = append(fields, retentiondefect.FieldDepartmentID)
+	}
+	if m.FieldCleared(retentiondefect.FieldDecidedBy) {
+		fields = append(fields, retentiondefect.FieldDecidedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RetentionDefectMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RetentionDefectMutation) ClearField(name string) error {
+	switch name {
+	case retentiondefect.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case retentiondefect.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RetentionDefectMutation) ResetField(name string) error {
+	switch name {
+	case retentiondefect.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case retentiondefect.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case retentiondefect.FieldUpdateTime:
+		m.ResetUpdateTime()
+		return nil
+	case retentiondefect.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case retentiondefect.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case retentiondefect.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case retentiondefect.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case retentiondefect.FieldAllocationID:
+		m.ResetAllocationID()
+		return nil
+	case retentiondefect.FieldAmountFen:
+		m.ResetAmountFen()
+		return nil
+	case retentiondefect.FieldFoundOn:
+		m.ResetFoundOn()
+		return nil
+	case retentiondefect.FieldReason:
+		m.ResetReason()
+		return nil
+	case retentiondefect.FieldState:
+		m.ResetState()
+		return nil
+	case retentiondefect.FieldRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	case retentiondefect.FieldRecorderName:
+		m.ResetRecorderName()
+		return nil
+	case retentiondefect.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case retentiondefect.FieldDeciderName:
+		m.ResetDeciderName()
+		return nil
+	case retentiondefect.FieldDecisionReason:
+		m.ResetDecisionReason()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RetentionDefectMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.claim != nil {
+		edges = append(edges, retentiondefect.EdgeClaim)
+	}
+	if m.allocation != nil {
+		edges = append(edges, retentiondefect.EdgeAllocation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RetentionDefectMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		if id := m.claim; id != nil {
+			return []ent.Value{*id}
+		}
+	case retentiondefect.EdgeAllocation:
+		if id := m.allocation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RetentionDefectMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RetentionDefectMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RetentionDefectMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedclaim {
+		edges = append(edges, retentiondefect.EdgeClaim)
+	}
+	if m.clearedallocation {
+		edges = append(edges, retentiondefect.EdgeAllocation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RetentionDefectMutation) EdgeCleared(name string) bool {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		return m.clearedclaim
+	case retentiondefect.EdgeAllocation:
+		return m.clearedallocation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RetentionDefectMutation) ClearEdge(name string) error {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		m.ClearClaim()
+		return nil
+	case retentiondefect.EdgeAllocation:
+		m.ClearAllocation()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RetentionDefectMutation) ResetEdge(name string) error {
+	switch name {
+	case retentiondefect.EdgeClaim:
+		m.ResetClaim()
+		return nil
+	case retentiondefect.EdgeAllocation:
+		m.ResetAllocation()
+		return nil
+	}
+	return fmt.Errorf("unknown RetentionDefect edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.

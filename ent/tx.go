@@ -32,6 +32,8 @@ type Tx struct {
 	Claim *ClaimClient
 	// ClaimLine is the client for interacting with the ClaimLine builders.
 	ClaimLine *ClaimLineClient
+	// ClaimPaper is the client for interacting with the ClaimPaper builders.
+	ClaimPaper *ClaimPaperClient
 	// ClaimStep is the client for interacting with the ClaimStep builders.
 	ClaimStep *ClaimStepClient
 	// Counter is the client for interacting with the Counter builders.
@@ -60,6 +62,8 @@ type Tx struct {
 	Organization *OrganizationClient
 	// PageSetting is the client for interacting with the PageSetting builders.
 	PageSetting *PageSettingClient
+	// PaperRule is the client for interacting with the PaperRule builders.
+	PaperRule *PaperRuleClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Project is the client for interacting with the Project builders.
@@ -74,6 +78,8 @@ type Tx struct {
 	Receipt *ReceiptClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// RetentionDefect is the client for interacting with the RetentionDefect builders.
+	RetentionDefect *RetentionDefectClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// Session is the client for interacting with the Session builders.
@@ -223,6 +229,7 @@ func (tx *Tx) init() {
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
 	tx.ClaimLine = NewClaimLineClient(tx.config)
+	tx.ClaimPaper = NewClaimPaperClient(tx.config)
 	tx.ClaimStep = NewClaimStepClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
 	tx.CountyMark = NewCountyMarkClient(tx.config)
@@ -237,6 +244,7 @@ func (tx *Tx) init() {
 	tx.LoginAttempt = NewLoginAttemptClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.PageSetting = NewPageSettingClient(tx.config)
+	tx.PaperRule = NewPaperRuleClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
 	tx.ProjectStep = NewProjectStepClient(tx.config)
@@ -244,6 +252,7 @@ func (tx *Tx) init() {
 	tx.Purpose = NewPurposeClient(tx.config)
 	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
+	tx.RetentionDefect = NewRetentionDefectClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.User = NewUserClient(tx.config)

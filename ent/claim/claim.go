@@ -51,6 +51,16 @@ const (
 	FieldSetOffFen = "set_off_fen"
 	// FieldAdvanceCapBp holds the string denoting the advance_cap_bp field in the database.
 	FieldAdvanceCapBp = "advance_cap_bp"
+	// FieldRetentionFen holds the string denoting the retention_fen field in the database.
+	FieldRetentionFen = "retention_fen"
+	// FieldRetentionBp holds the string denoting the retention_bp field in the database.
+	FieldRetentionBp = "retention_bp"
+	// FieldRetentionCapBp holds the string denoting the retention_cap_bp field in the database.
+	FieldRetentionCapBp = "retention_cap_bp"
+	// FieldRetentionDueOn holds the string denoting the retention_due_on field in the database.
+	FieldRetentionDueOn = "retention_due_on"
+	// FieldRetentionOfID holds the string denoting the retention_of_id field in the database.
+	FieldRetentionOfID = "retention_of_id"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldRound holds the string denoting the round field in the database.
@@ -63,6 +73,10 @@ const (
 	EdgeProject = "project"
 	// EdgeAcceptance holds the string denoting the acceptance edge name in mutations.
 	EdgeAcceptance = "acceptance"
+	// EdgeRetentionOf holds the string denoting the retention_of edge name in mutations.
+	EdgeRetentionOf = "retention_of"
+	// EdgeReleases holds the string denoting the releases edge name in mutations.
+	EdgeReleases = "releases"
 	// Table holds the table name of the claim in the database.
 	Table = "claims"
 	// ProjectTable is the table that holds the project relation/edge.
@@ -79,6 +93,14 @@ const (
 	AcceptanceInverseTable = "acceptances"
 	// AcceptanceColumn is the table column denoting the acceptance relation/edge.
 	AcceptanceColumn = "acceptance_id"
+	// RetentionOfTable is the table that holds the retention_of relation/edge.
+	RetentionOfTable = "claims"
+	// RetentionOfColumn is the table column denoting the retention_of relation/edge.
+	RetentionOfColumn = "retention_of_id"
+	// ReleasesTable is the table that holds the releases relation/edge.
+	ReleasesTable = "claims"
+	// ReleasesColumn is the table column denoting the releases relation/edge.
+	ReleasesColumn = "retention_of_id"
 )
 
 // Columns holds all SQL columns for claim fields.
@@ -101,6 +123,11 @@ var Columns = []string{
 	FieldAmountFen,
 	FieldSetOffFen,
 	FieldAdvanceCapBp,
+	FieldRetentionFen,
+	FieldRetentionBp,
+	FieldRetentionCapBp,
+	FieldRetentionDueOn,
+	FieldRetentionOfID,
 	FieldState,
 	FieldRound,
 	FieldRemark,
@@ -137,6 +164,12 @@ var (
 	UpdateDefaultUpdateTime func() time.Time
 	// DefaultAdvanceCapBp holds the default value on creation for the "advance_cap_bp" field.
 	DefaultAdvanceCapBp int
+	// DefaultRetentionFen holds the default value on creation for the "retention_fen" field.
+	DefaultRetentionFen int64
+	// DefaultRetentionBp holds the default value on creation for the "retention_bp" field.
+	DefaultRetentionBp int
+	// DefaultRetentionCapBp holds the default value on creation for the "retention_cap_bp" field.
+	DefaultRetentionCapBp int
 	// DefaultRound holds the default value on creation for the "round" field.
 	DefaultRound int
 	// DefaultRemark holds the default value on creation for the "remark" field.
@@ -150,8 +183,10 @@ type Kind string
 
 // Kind values.
 const (
-	KindAdvance Kind = "advance"
-	KindFinal   Kind = "final"
+	KindAdvance   Kind = "advance"
+	KindFinal     Kind = "final"
+	KindProgress  Kind = "progress"
+	KindRetention Kind = "retention"
 )
 
 func (k Kind) String() string {
@@ -161,7 +196,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindAdvance, KindFinal:
+	case KindAdvance, KindFinal, KindProgress, KindRetention:
 		return nil
 	default:
 		return fmt.Errorf("claim: invalid enum value for kind field: %q", k)
@@ -291,6 +326,31 @@ func ByAdvanceCapBp(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAdvanceCapBp, opts...).ToFunc()
 }
 
+// ByRetentionFen orders the results by the retention_fen field.
+func ByRetentionFen(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionFen, opts...).ToFunc()
+}
+
+// ByRetentionBp orders the results by the retention_bp field.
+func ByRetentionBp(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionBp, opts...).ToFunc()
+}
+
+// ByRetentionCapBp orders the results by the retention_cap_bp field.
+func ByRetentionCapBp(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionCapBp, opts...).ToFunc()
+}
+
+// ByRetentionDueOn orders the results by the retention_due_on field.
+func ByRetentionDueOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionDueOn, opts...).ToFunc()
+}
+
+// ByRetentionOfID orders the results by the retention_of_id field.
+func ByRetentionOfID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionOfID, opts...).ToFunc()
+}
+
 // ByState orders the results by the state field.
 func ByState(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldState, opts...).ToFunc()
@@ -324,6 +384,27 @@ func ByAcceptanceField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newAcceptanceStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByRetentionOfField orders the results by retention_of field.
+func ByRetentionOfField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRetentionOfStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByReleasesCount orders the results by releases count.
+func ByReleasesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newReleasesStep(), opts...)
+	}
+}
+
+// ByReleases orders the results by releases terms.
+func ByReleases(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReleasesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newProjectStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -336,5 +417,19 @@ func newAcceptanceStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AcceptanceInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, AcceptanceTable, AcceptanceColumn),
+	)
+}
+func newRetentionOfStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, RetentionOfTable, RetentionOfColumn),
+	)
+}
+func newReleasesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ReleasesTable, ReleasesColumn),
 	)
 }

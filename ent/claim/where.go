@@ -137,6 +137,31 @@ func AdvanceCapBp(v int) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldAdvanceCapBp, v))
 }
 
+// RetentionFen applies equality check predicate on the "retention_fen" field. It's identical to RetentionFenEQ.
+func RetentionFen(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionFen, v))
+}
+
+// RetentionBp applies equality check predicate on the "retention_bp" field. It's identical to RetentionBpEQ.
+func RetentionBp(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionBp, v))
+}
+
+// RetentionCapBp applies equality check predicate on the "retention_cap_bp" field. It's identical to RetentionCapBpEQ.
+func RetentionCapBp(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionCapBp, v))
+}
+
+// RetentionDueOn applies equality check predicate on the "retention_due_on" field. It's identical to RetentionDueOnEQ.
+func RetentionDueOn(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionDueOn, v))
+}
+
+// RetentionOfID applies equality check predicate on the "retention_of_id" field. It's identical to RetentionOfIDEQ.
+func RetentionOfID(v uuid.UUID) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionOfID, v))
+}
+
 // Round applies equality check predicate on the "round" field. It's identical to RoundEQ.
 func Round(v int) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldRound, v))
@@ -902,6 +927,206 @@ func AdvanceCapBpLTE(v int) predicate.Claim {
 	return predicate.Claim(sql.FieldLTE(FieldAdvanceCapBp, v))
 }
 
+// RetentionFenEQ applies the EQ predicate on the "retention_fen" field.
+func RetentionFenEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionFen, v))
+}
+
+// RetentionFenNEQ applies the NEQ predicate on the "retention_fen" field.
+func RetentionFenNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldRetentionFen, v))
+}
+
+// RetentionFenIn applies the In predicate on the "retention_fen" field.
+func RetentionFenIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldRetentionFen, vs...))
+}
+
+// RetentionFenNotIn applies the NotIn predicate on the "retention_fen" field.
+func RetentionFenNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldRetentionFen, vs...))
+}
+
+// RetentionFenGT applies the GT predicate on the "retention_fen" field.
+func RetentionFenGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldRetentionFen, v))
+}
+
+// RetentionFenGTE applies the GTE predicate on the "retention_fen" field.
+func RetentionFenGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldRetentionFen, v))
+}
+
+// RetentionFenLT applies the LT predicate on the "retention_fen" field.
+func RetentionFenLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldRetentionFen, v))
+}
+
+// RetentionFenLTE applies the LTE predicate on the "retention_fen" field.
+func RetentionFenLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldRetentionFen, v))
+}
+
+// RetentionBpEQ applies the EQ predicate on the "retention_bp" field.
+func RetentionBpEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionBp, v))
+}
+
+// RetentionBpNEQ applies the NEQ predicate on the "retention_bp" field.
+func RetentionBpNEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldRetentionBp, v))
+}
+
+// RetentionBpIn applies the In predicate on the "retention_bp" field.
+func RetentionBpIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldRetentionBp, vs...))
+}
+
+// RetentionBpNotIn applies the NotIn predicate on the "retention_bp" field.
+func RetentionBpNotIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldRetentionBp, vs...))
+}
+
+// RetentionBpGT applies the GT predicate on the "retention_bp" field.
+func RetentionBpGT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldRetentionBp, v))
+}
+
+// RetentionBpGTE applies the GTE predicate on the "retention_bp" field.
+func RetentionBpGTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldRetentionBp, v))
+}
+
+// RetentionBpLT applies the LT predicate on the "retention_bp" field.
+func RetentionBpLT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldRetentionBp, v))
+}
+
+// RetentionBpLTE applies the LTE predicate on the "retention_bp" field.
+func RetentionBpLTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldRetentionBp, v))
+}
+
+// RetentionCapBpEQ applies the EQ predicate on the "retention_cap_bp" field.
+func RetentionCapBpEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionCapBp, v))
+}
+
+// RetentionCapBpNEQ applies the NEQ predicate on the "retention_cap_bp" field.
+func RetentionCapBpNEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldRetentionCapBp, v))
+}
+
+// RetentionCapBpIn applies the In predicate on the "retention_cap_bp" field.
+func RetentionCapBpIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldRetentionCapBp, vs...))
+}
+
+// RetentionCapBpNotIn applies the NotIn predicate on the "retention_cap_bp" field.
+func RetentionCapBpNotIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldRetentionCapBp, vs...))
+}
+
+// RetentionCapBpGT applies the GT predicate on the "retention_cap_bp" field.
+func RetentionCapBpGT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldRetentionCapBp, v))
+}
+
+// RetentionCapBpGTE applies the GTE predicate on the "retention_cap_bp" field.
+func RetentionCapBpGTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldRetentionCapBp, v))
+}
+
+// RetentionCapBpLT applies the LT predicate on the "retention_cap_bp" field.
+func RetentionCapBpLT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldRetentionCapBp, v))
+}
+
+// RetentionCapBpLTE applies the LTE predicate on the "retention_cap_bp" field.
+func RetentionCapBpLTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldRetentionCapBp, v))
+}
+
+// RetentionDueOnEQ applies the EQ predicate on the "retention_due_on" field.
+func RetentionDueOnEQ(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionDueOn, v))
+}
+
+// RetentionDueOnNEQ applies the NEQ predicate on the "retention_due_on" field.
+func RetentionDueOnNEQ(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldRetentionDueOn, v))
+}
+
+// RetentionDueOnIn applies the In predicate on the "retention_due_on" field.
+func RetentionDueOnIn(vs ...*calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldRetentionDueOn, vs...))
+}
+
+// RetentionDueOnNotIn applies the NotIn predicate on the "retention_due_on" field.
+func RetentionDueOnNotIn(vs ...*calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldRetentionDueOn, vs...))
+}
+
+// RetentionDueOnGT applies the GT predicate on the "retention_due_on" field.
+func RetentionDueOnGT(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldRetentionDueOn, v))
+}
+
+// RetentionDueOnGTE applies the GTE predicate on the "retention_due_on" field.
+func RetentionDueOnGTE(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldRetentionDueOn, v))
+}
+
+// RetentionDueOnLT applies the LT predicate on the "retention_due_on" field.
+func RetentionDueOnLT(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldRetentionDueOn, v))
+}
+
+// RetentionDueOnLTE applies the LTE predicate on the "retention_due_on" field.
+func RetentionDueOnLTE(v *calendar.Date) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldRetentionDueOn, v))
+}
+
+// RetentionDueOnIsNil applies the IsNil predicate on the "retention_due_on" field.
+func RetentionDueOnIsNil() predicate.Claim {
+	return predicate.Claim(sql.FieldIsNull(FieldRetentionDueOn))
+}
+
+// RetentionDueOnNotNil applies the NotNil predicate on the "retention_due_on" field.
+func RetentionDueOnNotNil() predicate.Claim {
+	return predicate.Claim(sql.FieldNotNull(FieldRetentionDueOn))
+}
+
+// RetentionOfIDEQ applies the EQ predicate on the "retention_of_id" field.
+func RetentionOfIDEQ(v uuid.UUID) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRetentionOfID, v))
+}
+
+// RetentionOfIDNEQ applies the NEQ predicate on the "retention_of_id" field.
+func RetentionOfIDNEQ(v uuid.UUID) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldRetentionOfID, v))
+}
+
+// RetentionOfIDIn applies the In predicate on the "retention_of_id" field.
+func RetentionOfIDIn(vs ...uuid.UUID) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldRetentionOfID, vs...))
+}
+
+// RetentionOfIDNotIn applies the NotIn predicate on the "retention_of_id" field.
+func RetentionOfIDNotIn(vs ...uuid.UUID) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldRetentionOfID, vs...))
+}
+
+// RetentionOfIDIsNil applies the IsNil predicate on the "retention_of_id" field.
+func RetentionOfIDIsNil() predicate.Claim {
+	return predicate.Claim(sql.FieldIsNull(FieldRetentionOfID))
+}
+
+// RetentionOfIDNotNil applies the NotNil predicate on the "retention_of_id" field.
+func RetentionOfIDNotNil() predicate.Claim {
+	return predicate.Claim(sql.FieldNotNull(FieldRetentionOfID))
+}
+
 // StateEQ applies the EQ predicate on the "state" field.
 func StateEQ(v State) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldState, v))
@@ -1105,6 +1330,52 @@ func HasAcceptance() predicate.Claim {
 func HasAcceptanceWith(preds ...predicate.Acceptance) predicate.Claim {
 	return predicate.Claim(func(s *sql.Selector) {
 		step := newAcceptanceStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRetentionOf applies the HasEdge predicate on the "retention_of" edge.
+func HasRetentionOf() predicate.Claim {
+	return predicate.Claim(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, RetentionOfTable, RetentionOfColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRetentionOfWith applies the HasEdge predicate on the "retention_of" edge with a given conditions (other predicates).
+func HasRetentionOfWith(preds ...predicate.Claim) predicate.Claim {
+	return predicate.Claim(func(s *sql.Selector) {
+		step := newRetentionOfStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReleases applies the HasEdge predicate on the "releases" edge.
+func HasReleases() predicate.Claim {
+	return predicate.Claim(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ReleasesTable, ReleasesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReleasesWith applies the HasEdge predicate on the "releases" edge with a given conditions (other predicates).
+func HasReleasesWith(preds ...predicate.Claim) predicate.Claim {
+	return predicate.Claim(func(s *sql.Selector) {
+		step := newReleasesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

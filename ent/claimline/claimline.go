@@ -34,6 +34,10 @@ const (
 	FieldAmountFen = "amount_fen"
 	// FieldSetOffFen holds the string denoting the set_off_fen field in the database.
 	FieldSetOffFen = "set_off_fen"
+	// FieldRetentionFen holds the string denoting the retention_fen field in the database.
+	FieldRetentionFen = "retention_fen"
+	// FieldRetentionHoldID holds the string denoting the retention_hold_id field in the database.
+	FieldRetentionHoldID = "retention_hold_id"
 	// FieldHoldID holds the string denoting the hold_id field in the database.
 	FieldHoldID = "hold_id"
 	// EdgeClaim holds the string denoting the claim edge name in mutations.
@@ -70,6 +74,8 @@ var Columns = []string{
 	FieldLineNumber,
 	FieldAmountFen,
 	FieldSetOffFen,
+	FieldRetentionFen,
+	FieldRetentionHoldID,
 	FieldHoldID,
 }
 
@@ -93,6 +99,8 @@ var (
 	Interceptors [1]ent.Interceptor
 	// DefaultCreateTime holds the default value on creation for the "create_time" field.
 	DefaultCreateTime func() time.Time
+	// DefaultRetentionFen holds the default value on creation for the "retention_fen" field.
+	DefaultRetentionFen int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -148,6 +156,16 @@ func ByAmountFen(opts ...sql.OrderTermOption) OrderOption {
 // BySetOffFen orders the results by the set_off_fen field.
 func BySetOffFen(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSetOffFen, opts...).ToFunc()
+}
+
+// ByRetentionFen orders the results by the retention_fen field.
+func ByRetentionFen(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionFen, opts...).ToFunc()
+}
+
+// ByRetentionHoldID orders the results by the retention_hold_id field.
+func ByRetentionHoldID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetentionHoldID, opts...).ToFunc()
 }
 
 // ByHoldID orders the results by the hold_id field.

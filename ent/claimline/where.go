@@ -101,6 +101,16 @@ func SetOffFen(v int64) predicate.ClaimLine {
 	return predicate.ClaimLine(sql.FieldEQ(FieldSetOffFen, v))
 }
 
+// RetentionFen applies equality check predicate on the "retention_fen" field. It's identical to RetentionFenEQ.
+func RetentionFen(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldEQ(FieldRetentionFen, v))
+}
+
+// RetentionHoldID applies equality check predicate on the "retention_hold_id" field. It's identical to RetentionHoldIDEQ.
+func RetentionHoldID(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldEQ(FieldRetentionHoldID, v))
+}
+
 // HoldID applies equality check predicate on the "hold_id" field. It's identical to HoldIDEQ.
 func HoldID(v uuid.UUID) predicate.ClaimLine {
 	return predicate.ClaimLine(sql.FieldEQ(FieldHoldID, v))
@@ -434,6 +444,96 @@ func SetOffFenLT(v int64) predicate.ClaimLine {
 // SetOffFenLTE applies the LTE predicate on the "set_off_fen" field.
 func SetOffFenLTE(v int64) predicate.ClaimLine {
 	return predicate.ClaimLine(sql.FieldLTE(FieldSetOffFen, v))
+}
+
+// RetentionFenEQ applies the EQ predicate on the "retention_fen" field.
+func RetentionFenEQ(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldEQ(FieldRetentionFen, v))
+}
+
+// RetentionFenNEQ applies the NEQ predicate on the "retention_fen" field.
+func RetentionFenNEQ(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldNEQ(FieldRetentionFen, v))
+}
+
+// RetentionFenIn applies the In predicate on the "retention_fen" field.
+func RetentionFenIn(vs ...int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldIn(FieldRetentionFen, vs...))
+}
+
+// RetentionFenNotIn applies the NotIn predicate on the "retention_fen" field.
+func RetentionFenNotIn(vs ...int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldNotIn(FieldRetentionFen, vs...))
+}
+
+// RetentionFenGT applies the GT predicate on the "retention_fen" field.
+func RetentionFenGT(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldGT(FieldRetentionFen, v))
+}
+
+// RetentionFenGTE applies the GTE predicate on the "retention_fen" field.
+func RetentionFenGTE(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldGTE(FieldRetentionFen, v))
+}
+
+// RetentionFenLT applies the LT predicate on the "retention_fen" field.
+func RetentionFenLT(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldLT(FieldRetentionFen, v))
+}
+
+// RetentionFenLTE applies the LTE predicate on the "retention_fen" field.
+func RetentionFenLTE(v int64) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldLTE(FieldRetentionFen, v))
+}
+
+// RetentionHoldIDEQ applies the EQ predicate on the "retention_hold_id" field.
+func RetentionHoldIDEQ(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldEQ(FieldRetentionHoldID, v))
+}
+
+// RetentionHoldIDNEQ applies the NEQ predicate on the "retention_hold_id" field.
+func RetentionHoldIDNEQ(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldNEQ(FieldRetentionHoldID, v))
+}
+
+// RetentionHoldIDIn applies the In predicate on the "retention_hold_id" field.
+func RetentionHoldIDIn(vs ...uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldIn(FieldRetentionHoldID, vs...))
+}
+
+// RetentionHoldIDNotIn applies the NotIn predicate on the "retention_hold_id" field.
+func RetentionHoldIDNotIn(vs ...uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldNotIn(FieldRetentionHoldID, vs...))
+}
+
+// RetentionHoldIDGT applies the GT predicate on the "retention_hold_id" field.
+func RetentionHoldIDGT(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldGT(FieldRetentionHoldID, v))
+}
+
+// RetentionHoldIDGTE applies the GTE predicate on the "retention_hold_id" field.
+func RetentionHoldIDGTE(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldGTE(FieldRetentionHoldID, v))
+}
+
+// RetentionHoldIDLT applies the LT predicate on the "retention_hold_id" field.
+func RetentionHoldIDLT(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldLT(FieldRetentionHoldID, v))
+}
+
+// RetentionHoldIDLTE applies the LTE predicate on the "retention_hold_id" field.
+func RetentionHoldIDLTE(v uuid.UUID) predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldLTE(FieldRetentionHoldID, v))
+}
+
+// RetentionHoldIDIsNil applies the IsNil predicate on the "retention_hold_id" field.
+func RetentionHoldIDIsNil() predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldIsNull(FieldRetentionHoldID))
+}
+
+// RetentionHoldIDNotNil applies the NotNil predicate on the "retention_hold_id" field.
+func RetentionHoldIDNotNil() predicate.ClaimLine {
+	return predicate.ClaimLine(sql.FieldNotNull(FieldRetentionHoldID))
 }
 
 // HoldIDEQ applies the EQ predicate on the "hold_id" field.

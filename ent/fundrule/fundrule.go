@@ -27,6 +27,10 @@ const (
 	FieldValidTo = "valid_to"
 	// FieldSourceDocument holds the string denoting the source_document field in the database.
 	FieldSourceDocument = "source_document"
+	// FieldProjectTypeCodes holds the string denoting the project_type_codes field in the database.
+	FieldProjectTypeCodes = "project_type_codes"
+	// FieldTermMonths holds the string denoting the term_months field in the database.
+	FieldTermMonths = "term_months"
 	// FieldDemo holds the string denoting the demo field in the database.
 	FieldDemo = "demo"
 	// Table holds the table name of the fundrule in the database.
@@ -42,6 +46,8 @@ var Columns = []string{
 	FieldValidFrom,
 	FieldValidTo,
 	FieldSourceDocument,
+	FieldProjectTypeCodes,
+	FieldTermMonths,
 	FieldDemo,
 }
 
@@ -58,6 +64,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultCreateTime holds the default value on creation for the "create_time" field.
 	DefaultCreateTime func() time.Time
+	// DefaultTermMonths holds the default value on creation for the "term_months" field.
+	DefaultTermMonths int
 	// DefaultDemo holds the default value on creation for the "demo" field.
 	DefaultDemo bool
 	// DefaultID holds the default value on creation for the "id" field.
@@ -69,8 +77,9 @@ type Kind string
 
 // Kind values.
 const (
-	KindAdvanceCap   Kind = "advance_cap"
-	KindRetentionCap Kind = "retention_cap"
+	KindAdvanceCap    Kind = "advance_cap"
+	KindRetentionCap  Kind = "retention_cap"
+	KindRetentionRate Kind = "retention_rate"
 )
 
 func (k Kind) String() string {
@@ -80,7 +89,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindAdvanceCap, KindRetentionCap:
+	case KindAdvanceCap, KindRetentionCap, KindRetentionRate:
 		return nil
 	default:
 		return fmt.Errorf("fundrule: invalid enum value for kind field: %q", k)
@@ -123,6 +132,11 @@ func ByValidTo(opts ...sql.OrderTermOption) OrderOption {
 // BySourceDocument orders the results by the source_document field.
 func BySourceDocument(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSourceDocument, opts...).ToFunc()
+}
+
+// ByTermMonths orders the results by the term_months field.
+func ByTermMonths(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTermMonths, opts...).ToFunc()
 }
 
 // ByDemo orders the results by the demo field.

@@ -81,6 +81,11 @@ func SourceDocument(v string) predicate.FundRule {
 	return predicate.FundRule(sql.FieldEQ(FieldSourceDocument, v))
 }
 
+// TermMonths applies equality check predicate on the "term_months" field. It's identical to TermMonthsEQ.
+func TermMonths(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldEQ(FieldTermMonths, v))
+}
+
 // Demo applies equality check predicate on the "demo" field. It's identical to DemoEQ.
 func Demo(v bool) predicate.FundRule {
 	return predicate.FundRule(sql.FieldEQ(FieldDemo, v))
@@ -339,6 +344,56 @@ func SourceDocumentEqualFold(v string) predicate.FundRule {
 // SourceDocumentContainsFold applies the ContainsFold predicate on the "source_document" field.
 func SourceDocumentContainsFold(v string) predicate.FundRule {
 	return predicate.FundRule(sql.FieldContainsFold(FieldSourceDocument, v))
+}
+
+// ProjectTypeCodesIsNil applies the IsNil predicate on the "project_type_codes" field.
+func ProjectTypeCodesIsNil() predicate.FundRule {
+	return predicate.FundRule(sql.FieldIsNull(FieldProjectTypeCodes))
+}
+
+// ProjectTypeCodesNotNil applies the NotNil predicate on the "project_type_codes" field.
+func ProjectTypeCodesNotNil() predicate.FundRule {
+	return predicate.FundRule(sql.FieldNotNull(FieldProjectTypeCodes))
+}
+
+// TermMonthsEQ applies the EQ predicate on the "term_months" field.
+func TermMonthsEQ(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldEQ(FieldTermMonths, v))
+}
+
+// TermMonthsNEQ applies the NEQ predicate on the "term_months" field.
+func TermMonthsNEQ(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldNEQ(FieldTermMonths, v))
+}
+
+// TermMonthsIn applies the In predicate on the "term_months" field.
+func TermMonthsIn(vs ...int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldIn(FieldTermMonths, vs...))
+}
+
+// TermMonthsNotIn applies the NotIn predicate on the "term_months" field.
+func TermMonthsNotIn(vs ...int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldNotIn(FieldTermMonths, vs...))
+}
+
+// TermMonthsGT applies the GT predicate on the "term_months" field.
+func TermMonthsGT(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldGT(FieldTermMonths, v))
+}
+
+// TermMonthsGTE applies the GTE predicate on the "term_months" field.
+func TermMonthsGTE(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldGTE(FieldTermMonths, v))
+}
+
+// TermMonthsLT applies the LT predicate on the "term_months" field.
+func TermMonthsLT(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldLT(FieldTermMonths, v))
+}
+
+// TermMonthsLTE applies the LTE predicate on the "term_months" field.
+func TermMonthsLTE(v int) predicate.FundRule {
+	return predicate.FundRule(sql.FieldLTE(FieldTermMonths, v))
 }
 
 // DemoEQ applies the EQ predicate on the "demo" field.

@@ -128,6 +128,18 @@ func (f ClaimLineFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimLineMutation", m)
 }
 
+// The ClaimPaperFunc type is an adapter to allow the use of ordinary
+// function as ClaimPaper mutator.
+type ClaimPaperFunc func(context.Context, *ent.ClaimPaperMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClaimPaperFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClaimPaperMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimPaperMutation", m)
+}
+
 // The ClaimStepFunc type is an adapter to allow the use of ordinary
 // function as ClaimStep mutator.
 type ClaimStepFunc func(context.Context, *ent.ClaimStepMutation) (ent.Value, error)
@@ -296,6 +308,18 @@ func (f PageSettingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PageSettingMutation", m)
 }
 
+// The PaperRuleFunc type is an adapter to allow the use of ordinary
+// function as PaperRule mutator.
+type PaperRuleFunc func(context.Context, *ent.PaperRuleMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PaperRuleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PaperRuleMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaperRuleMutation", m)
+}
+
 // The PaymentFunc type is an adapter to allow the use of ordinary
 // function as Payment mutator.
 type PaymentFunc func(context.Context, *ent.PaymentMutation) (ent.Value, error)
@@ -378,6 +402,18 @@ func (f RegionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RegionMutation", m)
+}
+
+// The RetentionDefectFunc type is an adapter to allow the use of ordinary
+// function as RetentionDefect mutator.
+type RetentionDefectFunc func(context.Context, *ent.RetentionDefectMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RetentionDefectFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RetentionDefectMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RetentionDefectMutation", m)
 }
 
 // The ReversalFunc type is an adapter to allow the use of ordinary

@@ -17,6 +17,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -31,6 +32,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/project"
@@ -39,6 +41,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/session"
 	"zhengcun/ent/user"
@@ -371,6 +374,33 @@ func (f TraverseClaimLine) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ClaimLineQuery", q)
+}
+
+// The ClaimPaperFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ClaimPaperFunc func(context.Context, *ent.ClaimPaperQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ClaimPaperFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ClaimPaperQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ClaimPaperQuery", q)
+}
+
+// The TraverseClaimPaper type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseClaimPaper func(context.Context, *ent.ClaimPaperQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseClaimPaper) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseClaimPaper) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ClaimPaperQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ClaimPaperQuery", q)
 }
 
 // The ClaimStepFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -751,6 +781,33 @@ func (f TraversePageSetting) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.PageSettingQuery", q)
 }
 
+// The PaperRuleFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PaperRuleFunc func(context.Context, *ent.PaperRuleQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PaperRuleFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PaperRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PaperRuleQuery", q)
+}
+
+// The TraversePaperRule type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePaperRule func(context.Context, *ent.PaperRuleQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePaperRule) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePaperRule) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PaperRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PaperRuleQuery", q)
+}
+
 // The PaymentFunc type is an adapter to allow the use of ordinary function as a Querier.
 type PaymentFunc func(context.Context, *ent.PaymentQuery) (ent.Value, error)
 
@@ -940,6 +997,33 @@ func (f TraverseRegion) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.RegionQuery", q)
 }
 
+// The RetentionDefectFunc type is an adapter to allow the use of ordinary function as a Querier.
+type RetentionDefectFunc func(context.Context, *ent.RetentionDefectQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f RetentionDefectFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.RetentionDefectQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.RetentionDefectQuery", q)
+}
+
+// The TraverseRetentionDefect type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseRetentionDefect func(context.Context, *ent.RetentionDefectQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseRetentionDefect) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseRetentionDefect) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RetentionDefectQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.RetentionDefectQuery", q)
+}
+
 // The ReversalFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ReversalFunc func(context.Context, *ent.ReversalQuery) (ent.Value, error)
 
@@ -1071,6 +1155,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ClaimQuery, predicate.Claim, claim.OrderOption]{typ: ent.TypeClaim, tq: q}, nil
 	case *ent.ClaimLineQuery:
 		return &query[*ent.ClaimLineQuery, predicate.ClaimLine, claimline.OrderOption]{typ: ent.TypeClaimLine, tq: q}, nil
+	case *ent.ClaimPaperQuery:
+		return &query[*ent.ClaimPaperQuery, predicate.ClaimPaper, claimpaper.OrderOption]{typ: ent.TypeClaimPaper, tq: q}, nil
 	case *ent.ClaimStepQuery:
 		return &query[*ent.ClaimStepQuery, predicate.ClaimStep, claimstep.OrderOption]{typ: ent.TypeClaimStep, tq: q}, nil
 	case *ent.CounterQuery:
@@ -1099,6 +1185,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OrganizationQuery, predicate.Organization, organization.OrderOption]{typ: ent.TypeOrganization, tq: q}, nil
 	case *ent.PageSettingQuery:
 		return &query[*ent.PageSettingQuery, predicate.PageSetting, pagesetting.OrderOption]{typ: ent.TypePageSetting, tq: q}, nil
+	case *ent.PaperRuleQuery:
+		return &query[*ent.PaperRuleQuery, predicate.PaperRule, paperrule.OrderOption]{typ: ent.TypePaperRule, tq: q}, nil
 	case *ent.PaymentQuery:
 		return &query[*ent.PaymentQuery, predicate.Payment, payment.OrderOption]{typ: ent.TypePayment, tq: q}, nil
 	case *ent.ProjectQuery:
@@ -1113,6 +1201,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ReceiptQuery, predicate.Receipt, receipt.OrderOption]{typ: ent.TypeReceipt, tq: q}, nil
 	case *ent.RegionQuery:
 		return &query[*ent.RegionQuery, predicate.Region, region.OrderOption]{typ: ent.TypeRegion, tq: q}, nil
+	case *ent.RetentionDefectQuery:
+		return &query[*ent.RetentionDefectQuery, predicate.RetentionDefect, retentiondefect.OrderOption]{typ: ent.TypeRetentionDefect, tq: q}, nil
 	case *ent.ReversalQuery:
 		return &query[*ent.ReversalQuery, predicate.Reversal, reversal.OrderOption]{typ: ent.TypeReversal, tq: q}, nil
 	case *ent.SessionQuery:

@@ -483,7 +483,7 @@ var (
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "number", Type: field.TypeString, Unique: true, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance", "final"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance", "final", "progress", "retention"}},
 		{Name: "claimed_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "payee_name", Type: field.TypeString},
 		{Name: "payee_account", Type: field.TypeString},
@@ -491,12 +491,17 @@ var (
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "set_off_fen", Type: field.TypeInt64},
 		{Name: "advance_cap_bp", Type: field.TypeInt, Default: 0},
+		{Name: "retention_fen", Type: field.TypeInt64, Default: 0},
+		{Name: "retention_bp", Type: field.TypeInt, Default: 0},
+		{Name: "retention_cap_bp", Type: field.TypeInt, Default: 0},
+		{Name: "retention_due_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"draft", "submitted", "township_agreed", "department_checked", "office_agreed", "finance_approved", "paid", "returned", "rejected"}},
 		{Name: "round", Type: field.TypeInt, Default: 1},
 		{Name: "remark", Type: field.TypeString, Default: ""},
 		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "retention_of_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// ClaimsTable holds the schema information for the "claims" table.
 	ClaimsTable = &schema.Table{
@@ -506,14 +511,20 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claims_projects_project",
-				Columns:    []*schema.Column{ClaimsColumns[20]},
+				Columns:    []*schema.Column{ClaimsColumns[24]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claims_acceptances_acceptance",
-				Columns:    []*schema.Column{ClaimsColumns[21]},
+				Columns:    []*schema.Column{ClaimsColumns[25]},
 				RefColumns: []*schema.Column{AcceptancesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "claims_claims_releases",
+				Columns:    []*schema.Column{ClaimsColumns[26]},
+				RefColumns: []*schema.Column{ClaimsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 		},
@@ -534,19 +545,27 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[6], ClaimsColumns[0]},
 			},
 			{
+				Name:    "claim_retention_once",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimsColumns[26]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state <> 'rejected'",
+				},
+			},
+			{
 				Name:    "claim_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[20], ClaimsColumns[16]},
+				Columns: []*schema.Column{ClaimsColumns[24], ClaimsColumns[20]},
 			},
 			{
 				Name:    "claim_state_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[16], ClaimsColumns[0]},
+				Columns: []*schema.Column{ClaimsColumns[20], ClaimsColumns[0]},
 			},
 			{
 				Name:    "claim_acceptance_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[21], ClaimsColumns[0]},
+				Columns: []*schema.Column{ClaimsColumns[25], ClaimsColumns[0]},
 			},
 		},
 	}
@@ -560,6 +579,8 @@ var (
 		{Name: "line_number", Type: field.TypeInt},
 		{Name: "amount_fen", Type: field.TypeInt64},
 		{Name: "set_off_fen", Type: field.TypeInt64},
+		{Name: "retention_fen", Type: field.TypeInt64, Default: 0},
+		{Name: "retention_hold_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "hold_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -572,13 +593,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claim_lines_claims_claim",
-				Columns:    []*schema.Column{ClaimLinesColumns[9]},
+				Columns:    []*schema.Column{ClaimLinesColumns[11]},
 				RefColumns: []*schema.Column{ClaimsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claim_lines_allocations_allocation",
-				Columns:    []*schema.Column{ClaimLinesColumns[10]},
+				Columns:    []*schema.Column{ClaimLinesColumns[12]},
 				RefColumns: []*schema.Column{AllocationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -602,12 +623,76 @@ var (
 			{
 				Name:    "claimline_claim_id_allocation_id",
 				Unique:  true,
-				Columns: []*schema.Column{ClaimLinesColumns[9], ClaimLinesColumns[10]},
+				Columns: []*schema.Column{ClaimLinesColumns[11], ClaimLinesColumns[12]},
 			},
 			{
 				Name:    "claimline_allocation_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimLinesColumns[10]},
+				Columns: []*schema.Column{ClaimLinesColumns[12]},
+			},
+		},
+	}
+	// ClaimPapersColumns holds the columns for the "claim_papers" table.
+	ClaimPapersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "code", Type: field.TypeString},
+		{Name: "number", Type: field.TypeString, Default: ""},
+		{Name: "number_key", Type: field.TypeString, Default: ""},
+		{Name: "dated_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "opinion_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "amount_fen", Type: field.TypeInt64, Default: 0},
+		{Name: "quantity_milli", Type: field.TypeInt64, Default: 0},
+		{Name: "signers", Type: field.TypeJSON, Nullable: true},
+		{Name: "file_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "released", Type: field.TypeBool, Default: false},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ClaimPapersTable holds the schema information for the "claim_papers" table.
+	ClaimPapersTable = &schema.Table{
+		Name:       "claim_papers",
+		Columns:    ClaimPapersColumns,
+		PrimaryKey: []*schema.Column{ClaimPapersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "claim_papers_claims_claim",
+				Columns:    []*schema.Column{ClaimPapersColumns[16]},
+				RefColumns: []*schema.Column{ClaimsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimpaper_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[2], ClaimPapersColumns[0]},
+			},
+			{
+				Name:    "claimpaper_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[3], ClaimPapersColumns[0]},
+			},
+			{
+				Name:    "claimpaper_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[4], ClaimPapersColumns[0]},
+			},
+			{
+				Name:    "claim_paper_number_once",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimPapersColumns[6], ClaimPapersColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "number_key <> '' AND NOT released",
+				},
+			},
+			{
+				Name:    "claimpaper_claim_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimPapersColumns[16], ClaimPapersColumns[5]},
 			},
 		},
 	}
@@ -871,11 +956,13 @@ var (
 	FundRulesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "create_time", Type: field.TypeTime},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance_cap", "retention_cap"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"advance_cap", "retention_cap", "retention_rate"}},
 		{Name: "rate_bp", Type: field.TypeInt},
 		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "source_document", Type: field.TypeString},
+		{Name: "project_type_codes", Type: field.TypeJSON, Nullable: true},
+		{Name: "term_months", Type: field.TypeInt, Default: 0},
 		{Name: "demo", Type: field.TypeBool, Default: false},
 	}
 	// FundRulesTable holds the schema information for the "fund_rules" table.
@@ -1031,6 +1118,34 @@ var (
 				Name:    "pagesetting_user_id_page",
 				Unique:  true,
 				Columns: []*schema.Column{PageSettingsColumns[5], PageSettingsColumns[2]},
+			},
+		},
+	}
+	// PaperRulesColumns holds the columns for the "paper_rules" table.
+	PaperRulesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "code", Type: field.TypeString},
+		{Name: "name", Type: field.TypeString},
+		{Name: "name_en", Type: field.TypeString},
+		{Name: "claim_kinds", Type: field.TypeJSON},
+		{Name: "project_type_codes", Type: field.TypeJSON, Nullable: true},
+		{Name: "checks", Type: field.TypeJSON},
+		{Name: "valid_from", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "valid_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "source_document", Type: field.TypeString},
+		{Name: "demo", Type: field.TypeBool, Default: false},
+	}
+	// PaperRulesTable holds the schema information for the "paper_rules" table.
+	PaperRulesTable = &schema.Table{
+		Name:       "paper_rules",
+		Columns:    PaperRulesColumns,
+		PrimaryKey: []*schema.Column{PaperRulesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "paperrule_code_valid_from",
+				Unique:  true,
+				Columns: []*schema.Column{PaperRulesColumns[2], PaperRulesColumns[8]},
 			},
 		},
 	}
@@ -1406,6 +1521,82 @@ var (
 			},
 		},
 	}
+	// RetentionDefectsColumns holds the columns for the "retention_defects" table.
+	RetentionDefectsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "update_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "amount_fen", Type: field.TypeInt64},
+		{Name: "found_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"recorded", "confirmed", "refused"}},
+		{Name: "recorded_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "recorder_name", Type: field.TypeString},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "decider_name", Type: field.TypeString, Default: ""},
+		{Name: "decision_reason", Type: field.TypeString, Default: ""},
+		{Name: "claim_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "allocation_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// RetentionDefectsTable holds the schema information for the "retention_defects" table.
+	RetentionDefectsTable = &schema.Table{
+		Name:       "retention_defects",
+		Columns:    RetentionDefectsColumns,
+		PrimaryKey: []*schema.Column{RetentionDefectsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "retention_defects_claims_claim",
+				Columns:    []*schema.Column{RetentionDefectsColumns[16]},
+				RefColumns: []*schema.Column{ClaimsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "retention_defects_allocations_allocation",
+				Columns:    []*schema.Column{RetentionDefectsColumns[17]},
+				RefColumns: []*schema.Column{AllocationsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "retentiondefect_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[4], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retentiondefect_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[5], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retentiondefect_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[6], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retention_defect_one_open",
+				Unique:  true,
+				Columns: []*schema.Column{RetentionDefectsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'recorded'",
+				},
+			},
+			{
+				Name:    "retentiondefect_claim_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[16], RetentionDefectsColumns[0]},
+			},
+			{
+				Name:    "retentiondefect_state_id",
+				Unique:  false,
+				Columns: []*schema.Column{RetentionDefectsColumns[10], RetentionDefectsColumns[0]},
+			},
+		},
+	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1544,6 +1735,7 @@ var (
 		ChannelsTable,
 		ClaimsTable,
 		ClaimLinesTable,
+		ClaimPapersTable,
 		ClaimStepsTable,
 		CountersTable,
 		CountyMarksTable,
@@ -1558,6 +1750,7 @@ var (
 		LoginAttemptsTable,
 		OrganizationsTable,
 		PageSettingsTable,
+		PaperRulesTable,
 		PaymentsTable,
 		ProjectsTable,
 		ProjectStepsTable,
@@ -1565,6 +1758,7 @@ var (
 		PurposesTable,
 		ReceiptsTable,
 		RegionsTable,
+		RetentionDefectsTable,
 		ReversalsTable,
 		SessionsTable,
 		UsersTable,
@@ -1629,14 +1823,18 @@ func init() {
 	ChannelsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	ClaimsTable.ForeignKeys[0].RefTable = ProjectsTable
 	ClaimsTable.ForeignKeys[1].RefTable = AcceptancesTable
+	ClaimsTable.ForeignKeys[2].RefTable = ClaimsTable
 	ClaimsTable.Annotation = &entsql.Annotation{
 		Table: "claims",
 	}
 	ClaimsTable.Annotation.Checks = map[string]string{
-		"claim_acceptance": "((kind = 'advance') = (acceptance_id IS NULL))",
-		"claim_amount":     "(amount_fen > 0 AND set_off_fen >= 0)",
-		"claim_number":     "(state IN ('draft','returned') OR number IS NOT NULL)",
-		"claim_state":      "(state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected'))",
+		"claim_acceptance_kind": "((kind IN ('advance','retention')) = (acceptance_id IS NULL))",
+		"claim_amount":          "(amount_fen > 0 AND set_off_fen >= 0)",
+		"claim_kind":            "(kind IN ('advance','final','progress','retention'))",
+		"claim_number":          "(state IN ('draft','returned') OR number IS NOT NULL)",
+		"claim_retention":       "(retention_fen >= 0 AND (retention_fen = 0 OR acceptance_id IS NOT NULL) AND retention_bp >= 0 AND retention_bp <= retention_cap_bp AND retention_cap_bp <= 10000)",
+		"claim_retention_of":    "((kind = 'retention') = (retention_of_id IS NOT NULL))",
+		"claim_state":           "(state IN ('draft','submitted','township_agreed','department_checked','office_agreed','finance_approved','paid','returned','rejected'))",
 	}
 	ClaimLinesTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimLinesTable.ForeignKeys[1].RefTable = AllocationsTable
@@ -1644,7 +1842,14 @@ func init() {
 		Table: "claim_lines",
 	}
 	ClaimLinesTable.Annotation.Checks = map[string]string{
-		"claim_line_amount": "(amount_fen > 0 AND set_off_fen >= 0)",
+		"claim_line_amounts": "(amount_fen > 0 AND set_off_fen >= 0 AND retention_fen >= 0)",
+	}
+	ClaimPapersTable.ForeignKeys[0].RefTable = ClaimsTable
+	ClaimPapersTable.Annotation = &entsql.Annotation{
+		Table: "claim_papers",
+	}
+	ClaimPapersTable.Annotation.Checks = map[string]string{
+		"claim_paper_amounts": "(amount_fen >= 0 AND quantity_milli >= 0)",
 	}
 	ClaimStepsTable.ForeignKeys[0].RefTable = ClaimsTable
 	ClaimStepsTable.Annotation = &entsql.Annotation{
@@ -1683,6 +1888,7 @@ func init() {
 	}
 	FundRulesTable.Annotation.Checks = map[string]string{
 		"fund_rule_rate": "(rate_bp >= 0 AND rate_bp <= 10000)",
+		"fund_rule_term": "((kind = 'retention_rate') = (term_months > 0))",
 	}
 	KeyVillagesTable.ForeignKeys[0].RefTable = RegionsTable
 	OrganizationsTable.ForeignKeys[0].RefTable = RegionsTable
@@ -1693,6 +1899,12 @@ func init() {
 		"organization_kind": "(kind IN ('poverty_office','finance','statistics','department','township','village','enterprise','cooperative','contractor','government','audit','bank'))",
 	}
 	PageSettingsTable.ForeignKeys[0].RefTable = UsersTable
+	PaperRulesTable.Annotation = &entsql.Annotation{
+		Table: "paper_rules",
+	}
+	PaperRulesTable.Annotation.Checks = map[string]string{
+		"paper_rule_code": "(code <> '')",
+	}
 	PaymentsTable.ForeignKeys[0].RefTable = ClaimsTable
 	PaymentsTable.ForeignKeys[1].RefTable = ProjectsTable
 	PaymentsTable.Annotation = &entsql.Annotation{
@@ -1740,6 +1952,16 @@ func init() {
 	RegionsTable.Annotation.Checks = map[string]string{
 		"region_level":  "(level IN ('county','township','village'))",
 		"region_parent": "((level = 'county') = (parent_id IS NULL))",
+	}
+	RetentionDefectsTable.ForeignKeys[0].RefTable = ClaimsTable
+	RetentionDefectsTable.ForeignKeys[1].RefTable = AllocationsTable
+	RetentionDefectsTable.Annotation = &entsql.Annotation{
+		Table: "retention_defects",
+	}
+	RetentionDefectsTable.Annotation.Checks = map[string]string{
+		"retention_defect_amount":   "(amount_fen > 0)",
+		"retention_defect_state":    "(state IN ('recorded','confirmed','refused'))",
+		"retention_defect_two_eyes": "((state = 'recorded') = (decided_by IS NULL) AND (decided_by IS NULL OR decided_by <> recorded_by))",
 	}
 	ReversalsTable.Annotation = &entsql.Annotation{
 		Table: "reversals",

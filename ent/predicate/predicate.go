@@ -36,6 +36,9 @@ type Claim func(*sql.Selector)
 // ClaimLine is the predicate function for claimline builders.
 type ClaimLine func(*sql.Selector)
 
+// ClaimPaper is the predicate function for claimpaper builders.
+type ClaimPaper func(*sql.Selector)
+
 // ClaimStep is the predicate function for claimstep builders.
 type ClaimStep func(*sql.Selector)
 
@@ -78,6 +81,9 @@ type Organization func(*sql.Selector)
 // PageSetting is the predicate function for pagesetting builders.
 type PageSetting func(*sql.Selector)
 
+// PaperRule is the predicate function for paperrule builders.
+type PaperRule func(*sql.Selector)
+
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
 
@@ -98,6 +104,9 @@ type Receipt func(*sql.Selector)
 
 // Region is the predicate function for region builders.
 type Region func(*sql.Selector)
+
+// RetentionDefect is the predicate function for retentiondefect builders.
+type RetentionDefect func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)

@@ -14,6 +14,7 @@ import (
 	"zhengcun/ent/channel"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/ent/counter"
 	"zhengcun/ent/countymark"
@@ -28,6 +29,7 @@ import (
 	"zhengcun/ent/loginattempt"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
+	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
@@ -35,6 +37,7 @@ import (
 	"zhengcun/ent/purpose"
 	"zhengcun/ent/receipt"
 	"zhengcun/ent/region"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/reversal"
 	"zhengcun/ent/schema"
 	"zhengcun/ent/session"
@@ -293,12 +296,24 @@ func init() {
 	claimDescAdvanceCapBp := claimFields[10].Descriptor()
 	// claim.DefaultAdvanceCapBp holds the default value on creation for the advance_cap_bp field.
 	claim.DefaultAdvanceCapBp = claimDescAdvanceCapBp.Default.(int)
+	// claimDescRetentionFen is the schema descriptor for retention_fen field.
+	claimDescRetentionFen := claimFields[11].Descriptor()
+	// claim.DefaultRetentionFen holds the default value on creation for the retention_fen field.
+	claim.DefaultRetentionFen = claimDescRetentionFen.Default.(int64)
+	// claimDescRetentionBp is the schema descriptor for retention_bp field.
+	claimDescRetentionBp := claimFields[12].Descriptor()
+	// claim.DefaultRetentionBp holds the default value on creation for the retention_bp field.
+	claim.DefaultRetentionBp = claimDescRetentionBp.Default.(int)
+	// claimDescRetentionCapBp is the schema descriptor for retention_cap_bp field.
+	claimDescRetentionCapBp := claimFields[13].Descriptor()
+	// claim.DefaultRetentionCapBp holds the default value on creation for the retention_cap_bp field.
+	claim.DefaultRetentionCapBp = claimDescRetentionCapBp.Default.(int)
 	// claimDescRound is the schema descriptor for round field.
-	claimDescRound := claimFields[12].Descriptor()
+	claimDescRound := claimFields[17].Descriptor()
 	// claim.DefaultRound holds the default value on creation for the round field.
 	claim.DefaultRound = claimDescRound.Default.(int)
 	// claimDescRemark is the schema descriptor for remark field.
-	claimDescRemark := claimFields[13].Descriptor()
+	claimDescRemark := claimFields[18].Descriptor()
 	// claim.DefaultRemark holds the default value on creation for the remark field.
 	claim.DefaultRemark = claimDescRemark.Default.(string)
 	// claimDescID is the schema descriptor for id field.
@@ -318,10 +333,51 @@ func init() {
 	claimlineDescCreateTime := claimlineMixinFields0[1].Descriptor()
 	// claimline.DefaultCreateTime holds the default value on creation for the create_time field.
 	claimline.DefaultCreateTime = claimlineDescCreateTime.Default.(func() time.Time)
+	// claimlineDescRetentionFen is the schema descriptor for retention_fen field.
+	claimlineDescRetentionFen := claimlineFields[5].Descriptor()
+	// claimline.DefaultRetentionFen holds the default value on creation for the retention_fen field.
+	claimline.DefaultRetentionFen = claimlineDescRetentionFen.Default.(int64)
 	// claimlineDescID is the schema descriptor for id field.
 	claimlineDescID := claimlineMixinFields0[0].Descriptor()
 	// claimline.DefaultID holds the default value on creation for the id field.
 	claimline.DefaultID = claimlineDescID.Default.(func() uuid.UUID)
+	claimpaperMixin := schema.ClaimPaper{}.Mixin()
+	claimpaperMixinHooks1 := claimpaperMixin[1].Hooks()
+	claimpaper.Hooks[0] = claimpaperMixinHooks1[0]
+	claimpaperMixinInters1 := claimpaperMixin[1].Interceptors()
+	claimpaper.Interceptors[0] = claimpaperMixinInters1[0]
+	claimpaperMixinFields0 := claimpaperMixin[0].Fields()
+	_ = claimpaperMixinFields0
+	claimpaperFields := schema.ClaimPaper{}.Fields()
+	_ = claimpaperFields
+	// claimpaperDescCreateTime is the schema descriptor for create_time field.
+	claimpaperDescCreateTime := claimpaperMixinFields0[1].Descriptor()
+	// claimpaper.DefaultCreateTime holds the default value on creation for the create_time field.
+	claimpaper.DefaultCreateTime = claimpaperDescCreateTime.Default.(func() time.Time)
+	// claimpaperDescNumber is the schema descriptor for number field.
+	claimpaperDescNumber := claimpaperFields[3].Descriptor()
+	// claimpaper.DefaultNumber holds the default value on creation for the number field.
+	claimpaper.DefaultNumber = claimpaperDescNumber.Default.(string)
+	// claimpaperDescNumberKey is the schema descriptor for number_key field.
+	claimpaperDescNumberKey := claimpaperFields[4].Descriptor()
+	// claimpaper.DefaultNumberKey holds the default value on creation for the number_key field.
+	claimpaper.DefaultNumberKey = claimpaperDescNumberKey.Default.(string)
+	// claimpaperDescAmountFen is the schema descriptor for amount_fen field.
+	claimpaperDescAmountFen := claimpaperFields[7].Descriptor()
+	// claimpaper.DefaultAmountFen holds the default value on creation for the amount_fen field.
+	claimpaper.DefaultAmountFen = claimpaperDescAmountFen.Default.(int64)
+	// claimpaperDescQuantityMilli is the schema descriptor for quantity_milli field.
+	claimpaperDescQuantityMilli := claimpaperFields[8].Descriptor()
+	// claimpaper.DefaultQuantityMilli holds the default value on creation for the quantity_milli field.
+	claimpaper.DefaultQuantityMilli = claimpaperDescQuantityMilli.Default.(int64)
+	// claimpaperDescReleased is the schema descriptor for released field.
+	claimpaperDescReleased := claimpaperFields[11].Descriptor()
+	// claimpaper.DefaultReleased holds the default value on creation for the released field.
+	claimpaper.DefaultReleased = claimpaperDescReleased.Default.(bool)
+	// claimpaperDescID is the schema descriptor for id field.
+	claimpaperDescID := claimpaperMixinFields0[0].Descriptor()
+	// claimpaper.DefaultID holds the default value on creation for the id field.
+	claimpaper.DefaultID = claimpaperDescID.Default.(func() uuid.UUID)
 	claimstepMixin := schema.ClaimStep{}.Mixin()
 	claimstepMixinHooks1 := claimstepMixin[1].Hooks()
 	claimstep.Hooks[0] = claimstepMixinHooks1[0]
@@ -524,8 +580,12 @@ func init() {
 	fundruleDescCreateTime := fundruleMixinFields1[1].Descriptor()
 	// fundrule.DefaultCreateTime holds the default value on creation for the create_time field.
 	fundrule.DefaultCreateTime = fundruleDescCreateTime.Default.(func() time.Time)
+	// fundruleDescTermMonths is the schema descriptor for term_months field.
+	fundruleDescTermMonths := fundruleFields[6].Descriptor()
+	// fundrule.DefaultTermMonths holds the default value on creation for the term_months field.
+	fundrule.DefaultTermMonths = fundruleDescTermMonths.Default.(int)
 	// fundruleDescDemo is the schema descriptor for demo field.
-	fundruleDescDemo := fundruleFields[5].Descriptor()
+	fundruleDescDemo := fundruleFields[7].Descriptor()
 	// fundrule.DefaultDemo holds the default value on creation for the demo field.
 	fundrule.DefaultDemo = fundruleDescDemo.Default.(bool)
 	// fundruleDescID is the schema descriptor for id field.
@@ -660,6 +720,23 @@ func init() {
 	pagesettingDescID := pagesettingMixinFields1[0].Descriptor()
 	// pagesetting.DefaultID holds the default value on creation for the id field.
 	pagesetting.DefaultID = pagesettingDescID.Default.(func() uuid.UUID)
+	paperruleMixin := schema.PaperRule{}.Mixin()
+	paperruleMixinFields1 := paperruleMixin[1].Fields()
+	_ = paperruleMixinFields1
+	paperruleFields := schema.PaperRule{}.Fields()
+	_ = paperruleFields
+	// paperruleDescCreateTime is the schema descriptor for create_time field.
+	paperruleDescCreateTime := paperruleMixinFields1[1].Descriptor()
+	// paperrule.DefaultCreateTime holds the default value on creation for the create_time field.
+	paperrule.DefaultCreateTime = paperruleDescCreateTime.Default.(func() time.Time)
+	// paperruleDescDemo is the schema descriptor for demo field.
+	paperruleDescDemo := paperruleFields[9].Descriptor()
+	// paperrule.DefaultDemo holds the default value on creation for the demo field.
+	paperrule.DefaultDemo = paperruleDescDemo.Default.(bool)
+	// paperruleDescID is the schema descriptor for id field.
+	paperruleDescID := paperruleMixinFields1[0].Descriptor()
+	// paperrule.DefaultID holds the default value on creation for the id field.
+	paperrule.DefaultID = paperruleDescID.Default.(func() uuid.UUID)
 	paymentMixin := schema.Payment{}.Mixin()
 	paymentMixinHooks2 := paymentMixin[2].Hooks()
 	payment.Hooks[0] = paymentMixinHooks2[0]
@@ -863,6 +940,45 @@ func init() {
 	regionDescID := regionMixinFields1[0].Descriptor()
 	// region.DefaultID holds the default value on creation for the id field.
 	region.DefaultID = regionDescID.Default.(func() uuid.UUID)
+	retentiondefectMixin := schema.RetentionDefect{}.Mixin()
+	retentiondefectMixinHooks2 := retentiondefectMixin[2].Hooks()
+	retentiondefect.Hooks[0] = retentiondefectMixinHooks2[0]
+	retentiondefectMixinInters2 := retentiondefectMixin[2].Interceptors()
+	retentiondefect.Interceptors[0] = retentiondefectMixinInters2[0]
+	retentiondefectMixinFields0 := retentiondefectMixin[0].Fields()
+	_ = retentiondefectMixinFields0
+	retentiondefectMixinFields1 := retentiondefectMixin[1].Fields()
+	_ = retentiondefectMixinFields1
+	retentiondefectFields := schema.RetentionDefect{}.Fields()
+	_ = retentiondefectFields
+	// retentiondefectDescCreateTime is the schema descriptor for create_time field.
+	retentiondefectDescCreateTime := retentiondefectMixinFields0[1].Descriptor()
+	// retentiondefect.DefaultCreateTime holds the default value on creation for the create_time field.
+	retentiondefect.DefaultCreateTime = retentiondefectDescCreateTime.Default.(func() time.Time)
+	// retentiondefectDescVersion is the schema descriptor for version field.
+	retentiondefectDescVersion := retentiondefectMixinFields1[0].Descriptor()
+	// retentiondefect.DefaultVersion holds the default value on creation for the version field.
+	retentiondefect.DefaultVersion = retentiondefectDescVersion.Default.(int)
+	// retentiondefect.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	retentiondefect.VersionValidator = retentiondefectDescVersion.Validators[0].(func(int) error)
+	// retentiondefectDescUpdateTime is the schema descriptor for update_time field.
+	retentiondefectDescUpdateTime := retentiondefectMixinFields1[1].Descriptor()
+	// retentiondefect.DefaultUpdateTime holds the default value on creation for the update_time field.
+	retentiondefect.DefaultUpdateTime = retentiondefectDescUpdateTime.Default.(func() time.Time)
+	// retentiondefect.UpdateDefaultUpdateTime holds the default value on update for the update_time field.
+	retentiondefect.UpdateDefaultUpdateTime = retentiondefectDescUpdateTime.UpdateDefault.(func() time.Time)
+	// retentiondefectDescDeciderName is the schema descriptor for decider_name field.
+	retentiondefectDescDeciderName := retentiondefectFields[9].Descriptor()
+	// retentiondefect.DefaultDeciderName holds the default value on creation for the decider_name field.
+	retentiondefect.DefaultDeciderName = retentiondefectDescDeciderName.Default.(string)
+	// retentiondefectDescDecisionReason is the schema descriptor for decision_reason field.
+	retentiondefectDescDecisionReason := retentiondefectFields[10].Descriptor()
+	// retentiondefect.DefaultDecisionReason holds the default value on creation for the decision_reason field.
+	retentiondefect.DefaultDecisionReason = retentiondefectDescDecisionReason.Default.(string)
+	// retentiondefectDescID is the schema descriptor for id field.
+	retentiondefectDescID := retentiondefectMixinFields0[0].Descriptor()
+	// retentiondefect.DefaultID holds the default value on creation for the id field.
+	retentiondefect.DefaultID = retentiondefectDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinHooks2 := reversalMixin[2].Hooks()
 	reversal.Hooks[0] = reversalMixinHooks2[0]

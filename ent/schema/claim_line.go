@@ -22,6 +22,8 @@ func (ClaimLine) Fields() []ent.Field {
 		field.Int("line_number").Immutable(),
 		fen("amount_fen"),
 		fen("set_off_fen"),
+		field.Int64("retention_fen").Default(0),
+		field.UUID("retention_hold_id", uuid.UUID{}).SchemaType(asText).Optional().Nillable().Comment("the ledger's hold of what is kept back: while approved, and what is left of it once paid"),
 		field.UUID("hold_id", uuid.UUID{}).SchemaType(asText).Optional().Nillable().Comment("the ledger's hold, while approved"),
 	}
 }
@@ -38,5 +40,5 @@ func (ClaimLine) Indexes() []ent.Index {
 
 // Annotations of the table.
 func (ClaimLine) Annotations() []schema.Annotation {
-	return []schema.Annotation{checks("claim_lines", map[string]string{"claim_line_amount": "amount_fen > 0 AND set_off_fen >= 0"})}
+	return []schema.Annotation{checks("claim_lines", map[string]string{"claim_line_amounts": "amount_fen > 0 AND set_off_fen >= 0 AND retention_fen >= 0"})}
 }

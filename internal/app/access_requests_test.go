@@ -202,6 +202,8 @@ var attempts = []attempt{
 	change("ClaimService/UpdateClaim", "claim", func(id string) proto.Message {
 		return &fundsv1.UpdateClaimRequest{Claim: &fundsv1.Claim{Id: id, Remark: "改", Etag: stale}, UpdateMask: mask("remark")}
 	}),
+	get("ClaimService/GetClaimCheckList", "claim", func(id string) proto.Message { return &fundsv1.GetClaimCheckListRequest{Id: id} }),
+	change("ClaimService/SetClaimPapers", "claim", func(id string) proto.Message { return &fundsv1.SetClaimPapersRequest{Id: id, Etag: stale} }),
 	change("ClaimService/SubmitClaim", "claim", func(id string) proto.Message { return &fundsv1.SubmitClaimRequest{Id: id, Etag: stale} }),
 	change("ClaimService/WithdrawClaim", "claim", func(id string) proto.Message { return &fundsv1.WithdrawClaimRequest{Id: id, Etag: stale} }),
 	change("ClaimService/RemindClaim", "claim", func(id string) proto.Message { return &fundsv1.RemindClaimRequest{Id: id, Etag: stale} }),
@@ -218,6 +220,18 @@ var attempts = []attempt{
 
 	change("ClaimService/RevealClaimPayeeAccount", "claim", func(id string) proto.Message {
 		return &fundsv1.RevealClaimPayeeAccountRequest{Id: id, Etag: stale, Purpose: "核对收款账号"}
+	}),
+
+	list("RetentionService/ListRetentions", "retention", &fundsv1.ListRetentionsRequest{}),
+	get("RetentionService/GetRetention", "retention", func(id string) proto.Message { return &fundsv1.GetRetentionRequest{Id: id} }),
+	{method: "RetentionService/CreateRetentionDefect", resource: "retention", reached: "PROJECT_LOT_UNKNOWN", hidden: "RETENTION_UNKNOWN", request: func(_ *world, id string) proto.Message {
+		return &fundsv1.CreateRetentionDefectRequest{RetentionDefect: &fundsv1.RetentionDefect{ClaimId: id, AllocationId: noRecord, AmountFen: 1, FoundOn: "2026-10-20", Reason: "开裂"}}
+	}},
+	change("RetentionService/ConfirmRetentionDefect", "retention_defect", func(id string) proto.Message {
+		return &fundsv1.ConfirmRetentionDefectRequest{Id: id, Etag: stale}
+	}),
+	change("RetentionService/RefuseRetentionDefect", "retention_defect", func(id string) proto.Message {
+		return &fundsv1.RefuseRetentionDefectRequest{Id: id, Etag: stale, Reason: "不属质量问题"}
 	}),
 
 	list("PaymentService/ListPayments", "payment", &fundsv1.ListPaymentsRequest{}),

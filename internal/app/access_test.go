@@ -53,6 +53,7 @@ var sight = map[string]map[string][]string{
 	"receipt":       {roles.Department: {own}, roles.Department + elsewhere: {sibling, foreign}},
 	"channel":       {roles.Department: {own}, roles.Department + elsewhere: {sibling}},
 	"project":       ofProject, "acceptance": ofProject, "claim": ofProject, "payment": ofProject, "file": ofProject,
+	"retention": ofProject, "retention_defect": ofProject,
 	"appropriation": withMoney, "project_lot": withMoney,
 	"key_village": {
 		roles.Township: {own, sibling}, roles.Township + elsewhere: {foreign},

@@ -84,6 +84,9 @@ func (w *world) exportable() map[string]exported {
 			ids: of("number", "project_name", "payee_account"), columns: []string{"报账单号", "项目", "收款账号"}, sums: map[string]string{"金额（元）": "", "其中在办和已拨付（元）": "total_amount_fen",
 				"其中在办和已拨付的抵扣（元）": "total_set_off_fen", "其中已拨付（元）": "total_paid_fen"},
 			filter: &fundsv1.ListClaimsRequest{RegionCode: ownVillage, Kind: fundsv1.ClaimKind_CLAIM_KIND_FINAL, OrderBy: "amount_fen desc"}, words: "地区：千佛塔村；类别：结算款；排序：金额，从大到小"},
+		"retentions": {method: "RetentionService/ListRetentions", request: &fundsv1.ListRetentionsRequest{},
+			ids: of("claim_number", "project_name", "due_on"), columns: []string{"报账单号", "项目", "到期日"}, sums: map[string]string{"原扣质保金（元）": "total_withheld_fen", "质保金余额（元）": "total_left_fen"},
+			filter: &fundsv1.ListRetentionsRequest{RegionCode: ownVillage}, words: "地区：千佛塔村"},
 		"payments": {method: "PaymentService/ListPayments", request: &fundsv1.ListPaymentsRequest{},
 			ids: of("number", "payee_account"), columns: []string{"拨付单号", "收款账号"}, sums: map[string]string{"其中未冲销（元）": "total_amount_fen"},
 			filter: &fundsv1.ListPaymentsRequest{FromDate: "2026-01-01", ToDate: "2026-12-31"}, words: "起始日期：2026-01-01；截止日期：2026-12-31"},
@@ -401,7 +404,7 @@ func (w *world) exportEntry(t *testing.T) {
 	if err := w.conn.Invoke(w.as(roles.Leader), reportsv1.ExportService_CreateExport_FullMethodName, req, &got); err != nil {
 		t.Fatal(err)
 	}
-	if lines := bytes.Count(got.Data, []byte("\r\n")); got.ContentType != "text/csv; charset=utf-8" || lines != 8+6 {
+	if lines := bytes.Count(got.Data, []byte("\r\n")); got.ContentType != "text/csv; charset=utf-8" || lines != 8+9 {
 		t.Errorf("over gRPC: %s, %d lines\n%s", got.ContentType, lines, got.Data)
 	}
 }

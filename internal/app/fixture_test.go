@@ -4,6 +4,12 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"zhengcun/ent/claim"
+	"zhengcun/ent/retentiondefect"
+	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/platform/audit"
+	"zhengcun/internal/platform/db"
+	"zhengcun/internal/platform/scope"
 
 	"github.com/google/uuid"
 	"google.golang.org/grpc"
@@ -308,6 +314,40 @@ func (w *world) build(c chain, lent string) {
 	back := must(w.reversals.CreateReversal(w.as(roles.FinanceOfficer), &fundsv1.CreateReversalRequest{Reversal: &fundsv1.Reversal{
 		Target: fundsv1.ReversalTarget_REVERSAL_TARGET_PAYMENT, TargetId: paid.Id, Reason: "账号有误"}}))(w.t)
 	w.add("reversal", c.label, back.Id)
+	w.retain(c, p, allocation, accepted.Id)
+}
+
+// retain adds a paid claim that something was kept back from, and a defect: a county without a rule on retention has none
+// by itself, so the rows are written past the room. The ledger has nothing of them.
+func (w *world) retain(c chain, p *projectsv1.Project, allocation, accepted string) {
+	err := w.DB.Tx(scope.With(context.Background(), scope.SystemViewer("test")), func(ctx context.Context) error {
+		tx, due := db.From(ctx), calendar.MustParseDate("2027-10-10")
+		row, err := tx.Project.Get(ctx, uuid.MustParse(p.Id))
+		if err != nil {
+			return err
+		}
+		kept, err := tx.Claim.Create().SetProjectID(row.ID).SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).
+			SetNumber("BZ2025-" + c.label).SetKind(claim.KindProgress).SetClaimedOn(calendar.MustParseDate("2026-10-09")).SetAcceptanceID(uuid.MustParse(accepted)).
+			SetPayeeName("岳西县某建筑公司").SetPayeeAccount("sealed").SetPayeeAccountMasked("6222****4567").SetAmountFen(9_500).SetSetOffFen(0).
+			SetRetentionFen(500).SetRetentionBp(500).SetRetentionCapBp(1000).SetRetentionDueOn(&due).SetState(claim.StatePaid).SetDraftedBy(uuid.New()).Save(ctx)
+		if err != nil {
+			return err
+		}
+		defect, err := tx.RetentionDefect.Create().SetClaimID(kept.ID).SetAllocationID(uuid.MustParse(allocation)).SetAmountFen(1).
+			SetFoundOn(calendar.MustParseDate("2026-10-20")).SetReason("开裂").SetState(retentiondefect.StateRecorded).SetRecordedBy(uuid.New()).SetRecorderName("扶贫办").
+			SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID).Save(ctx)
+		if err != nil {
+			return err
+		}
+		w.add("claim", c.label, kept.ID.String())
+		w.add("retention", c.label, kept.ID.String())
+		w.add("retention_defect", c.label, defect.ID.String())
+		db.Audit(ctx, audit.Entry{Action: "test.retain"})
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // newProject is a project as the office lists it.

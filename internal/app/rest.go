@@ -39,6 +39,7 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 		fundsv1.RegisterReceiptServiceHandlerClient(ctx, mux, fundsv1.NewReceiptServiceClient(c)),
 		fundsv1.RegisterAppropriationServiceHandlerClient(ctx, mux, fundsv1.NewAppropriationServiceClient(c)),
 		fundsv1.RegisterClaimServiceHandlerClient(ctx, mux, fundsv1.NewClaimServiceClient(c)),
+		fundsv1.RegisterRetentionServiceHandlerClient(ctx, mux, fundsv1.NewRetentionServiceClient(c)),
 		fundsv1.RegisterPaymentServiceHandlerClient(ctx, mux, fundsv1.NewPaymentServiceClient(c)),
 		fundsv1.RegisterReversalServiceHandlerClient(ctx, mux, fundsv1.NewReversalServiceClient(c)),
 		fundsv1.RegisterFiscalYearServiceHandlerClient(ctx, mux, fundsv1.NewFiscalYearServiceClient(c)),

@@ -6,7 +6,11 @@ import (
 
 	filesv1 "zhengcun/api/zhengcun/files/v1"
 	fundsv1 "zhengcun/api/zhengcun/funds/v1"
+	"zhengcun/internal/funds/retention"
 	"zhengcun/internal/kernel/calendar"
+	"zhengcun/internal/kernel/fault"
+	fen "zhengcun/internal/kernel/money"
+	"zhengcun/internal/rules"
 
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 )
@@ -23,6 +27,9 @@ func (s *site) advance(ctx context.Context) error {
 // settle claims what was accepted on every lot, with the advance set off.
 func (s *site) settle(ctx context.Context) error {
 	c := &fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_FINAL, ClaimedOn: s.plan.claimedOn.String(), AcceptanceId: s.acceptance.Id, Remark: "验收结算款"}
+	if s.plan.judged == partly {
+		c.Kind, c.Remark = fundsv1.ClaimKind_CLAIM_KIND_PROGRESS, "部分验收进度款"
+	}
 	advanced := map[string]int64{}
 	if s.plan.advance == paid {
 		for _, lot := range s.plan.lots {
@@ -31,9 +38,61 @@ func (s *site) settle(ctx context.Context) error {
 	}
 	for _, part := range s.acceptance.Splits {
 		set := advanced[part.AllocationId]
-		c.Lines = append(c.Lines, &fundsv1.ClaimLine{AllocationId: part.AllocationId, AmountFen: part.AcceptedFen - set, SetOffFen: set})
+		kept, err := s.keptBack(ctx, part.AcceptedFen)
+		if err != nil {
+			return err
+		}
+		c.Lines = append(c.Lines, &fundsv1.ClaimLine{AllocationId: part.AllocationId, AmountFen: part.AcceptedFen - set - kept, SetOffFen: set, RetentionFen: kept})
 	}
 	return s.claim(ctx, c, s.plan.final, s.plan.paidOn)
+}
+
+// keptBack is what the demo's rule keeps back of accepted work.
+func (s *site) keptBack(ctx context.Context, value int64) (int64, error) {
+	all, err := rules.RetentionsInForce(ctx, s.plan.claimedOn)
+	return int64(retention.Of(fen.Fen(value), all.Of(s.plan.kind.code).RateBP)), err
+}
+
+// retain lets what was kept back go on as planned.
+func (s *site) retain(ctx context.Context) error {
+	n, kept := s.plan, fundsv1.NewRetentionServiceClient(s.as("office1"))
+	if n.kept == keptBack || n.kept == pastTerm {
+		return nil
+	}
+	of, err := kept.GetRetention(ctx, &fundsv1.GetRetentionRequest{Id: s.payment.ClaimId})
+	if f, known := fault.From(err); known && f.Reason() == fault.ReasonNotFound {
+		return nil // no rule keeps anything back of such projects
+	}
+	if err != nil {
+		return err
+	}
+	lot, found, until := of.Lots[0], s.planner.today.AddDays(-2), paid
+	switch n.kept {
+	case asked:
+		until = submitted
+	default:
+		if n.kept == paidBack {
+			found = calendar.MustParseDate(of.DueOn).AddDays(-30)
+		}
+		defect, err := kept.CreateRetentionDefect(ctx, &fundsv1.CreateRetentionDefectRequest{RetentionDefect: &fundsv1.RetentionDefect{
+			ClaimId: of.Id, AllocationId: lot.AllocationId, AmountFen: max(lot.LeftFen/4/yuan*yuan, 1), FoundOn: found.String(),
+			Reason: "汛后检查发现局部损坏，须返修"}})
+		if err != nil || n.kept == faulty {
+			return err
+		}
+		_, err = fundsv1.NewRetentionServiceClient(s.as("approver")).ConfirmRetentionDefect(ctx, &fundsv1.ConfirmRetentionDefectRequest{Id: defect.Id, Etag: defect.Etag})
+		if err != nil {
+			return err
+		}
+		if of, err = kept.GetRetention(ctx, &fundsv1.GetRetentionRequest{Id: of.Id}); err != nil {
+			return err
+		}
+	}
+	c := &fundsv1.Claim{Kind: fundsv1.ClaimKind_CLAIM_KIND_RETENTION, ClaimedOn: of.DueOn, RetentionOfId: of.Id, Remark: "质保期满，申请退还质保金"}
+	for _, lot := range of.Lots {
+		c.Lines = append(c.Lines, &fundsv1.ClaimLine{AllocationId: lot.AllocationId, AmountFen: lot.LeftFen})
+	}
+	return s.claim(ctx, c, until, s.planner.today)
 }
 
 // claim drafts a claim of the unit and takes it as far as it is to come.
@@ -48,6 +107,9 @@ func (s *site) claim(ctx context.Context, c *fundsv1.Claim, until fundsv1.ClaimS
 		if err != nil {
 			return err
 		}
+	}
+	if c, err = s.lists(ctx, c, until == draft); err != nil {
+		return err
 	}
 	back := until // where it is sent back from, for the two ways back
 	switch until {

@@ -233,6 +233,9 @@ func (w *world) states(t *testing.T) {
 			saw(s.Action)
 		}
 	}
+	for _, r := range must[*fundsv1.ListRetentionsResponse](t)(fundsv1.NewRetentionServiceClient(conn).ListRetentions(ctx, &fundsv1.ListRetentionsRequest{PageSize: 1000})).Retentions {
+		saw(r.State)
+	}
 	for _, r := range must[*fundsv1.ListReceiptsResponse](t)(fundsv1.NewReceiptServiceClient(conn).ListReceipts(ctx, &fundsv1.ListReceiptsRequest{PageSize: 1000})).Receipts {
 		saw(r.State)
 	}
@@ -266,7 +269,7 @@ func (w *world) states(t *testing.T) {
 	for _, e := range []protoreflect.Enum{
 		projectsv1.ProjectState(0), projectsv1.Pillar(0), projectsv1.Benefit(0), fundsv1.AppropriationState(0), fundsv1.Share(0),
 		fundsv1.ClaimState(0), fundsv1.ClaimKind(0), fundsv1.ClaimAction(0), fundsv1.ReceiptState(0), fundsv1.PaymentState(0),
-		fundsv1.ReversalState(0), fundsv1.ReversalTarget(0), inspectionsv1.AcceptanceState(0), inspectionsv1.Verdict(0), fundsv1.DocumentSource(0),
+		fundsv1.ReversalState(0), fundsv1.ReversalTarget(0), fundsv1.RetentionState(0), inspectionsv1.AcceptanceState(0), inspectionsv1.Verdict(0), fundsv1.DocumentSource(0),
 	} {
 		values := e.Descriptor().Values()
 		for i := range values.Len() {

@@ -23,6 +23,7 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/claim"
+	"zhengcun/ent/claimline"
 	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/payment"
 	"zhengcun/internal/countytest"
@@ -89,10 +90,26 @@ var steps = map[string]step{
 	}},
 }
 
+// What the steps of retentions say besides the claim that their items are about.
+var (
+	defectsOf  = map[string]string{}         // by claim
+	releasesOf = map[string]*fundsv1.Claim{} // by claim
+)
+
+func init() {
+	steps["RETENTION_DEFECT_CONFIRM"] = step{fundsv1.RetentionService_ConfirmRetentionDefect_FullMethodName, func(id, etag string) proto.Message {
+		return &fundsv1.ConfirmRetentionDefectRequest{Id: defectsOf[id], Etag: etag}
+	}}
+	steps["RETENTION_DUE"] = step{fundsv1.ClaimService_CreateClaim_FullMethodName, func(id, _ string) proto.Message {
+		return &fundsv1.CreateClaimRequest{Claim: releasesOf[id]}
+	}}
+}
+
 // closed are the answers to one whose turn it is not, who may not, or who comes too late or too early.
 var closed = []string{"ROLE_NOT_ALLOWED", "NOT_FOUND", "NOT_YOUR_TURN", "SAME_PERSON", "WRONG_STATE", "CLAIM_ALREADY_PAID", "PROJECT_OF_OTHER_UNIT",
 	"PROJECT_NOT_LISTED", "PROJECT_NOT_APPROVED", "PROJECT_NOT_IN_WORK", "PROJECT_NOT_COMPLETED", "PROJECT_ALREADY_ACCEPTED",
-	"ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE"}
+	"ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE",
+	"RETENTION_NOT_DUE", "RETENTION_CLAIMED_ALREADY", "INVALID_ARGUMENT"}
 
 // subject is a record that some kind of item could be about.
 type subject struct{ kind, id, etag, state string }
@@ -115,6 +132,17 @@ func (w *world) subjects() (list []subject) {
 			if r.State == claim.StateReturned { // a draft may be submitted too, and waits for nobody
 				add(r.ID, r.Version, string(r.State), "CLAIM_RETURNED")
 			}
+		}
+		for _, r := range tx.RetentionDefect.Query().AllX(ctx) {
+			defectsOf[r.ClaimID.String()] = r.ID.String()
+			add(r.ClaimID, r.Version, string(r.State), "RETENTION_DEFECT_CONFIRM")
+		}
+		for _, r := range tx.Claim.Query().Where(claim.RetentionFenGT(0), claim.StateEQ(claim.StatePaid)).AllX(ctx) {
+			lines := tx.ClaimLine.Query().Where(claimline.ClaimID(r.ID)).AllX(ctx)
+			releasesOf[r.ID.String()] = &fundsv1.Claim{ProjectId: r.ProjectID.String(), Kind: fundsv1.ClaimKind_CLAIM_KIND_RETENTION, ClaimedOn: today.String(),
+				RetentionOfId: r.ID.String(), PayeeName: "某公司", PayeeAccount: "6222020200001234567",
+				Lines: []*fundsv1.ClaimLine{{AllocationId: lines[0].AllocationID.String(), AmountFen: lines[0].RetentionFen}}}
+			add(r.ID, r.Version, "paid", "RETENTION_DUE")
 		}
 		for _, r := range tx.Appropriation.Query().AllX(ctx) {
 			add(r.ID, r.Version, string(r.State), "APPROPRIATION_APPROVE")

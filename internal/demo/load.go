@@ -20,6 +20,7 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/rpc"
 	"zhengcun/internal/platform/scope"
+	"zhengcun/internal/rules"
 )
 
 // County is what the demo is loaded into: migrated, with divisions and reference
@@ -152,6 +153,9 @@ func (l *loader) first(ctx context.Context, dir string) error {
 	err = l.store(ctx, 1, func(ctx context.Context) error {
 		// From now on the county is served as a demo, however it is started.
 		if err := db.SetMark(ctx, db.MarkDemo, "loaded"); err != nil {
+			return err
+		}
+		if err := rules.LoadDemo(ctx); err != nil {
 			return err
 		}
 		if err := l.createPeople(ctx, s); err != nil {

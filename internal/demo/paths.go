@@ -60,6 +60,17 @@ const (
 	reversalAsked
 )
 
+// keeping is what becomes of the money that the rule keeps back of a paid claim.
+type keeping int
+
+const (
+	keptBack keeping = iota
+	faulty           // a defect is found and waits to be confirmed
+	pastTerm         // its term has run; nobody has asked for it
+	asked            // its term has run, and the unit has asked for it
+	paidBack         // a defect was taken out of it, and the rest is paid back
+)
+
 // path is the life of one project of the demo.
 type path struct {
 	until   stage
@@ -70,6 +81,7 @@ type path struct {
 	judged  judgement
 	final   fundsv1.ClaimState
 	then    ending
+	kept    keeping
 }
 
 // scripted are the paths of the first sixty projects, after the story's. Together
@@ -79,14 +91,14 @@ var scripted = []path{
 	{until: underway, money: given, advance: paid},
 	{until: completed, money: given, advance: paid, judged: passed, final: submitted},
 	{until: underway, money: given, advance: submitted},
-	{until: completed, money: given, advance: paid, judged: passed, final: paid},
+	{until: completed, money: given, advance: paid, judged: passed, final: paid, kept: faulty},
 	{until: approved, stale: true, money: given},
 	{until: underway, late: true, money: given, advance: paid},
 	{until: underway, money: given, advance: byTownship},
 	{until: completed, money: given, advance: paid, judged: passed, final: byFinance},
 	{until: completed, money: given, advance: paid},
 	{until: listed},
-	{until: completed, money: given, advance: paid, judged: partly, final: paid},
+	{until: completed, money: given, advance: paid, judged: partly, final: paid, kept: asked},
 	{until: completed, money: given, advance: paid, judged: drafted},
 	{until: underway, money: given, advance: byFinance},
 	{until: approved, money: requested},
@@ -105,7 +117,7 @@ var scripted = []path{
 	{until: listed},
 	{until: underway, money: given, advance: rejected},
 	{until: approved, stale: true, money: given},
-	{until: completed, money: given, advance: paid, judged: passed, final: paid},
+	{until: completed, money: given, advance: paid, judged: passed, final: paid, kept: paidBack},
 	{until: underway, late: true, money: given},
 	{until: completed, money: given, judged: revoked},
 	{until: approved, money: requested},
@@ -134,6 +146,6 @@ var scripted = []path{
 	{until: listed},
 	{until: approved, money: given},
 	{until: underway, money: given},
-	{until: completed, money: given, judged: passed, final: paid},
+	{until: completed, money: given, judged: passed, final: paid, kept: pastTerm},
 	{until: underway, money: reversedMoney},
 }

@@ -233,6 +233,14 @@ func (p *planner) days(n *project) {
 		}
 		n.end = n.start.AddDays(p.between(90, 130))
 	}
+	if n.kept == faulty { // its term still runs
+		n.start = t.AddDays(-p.between(190, 320))
+		n.end = n.start.AddDays(p.between(90, 130))
+	}
+	if n.kept >= pastTerm { // accepted more than a year ago, on whatever day the county is loaded
+		n.start = t.AddDays(-p.between(520, 540))
+		n.end = n.start.AddDays(p.between(90, 130))
+	}
 	n.advancedOn = earlier(n.start.AddDays(p.between(8, 20)), t)
 	n.advancePaidOn = earlier(n.advancedOn.AddDays(p.between(3, 9)), t)
 	n.acceptedOn = earlier(later(n.start, n.end.AddDays(p.between(-8, 12))), t)

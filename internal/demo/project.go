@@ -29,6 +29,7 @@ func (l *loader) project(ctx context.Context, p *planner, n *project) error {
 		{"complete", n.until >= completed, s.complete},
 		{"accept", n.judged != unjudged, s.accept},
 		{"claim", n.final != none, s.settle},
+		{"retain", n.final == paid && n.then == nothing, s.retain},
 		{"end", n.then != nothing, s.end},
 	}
 	for _, step := range steps {

@@ -117,6 +117,7 @@ var claimVerbs = []struct {
 	action       claimflow.Action
 }{
 	{"edit", fundsv1.ClaimService_UpdateClaim_FullMethodName, claimflow.Edit},
+	{"setPapers", fundsv1.ClaimService_SetClaimPapers_FullMethodName, claimflow.Edit},
 	{"submit", fundsv1.ClaimService_SubmitClaim_FullMethodName, claimflow.Submit},
 	{"withdraw", fundsv1.ClaimService_WithdrawClaim_FullMethodName, claimflow.Withdraw},
 	{"remind", fundsv1.ClaimService_RemindClaim_FullMethodName, claimflow.Remind},

@@ -12,8 +12,10 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/claim"
 	"zhengcun/ent/claimline"
+	"zhengcun/ent/claimpaper"
 	"zhengcun/ent/claimstep"
 	"zhengcun/internal/funds/claimflow"
+	"zhengcun/internal/funds/retention"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/money"
 	"zhengcun/internal/ledger"
@@ -118,8 +120,16 @@ func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimReques
 	if err != nil {
 		return nil, err
 	}
+	terms, err := s.retentionTerms(ctx, row, lines)
+	if err != nil {
+		return nil, err
+	}
+	row.RetentionBp = terms.rateBP
 	balances, err := s.payable(ctx, row, lines)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.papersComplete(ctx, row); err != nil {
 		return nil, err
 	}
 	number := row.Number
@@ -141,7 +151,14 @@ func (s *claims) SubmitClaim(ctx context.Context, req *fundsv1.SubmitClaimReques
 	for _, b := range balances {
 		strictest = min(strictest, b.Caps.AdvanceBP)
 	}
-	return s.move(ctx, row, next, claimflow.Submit, "", func(u *ent.ClaimUpdateOne) { u.SetNumber(*number).SetAdvanceCapBp(strictest) })
+	return s.move(ctx, row, next, claimflow.Submit, "", func(u *ent.ClaimUpdateOne) {
+		u.SetNumber(*number).SetAdvanceCapBp(strictest).SetRetentionBp(terms.rateBP).SetRetentionCapBp(terms.capBP)
+		if terms.due == nil {
+			u.ClearRetentionDueOn()
+		} else {
+			u.SetRetentionDueOn(terms.due)
+		}
+	})
 }
 
 // WithdrawClaim takes a submitted claim back as a draft. It keeps its number; its
@@ -190,7 +207,10 @@ func (s *claims) lines(ctx context.Context, row *ent.Claim) ([]*ent.ClaimLine, e
 // rule it would break. Accounts are locked first when the caller is about to hold.
 func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLine) (map[ledger.ProjectLot]ledger.ProjectLotBalance, error) {
 	tx := db.From(ctx)
-	if row.Kind == claim.KindFinal {
+	if row.Kind == claim.KindRetention {
+		return map[ledger.ProjectLot]ledger.ProjectLotBalance{}, s.releasable(ctx, row, lines)
+	}
+	if ofWork(row.Kind) {
 		if err := acceptanceCovers(ctx, *row.AcceptanceID, row.ProjectID, row.ClaimedOn); err != nil {
 			return nil, err
 		}
@@ -203,8 +223,12 @@ func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.Claim
 	if err != nil {
 		return nil, err
 	}
+	defective, err := defectiveWork(ctx, row.ProjectID)
+	if err != nil {
+		return nil, err
+	}
 	for i, l := range lines {
-		b, amount := balances[keys[i]], money.Fen(l.AmountFen)
+		b, amount := balances[keys[i]], money.Fen(l.AmountFen+l.RetentionFen)
 		if amount > b.Available() {
 			return nil, ReasonNotEnough.New(slices.Concat(money.Told("available", b.Available()), money.Told("needed", amount))...)
 		}
@@ -217,8 +241,12 @@ func (s *claims) payable(ctx context.Context, row *ent.Claim, lines []*ent.Claim
 		if money.Fen(l.SetOffFen) > b.Advance {
 			return nil, ReasonSetOffTooMuch.New(money.Told("advance", b.Advance)...)
 		}
-		if room := b.WorkRoom(); amount > room {
+		if room := max(b.WorkRoom()-defective[keys[i]], 0); amount > room {
 			return nil, ReasonOverAccepted.New(money.Told("room", room)...)
+		}
+		value := money.Fen(l.AmountFen + l.SetOffFen + l.RetentionFen)
+		if needed := retention.Of(value, row.RetentionBp); money.Fen(l.RetentionFen) != needed {
+			return nil, refuseField(ReasonRetentionDiffers, fmt.Sprintf("claim.lines[%d].retention_fen", i), money.Told("needed", needed), money.Told("value", value))
 		}
 	}
 	return balances, nil
@@ -285,10 +313,17 @@ func (s *claims) ApproveClaim(ctx context.Context, req *fundsv1.ApproveClaimRequ
 // hold reserves the money of every line.
 func (s *claims) hold(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLine) error {
 	tx := db.From(ctx)
-	if err := lockLots(ctx, row.ProjectID, lines); err != nil {
+	if err := lockLots(ctx, row, lines); err != nil {
 		return err
 	}
 	if _, err := s.payable(ctx, row, lines); err != nil {
+		return err
+	}
+	if err := s.vouchersFree(ctx, row); err != nil { // two claims may have been handed in at once
+		return err
+	}
+	days, err := s.releaseDays(ctx, row, lines)
+	if err != nil {
 		return err
 	}
 	today := calendar.Today(s.clock)
@@ -298,15 +333,26 @@ func (s *claims) hold(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLin
 			id := uuid.NewSHA1(l.ID, fmt.Appendf(nil, "hold %d", row.Round))
 			b := booking(tx, id, today, "claim", row.ID)
 			var err error
-			if row.Kind == claim.KindAdvance {
+			switch row.Kind {
+			case claim.KindAdvance:
 				err = ledger.HoldAdvance(ctx, tx, lot, money.Fen(l.AmountFen), b)
-			} else {
+			case claim.KindRetention:
+				err = ledger.HoldRelease(ctx, tx, ledger.Retention{ProjectLot: lot, Claim: *row.RetentionOfID}, money.Fen(l.AmountFen), b)
+			default:
 				err = ledger.HoldPayment(ctx, tx, lot, money.Fen(l.AmountFen), money.Fen(l.SetOffFen), b)
 			}
 			if err != nil {
 				return err
 			}
-			if err := tx.ClaimLine.UpdateOneID(l.ID).SetHoldID(id).Exec(ctx); err != nil {
+			update := tx.ClaimLine.UpdateOneID(l.ID).SetHoldID(id)
+			if l.RetentionFen > 0 {
+				b.ID = retainedID(id)
+				if err := ledger.HoldRetention(ctx, tx, ledger.Retention{ProjectLot: lot, Claim: row.ID}, days[l.AllocationID], money.Fen(l.RetentionFen), 0, b); err != nil {
+					return err
+				}
+				update.SetRetentionHoldID(b.ID)
+			}
+			if err := update.Exec(ctx); err != nil {
 				return err
 			}
 		}
@@ -315,11 +361,17 @@ func (s *claims) hold(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLin
 }
 
 // lockLots locks the accounts of a claim's lots in the one order everybody uses.
-func lockLots(ctx context.Context, projectID uuid.UUID, lines []*ent.ClaimLine) error {
+func lockLots(ctx context.Context, row *ent.Claim, lines []*ent.ClaimLine) error {
 	var accounts []uuid.UUID
 	for _, l := range lines {
-		lot := ledger.ProjectLot{Lot: l.AllocationID, Project: projectID}
+		lot := ledger.ProjectLot{Lot: l.AllocationID, Project: row.ProjectID}
 		accounts = append(accounts, lot.Account(), lot.PayeeAccount())
+		switch {
+		case row.RetentionOfID != nil:
+			accounts = append(accounts, ledger.Retention{ProjectLot: lot, Claim: *row.RetentionOfID}.Account())
+		case l.RetentionFen > 0:
+			accounts = append(accounts, ledger.Retention{ProjectLot: lot, Claim: row.ID}.Account())
+		}
 	}
 	return ledger.Lock(ctx, db.From(ctx), accounts...)
 }
@@ -331,17 +383,28 @@ func (s *claims) release(ctx context.Context, row *ent.Claim) error {
 	if err != nil {
 		return err
 	}
-	if err := lockLots(ctx, row.ProjectID, lines); err != nil {
+	if err := lockLots(ctx, row, lines); err != nil {
 		return err
+	}
+	void := ledger.VoidPayment
+	if row.Kind == claim.KindRetention {
+		void = ledger.VoidRelease
 	}
 	today := calendar.Today(s.clock)
 	return s.book(ctx, today, func() error {
 		for _, l := range lines {
-			b := booking(tx, uuid.NewSHA1(*l.HoldID, []byte("void")), today, "claim", row.ID)
-			if err := ledger.VoidPayment(ctx, tx, *l.HoldID, b); err != nil {
+			voiding := func(hold uuid.UUID) ledger.Booking {
+				return booking(tx, uuid.NewSHA1(hold, []byte("void")), today, "claim", row.ID)
+			}
+			if l.RetentionHoldID != nil { // first, for it is a share of what the payment settles
+				if err := ledger.VoidRetention(ctx, tx, *l.RetentionHoldID, voiding(*l.RetentionHoldID)); err != nil {
+					return err
+				}
+			}
+			if err := void(ctx, tx, *l.HoldID, voiding(*l.HoldID)); err != nil {
 				return err
 			}
-			if err := tx.ClaimLine.UpdateOneID(l.ID).ClearHoldID().Exec(ctx); err != nil {
+			if err := tx.ClaimLine.UpdateOneID(l.ID).ClearHoldID().ClearRetentionHoldID().Exec(ctx); err != nil {
 				return err
 			}
 		}
@@ -366,6 +429,11 @@ func (s *claims) back(ctx context.Context, id, etag, reason string, action claim
 	}
 	if claimflow.Holds(claimflow.State(row.State)) {
 		if err := s.release(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	if action == claimflow.Reject { // its vouchers are good for another claim
+		if err := db.From(ctx).ClaimPaper.Update().Where(claimpaper.ClaimID(row.ID)).SetReleased(true).Exec(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package funds
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -46,6 +47,8 @@ type form struct {
 	lines      []*fundsv1.ClaimLine
 	amount     int64
 	setOff     int64
+	retained   int64
+	of         *uuid.UUID // the claim whose retention is asked for
 }
 
 // CreateClaim drafts a claim for a project of the caller's.
@@ -74,7 +77,10 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 		SetKind(f.kind).SetClaimedOn(f.on).SetNillableAcceptanceID(f.acceptance).SetPayeeName(in.PayeeName).
 		SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
 		SetPayeeAccountMasked(privacy.Mask(privacy.Account, account)).
-		SetAmountFen(f.amount).SetSetOffFen(f.setOff).SetState(claim.StateDraft).SetRemark(in.Remark).SetDraftedBy(v.ID).Save(ctx)
+		SetAmountFen(f.amount).SetSetOffFen(f.setOff).SetRetentionFen(f.retained).SetNillableRetentionOfID(f.of).SetState(claim.StateDraft).SetRemark(in.Remark).SetDraftedBy(v.ID).Save(ctx)
+	if db.IsUnique(err) {
+		return nil, refuseField(ReasonRetentionClaimed, "claim.retention_of_id", []any{"number", ""})
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +99,7 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 func (s *claims) facts(row *ent.Claim, account string) map[string]any {
 	return map[string]any{
 		"project": row.ProjectID, "kind": row.Kind, "claimed_on": row.ClaimedOn.String(), "acceptance": row.AcceptanceID,
-		"amount_fen": row.AmountFen, "set_off_fen": row.SetOffFen, "payee_name": row.PayeeName,
+		"amount_fen": row.AmountFen, "set_off_fen": row.SetOffFen, "retention_fen": row.RetentionFen, "retention_of": row.RetentionOfID, "payee_name": row.PayeeName,
 		"payee_account": row.PayeeAccountMasked, "payee_account_hash": s.keys.BlindIndex("audited payee account", account),
 	}
 }
@@ -161,10 +167,13 @@ func (s *claims) fill(ctx context.Context, p *ent.Project, kind claim.Kind, in *
 		bad = append(bad, *wrong)
 	}
 	f.on = on
-	if kind == claim.KindAdvance && in.AcceptanceId != "" {
+	if !ofWork(kind) && in.AcceptanceId != "" {
 		bad = append(bad, ReasonAcceptanceForbidden.Field("claim.acceptance_id"))
 	}
-	if kind == claim.KindFinal && in.AcceptanceId == "" {
+	if (kind == claim.KindRetention) != (in.RetentionOfId != "") {
+		bad = append(bad, ReasonRetentionUnknown.Field("claim.retention_of_id"))
+	}
+	if ofWork(kind) && in.AcceptanceId == "" {
 		bad = append(bad, ReasonAcceptanceRequired.Field("claim.acceptance_id"))
 	}
 	keys := make([]ledger.ProjectLot, len(in.Lines))
@@ -176,11 +185,15 @@ func (s *claims) fill(ctx context.Context, p *ent.Project, kind claim.Kind, in *
 			bad = append(bad, ReasonLineTwice.Field(fmt.Sprintf("claim.lines[%d].allocation_id", i)))
 		}
 		seen[lot] = true
-		if kind == claim.KindAdvance && line.SetOffFen > 0 {
+		if !ofWork(kind) && line.SetOffFen > 0 {
 			bad = append(bad, ReasonSetOffOnAdvance.Field(fmt.Sprintf("claim.lines[%d].set_off_fen", i)))
+		}
+		if !ofWork(kind) && line.RetentionFen > 0 {
+			bad = append(bad, ReasonRetentionNotOfWork.Field(fmt.Sprintf("claim.lines[%d].retention_fen", i)))
 		}
 		f.amount += line.AmountFen
 		f.setOff += line.SetOffFen
+		f.retained += line.RetentionFen
 	}
 	balances, err := ledger.ProjectLotBalances(ctx, tx, keys...)
 	if err != nil {
@@ -194,7 +207,14 @@ func (s *claims) fill(ctx context.Context, p *ent.Project, kind claim.Kind, in *
 	if len(bad) > 0 {
 		return nil, fault.Fields(bad...)
 	}
-	if kind == claim.KindFinal {
+	if kind == claim.KindRetention {
+		id := wire.ID(in.RetentionOfId)
+		f.of = &id
+		if _, err := s.retentionOf(ctx, p.ID, id, *cmp.Or(wire.MaybeID(in.Id), &uuid.Nil), f.on); err != nil {
+			return nil, err
+		}
+	}
+	if ofWork(kind) {
 		id := wire.ID(in.AcceptanceId)
 		f.acceptance = &id
 		if err := acceptanceCovers(ctx, id, p.ID, f.on); err != nil {
@@ -203,6 +223,9 @@ func (s *claims) fill(ctx context.Context, p *ent.Project, kind claim.Kind, in *
 	}
 	return f, nil
 }
+
+// ofWork tells whether claims of this kind are paid for accepted work.
+func ofWork(kind claim.Kind) bool { return kind == claim.KindProgress || kind == claim.KindFinal }
 
 // acceptanceCovers checks that the acceptance is of the project, confirmed, and
 // not after the day of the claim (facts §4.3, DOC01).
@@ -225,7 +248,7 @@ func (s *claims) writeLines(ctx context.Context, row *ent.Claim, lines []*fundsv
 	builders := make([]*ent.ClaimLineCreate, len(lines))
 	for i, line := range lines {
 		builders[i] = tx.ClaimLine.Create().SetClaimID(row.ID).SetAllocationID(wire.ID(line.AllocationId)).SetLineNumber(i + 1).
-			SetAmountFen(line.AmountFen).SetSetOffFen(line.SetOffFen).
+			SetAmountFen(line.AmountFen).SetSetOffFen(line.SetOffFen).SetRetentionFen(line.RetentionFen).
 			SetVillageID(row.VillageID).SetUnitID(row.UnitID).SetNillableDepartmentID(row.DepartmentID)
 	}
 	return tx.ClaimLine.CreateBulk(builders...).Exec(ctx)
@@ -288,7 +311,7 @@ func (s *claims) UpdateClaim(ctx context.Context, req *fundsv1.UpdateClaimReques
 	if err != nil {
 		return nil, err
 	}
-	update.SetClaimedOn(f.on).SetAmountFen(f.amount).SetSetOffFen(f.setOff)
+	update.SetClaimedOn(f.on).SetAmountFen(f.amount).SetSetOffFen(f.setOff).SetRetentionFen(f.retained)
 	if f.acceptance != nil {
 		update.SetAcceptanceID(*f.acceptance)
 	}
@@ -331,7 +354,7 @@ func differs(field string, was, is *fundsv1.Claim) bool {
 		return was.Remark != is.Remark
 	case "lines":
 		return !slices.EqualFunc(was.Lines, is.Lines, func(a, b *fundsv1.ClaimLine) bool {
-			return a.AllocationId == b.AllocationId && a.AmountFen == b.AmountFen && a.SetOffFen == b.SetOffFen
+			return a.AllocationId == b.AllocationId && a.AmountFen == b.AmountFen && a.SetOffFen == b.SetOffFen && a.RetentionFen == b.RetentionFen
 		})
 	}
 	return false
@@ -374,7 +397,7 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	}
 	var all []tally
 	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldAmountFen, claimsInForce...), summed("set_off", claim.FieldSetOffFen, claimsInForce...),
-		summed("paid", claim.FieldAmountFen, claim.StatePaid)).Scan(ctx, &all); err != nil {
+		summed("retained", claim.FieldRetentionFen, claimsInForce...), summed("paid", claim.FieldAmountFen, claim.StatePaid)).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
@@ -399,7 +422,7 @@ func (s *claims) ListClaims(ctx context.Context, req *fundsv1.ListClaimsRequest)
 	}
 	return &fundsv1.ListClaimsResponse{
 		Claims: list, NextPageToken: next, TotalSize: all[0].Rows, TotalAmountFen: all[0].Amount, TotalSetOffFen: all[0].SetOff,
-		TotalPaidFen: all[0].Paid,
+		TotalPaidFen: all[0].Paid, TotalRetentionFen: all[0].Retained,
 	}, nil
 }
 
@@ -479,6 +502,10 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	if err != nil {
 		return nil, err
 	}
+	kept, err := retentionNumbers(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	v := viewer(ctx)
 	parts := s.partsIn(v.ID, steps)
 	byID := map[uuid.UUID]*fundsv1.Claim{}
@@ -489,6 +516,7 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 			Kind: wire.ToEnum[fundsv1.ClaimKind](row.Kind), ClaimedOn: row.ClaimedOn.String(), AcceptanceId: wire.IDText(row.AcceptanceID),
 			PayeeName: row.PayeeName, PayeeAccount: row.PayeeAccountMasked,
 			AmountFen: row.AmountFen, SetOffFen: row.SetOffFen, AdvanceCapBp: int32(row.AdvanceCapBp),
+			RetentionFen: row.RetentionFen, RetentionBp: int32(row.RetentionBp), RetentionCapBp: int32(row.RetentionCapBp), RetentionOfId: wire.IDText(row.RetentionOfID),
 			State: wire.ToEnum[fundsv1.ClaimState](row.State), Remark: row.Remark, CreateTime: wire.Time(row.CreateTime), Etag: wire.Etag(row.Version),
 			AllowedActions: claimActions(v, row, carried[row.ProjectID], parts[row.ID]),
 		}
@@ -498,12 +526,18 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 		if row.Number != nil {
 			list[i].Number = *row.Number
 		}
+		if row.RetentionDueOn != nil {
+			list[i].RetentionDueOn = row.RetentionDueOn.String()
+		}
+		if row.RetentionOfID != nil {
+			list[i].RetentionOfNumber = kept[*row.RetentionOfID]
+		}
 		byID[row.ID] = list[i]
 	}
 	for _, l := range lines {
 		a := allocations[l.AllocationID]
 		byID[l.ClaimID].Lines = append(byID[l.ClaimID].Lines, &fundsv1.ClaimLine{
-			AllocationId: l.AllocationID.String(), AmountFen: l.AmountFen, SetOffFen: l.SetOffFen,
+			AllocationId: l.AllocationID.String(), AmountFen: l.AmountFen, SetOffFen: l.SetOffFen, RetentionFen: l.RetentionFen,
 			DocumentNumber: numbers[a.FundDocumentID], ChannelCode: b.channels[a.ChannelID].Code,
 		})
 	}

@@ -18,9 +18,10 @@ import (
 // tally is how many rows a list has and what they come to, on whatever page. It is
 // asked of the query the rows are read by, so that the two cannot differ.
 type tally struct {
-	Rows   int32 `sql:"n"`
-	Amount int64 `sql:"amount"`
-	SetOff int64 `sql:"set_off"`
+	Rows     int32 `sql:"n"`
+	Amount   int64 `sql:"amount"`
+	SetOff   int64 `sql:"set_off"`
+	Retained int64 `sql:"retained"`
 	// Asked is the part of the rows that waits for a decision, Paid that of the rows that are paid.
 	Asked int64 `sql:"asked"`
 	Paid  int64 `sql:"paid"`

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"zhengcun/ent/schema"
+	"zhengcun/internal/ledger"
 	"zhengcun/internal/platform/db"
 )
 
@@ -39,7 +40,7 @@ func (r *Room) MoneyByRegionAndChannel(ctx context.Context, year int) ([]RegionM
 			SELECT a.region_id, a.channel_id, a.amount_fen - l.reduced AS promised, l.credits_posted AS received, 0 AS appropriated, 0 AS paid
 			FROM allocations a JOIN ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id WHERE `+promised+ofYear+`
 			UNION ALL
-			SELECT p.village_id, a.channel_id, 0, 0, l.credits_posted, l.debits_posted
+			SELECT p.village_id, a.channel_id, 0, 0, l.credits_posted, `+ledger.PayeePaidSQL("l")+`
 			FROM ledger_accounts l JOIN projects p ON p.id = l.project_id JOIN allocations a ON a.id = l.lot_id
 			WHERE l.kind = 'project_lot' AND l.credits_posted > 0 AND `+setAside+ofYear+`
 		) AS money GROUP BY region_id, channel_id`, args...)

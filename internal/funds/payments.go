@@ -98,13 +98,25 @@ func (s *payments) settle(ctx context.Context, c *claims, row *ent.Claim, on cal
 	if err != nil {
 		return err
 	}
-	if err := lockLots(ctx, row.ProjectID, lines); err != nil {
+	if err := lockLots(ctx, row, lines); err != nil {
 		return err
 	}
 	return s.book(ctx, on, func() error {
 		for _, l := range lines {
-			if err := ledger.SettlePayment(ctx, tx, *l.HoldID, booking(tx, settlementID(*l.HoldID), on, "claim", row.ID)); err != nil {
+			settling := func(hold uuid.UUID) ledger.Booking { return booking(tx, settlementID(hold), on, "claim", row.ID) }
+			if row.Kind == claim.KindRetention {
+				if err := ledger.SettleRelease(ctx, tx, *l.HoldID, settling(*l.HoldID)); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := ledger.SettlePayment(ctx, tx, *l.HoldID, settling(*l.HoldID)); err != nil {
 				return err
+			}
+			if l.RetentionHoldID != nil {
+				if err := ledger.SettleRetention(ctx, tx, *l.RetentionHoldID, settling(*l.RetentionHoldID)); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -35,10 +35,11 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 	m := &fundsv1.ProjectLotMoney{}
 	resp := &fundsv1.ListProjectLotsResponse{Totals: m}
 	if err := tx.QueryRowContext(ctx, "SELECT COUNT(*), "+lotSums+" "+from, args...).
-		Scan(&resp.TotalSize, &m.AppropriatedFen, &m.AcceptedFen, &m.HeldFen, &m.PaidFen, &m.AdvanceFen); err != nil {
+		Scan(&resp.TotalSize, &m.AppropriatedFen, &m.AcceptedFen, &m.HeldFen, &m.PaidFen, &m.AdvanceFen, &m.RetainedFen); err != nil {
 		return nil, err
 	}
-	m.AvailableFen = m.AppropriatedFen - m.HeldFen - m.PaidFen
+	m.RetainedFen -= m.HeldFen + m.PaidFen // what has left the lots and is not the payees'
+	m.AvailableFen = m.AppropriatedFen - m.HeldFen - m.PaidFen - m.RetainedFen
 	after, values := page.SQL("x", len(args)+1)
 	list, err := foundLots(ctx, "SELECT x.id, x.lot_id, x.project_id "+from+" AND "+after, append(args, values...)...)
 	if err != nil {
@@ -49,14 +50,15 @@ func (s *allocations) ListProjectLots(ctx context.Context, req *fundsv1.ListProj
 	for i, f := range list {
 		keys[i] = f.key
 	}
-	resp.ProjectLots, err = projectLotMessages(ctx, keys)
+	resp.ProjectLots, err = s.projectLotMessages(ctx, keys)
 	return resp, err
 }
 
 // lotSums are the sums of the balances of accounts x, as [ledger.ProjectLotBalance] reads them. PostgreSQL sums bigint
 // to numeric, and nothing to NULL.
-const lotSums = `CAST(COALESCE(SUM(x.credits_posted), 0) AS bigint), CAST(COALESCE(SUM(x.accepted), 0) AS bigint),
-	CAST(COALESCE(SUM(x.debits_pending), 0) AS bigint), CAST(COALESCE(SUM(x.debits_posted), 0) AS bigint), CAST(COALESCE(SUM(x.advance), 0) AS bigint)`
+var lotSums = `CAST(COALESCE(SUM(x.credits_posted), 0) AS bigint), CAST(COALESCE(SUM(x.accepted), 0) AS bigint),
+	CAST(COALESCE(SUM(` + ledger.PayeeHeldSQL("x") + `), 0) AS bigint), CAST(COALESCE(SUM(` + ledger.PayeePaidSQL("x") + `), 0) AS bigint),
+	CAST(COALESCE(SUM(x.advance), 0) AS bigint), CAST(COALESCE(SUM(x.debits_pending + x.debits_posted), 0) AS bigint)`
 
 // foundLot is a project lot with the id of its account, which the list is sorted by.
 type foundLot struct {
@@ -121,7 +123,7 @@ func (s *allocations) lots(ctx context.Context, req *fundsv1.ListProjectLotsRequ
 }
 
 // projectLotMessages describes project lots whose keys the viewer may see.
-func projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*fundsv1.ProjectLot, error) {
+func (r *Room) projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*fundsv1.ProjectLot, error) {
 	tx := db.From(ctx)
 	balances, err := ledger.ProjectLotBalances(ctx, tx, keys...)
 	if err != nil {
@@ -157,6 +159,14 @@ func projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*funds
 	if err != nil {
 		return nil, err
 	}
+	rates, err := r.retentionRates(ctx, projectRows)
+	if err != nil {
+		return nil, err
+	}
+	defective, err := defectiveWork(ctx, projectIDs...)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]*fundsv1.ProjectLot, len(keys))
 	for i, k := range keys {
 		a, p, m := byLot[k.Lot], byID[k.Project], balances[k]
@@ -165,7 +175,8 @@ func projectLotMessages(ctx context.Context, keys []ledger.ProjectLot) ([]*funds
 			FundDocumentId: a.FundDocumentID.String(), DocumentNumber: numbers[a.FundDocumentID], LineNumber: int32(a.LineNumber),
 			ChannelCode: b.channels[a.ChannelID].Code, ChannelName: b.channels[a.ChannelID].Name, PurposeCode: b.purposes[a.PurposeID].Code,
 			FiscalYear: int32(a.FiscalYear), AppropriatedFen: int64(m.Appropriated), AcceptedFen: int64(m.Accepted),
-			HeldFen: int64(m.Held), PaidFen: int64(m.Paid), AvailableFen: int64(m.Available()), AdvanceFen: int64(m.Advance),
+			HeldFen: int64(m.PayeeHeld), PaidFen: int64(m.PayeePaid), AvailableFen: int64(m.Available()), AdvanceFen: int64(m.Advance),
+			RetainedFen: int64(m.Kept()), RetentionBp: int32(min(rates[p.TypeID], m.Caps.RetentionBP)), DefectiveFen: int64(defective[k]),
 			AdvanceCapFen: int64(money.ShareBP(m.Appropriated, int64(m.Caps.AdvanceBP))),
 		}
 	}

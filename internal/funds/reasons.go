@@ -95,16 +95,16 @@ var (
 		text{ZH: "收款账号既填写了，又选了沿用以前的账户", EN: "The account is both written and taken from an earlier claim"},
 		text{ZH: "两样只留一样", EN: "Leave one of the two"})
 	ReasonAcceptanceRequired = fault.Define("ACCEPTANCE_REQUIRED", fault.Invalid,
-		text{ZH: "结算报账须引用已确认的验收", EN: "A final claim needs a confirmed acceptance"},
+		text{ZH: "进度款和结算款须引用已确认的验收", EN: "A progress or final claim needs a confirmed acceptance"},
 		text{ZH: "办事只给钱，验收合格才付账：请先完成验收", EN: "Work is paid for after acceptance: have it accepted first"})
 	ReasonAcceptanceForbidden = fault.Define("ACCEPTANCE_NOT_FOR_ADVANCE", fault.Invalid,
-		text{ZH: "预付款不引用验收", EN: "An advance refers to no acceptance"},
+		text{ZH: "预付款和质保金不引用验收", EN: "An advance or a claim of retention refers to no acceptance"},
 		text{ZH: "请去掉验收编号", EN: "Leave the acceptance out"})
 	ReasonAcceptanceInvalid = fault.Define("ACCEPTANCE_NOT_CONFIRMED", fault.FailedPrecondition,
 		text{ZH: "所引用的验收不属于本项目、尚未确认或已撤销", EN: "The acceptance is not of this project, not confirmed, or revoked"},
 		text{ZH: "请引用本项目已确认的验收", EN: "Refer to a confirmed acceptance of this project"})
 	ReasonSetOffOnAdvance = fault.Define("SET_OFF_ON_ADVANCE", fault.Invalid,
-		text{ZH: "预付款不能抵扣", EN: "An advance sets nothing off"},
+		text{ZH: "预付款和质保金不能抵扣", EN: "An advance or a claim of retention sets nothing off"},
 		text{ZH: "请去掉抵扣金额", EN: "Leave the set-off out"})
 	ReasonSetOffTooMuch = fault.Define("SET_OFF_TOO_MUCH", fault.FailedPrecondition,
 		text{ZH: "抵扣超过尚未抵扣的预付款（{advance_yuan} 元）", EN: "More than the advance outstanding ({advance_yuan} yuan) is set off"},
@@ -115,6 +115,72 @@ var (
 	ReasonOverAccepted = fault.Define("OVER_ACCEPTED", fault.FailedPrecondition,
 		text{ZH: "超过验收金额：该笔资金还可报账 {room_yuan} 元", EN: "More than was accepted: {room_yuan} yuan of this lot may still be claimed"},
 		text{ZH: "请按验收金额报账，并抵扣预付款", EN: "Claim what was accepted, with the advance set off"})
+	ReasonRetentionUnknown = fault.Define("RETENTION_UNKNOWN", fault.Invalid,
+		text{ZH: "质保金报账须引用本项目一张已拨付且扣有质保金的报账单，其他报账不引用", EN: "A claim of retention refers to a paid claim of this project that money was kept back from, and no other claim does"},
+		text{ZH: "请从 /v1/retentions 选用", EN: "Choose one from /v1/retentions"})
+	ReasonRetentionNotDue = fault.Define("RETENTION_NOT_DUE", fault.FailedPrecondition,
+		text{ZH: "质保期未满：{due} 起才能申请退还", EN: "The term has not run: it may be claimed from {due}"},
+		text{ZH: "请到期后再申请", EN: "Ask for it then"})
+	ReasonRetentionClaimed = fault.Define("RETENTION_CLAIMED_ALREADY", fault.AlreadyExists,
+		text{ZH: "这笔质保金已经申请退还（{number}），只退还一次", EN: "This retention is claimed already ({number}); it is paid back once"},
+		text{ZH: "请查看那张报账单", EN: "Look at that claim"})
+	ReasonRetentionNotOfWork = fault.Define("RETENTION_NOT_OF_WORK", fault.Invalid,
+		text{ZH: "预付款和质保金报账不再扣质保金", EN: "Nothing is kept back of an advance or of a retention"},
+		text{ZH: "请去掉质保金金额", EN: "Leave it out"})
+	ReasonRetentionDiffers = fault.Define("RETENTION_DIFFERS", fault.FailedPrecondition,
+		text{ZH: "按现行规定，{value_yuan} 元工程款应扣质保金 {needed_yuan} 元", EN: "By the rule in force {needed_yuan} yuan are kept back of work worth {value_yuan} yuan"},
+		text{ZH: "请按应扣数填写，并相应减少本次支付金额", EN: "Keep back that much, and ask for so much less now"})
+	ReasonRetentionAmount = fault.Define("RETENTION_NOT_WHOLE", fault.FailedPrecondition,
+		text{ZH: "质保金须一次全部退还：各笔余额合计 {left_yuan} 元", EN: "A retention is claimed whole: {left_yuan} yuan are left of it in all"},
+		text{ZH: "请按各笔指标的余额填写", EN: "Claim what is left on each lot"})
+	ReasonRetentionDefectOpen = fault.Define("RETENTION_DEFECT_OPEN", fault.FailedPrecondition,
+		text{ZH: "有一项质量缺陷尚待确认", EN: "A defect waits to be confirmed"},
+		text{ZH: "请等财政审批人确认或不予扣减后再办", EN: "Wait until finance has confirmed or refused it"})
+	ReasonRetentionNone = fault.Define("RETENTION_NOTHING_LEFT", fault.FailedPrecondition,
+		text{ZH: "该笔质保金只余 {left_yuan} 元可扣减", EN: "Only {left_yuan} yuan of this retention are left"},
+		text{ZH: "请核对指标和金额；已申请退还的不能再扣减", EN: "Check the lot and the amount; what is being paid back is no longer taken from"})
+	ReasonDefectLate = fault.Define("DEFECT_AFTER_TERM", fault.FailedPrecondition,
+		text{ZH: "质保期已于 {due} 届满，此后发现的缺陷不从质保金扣减", EN: "The term ended on {due}: a defect found later is not taken out of the retention"},
+		text{ZH: "请核对发现日期", EN: "Check the day it was found"})
+	ReasonPapers = fault.Define("PAPERS_INCOMPLETE", fault.FailedPrecondition,
+		text{ZH: "材料不齐或不符，不能提交：{papers}", EN: "Papers are missing or do not agree: {papers}"},
+		text{ZH: "请按材料清单补齐，逐项核对", EN: "Complete them by the check list"})
+	ReasonPaperMissing = fault.Define("PAPER_MISSING", fault.FailedPrecondition,
+		text{ZH: "缺少{paper}，须 {count} 份", EN: "{paper} is missing; {count} needed"},
+		text{ZH: "请登记这份材料", EN: "Record the paper"})
+	ReasonPaperFile = fault.Define("PAPER_WITHOUT_SCAN", fault.FailedPrecondition,
+		text{ZH: "{paper}没有扫描件", EN: "{paper} has no scan"},
+		text{ZH: "请上传附件并选上", EN: "Add the scan to the files and choose it"})
+	ReasonPaperNumber = fault.Define("PAPER_WITHOUT_NUMBER", fault.FailedPrecondition,
+		text{ZH: "{paper}没有号码", EN: "{paper} has no number"},
+		text{ZH: "请填写票据号码", EN: "Write its number"})
+	ReasonPaperEarly = fault.Define("PAPER_BEFORE_ACCEPTANCE", fault.FailedPrecondition,
+		text{ZH: "{paper}的日期须填写，且不能早于验收（{day}）", EN: "{paper} must be dated, and not before the acceptance ({day})"},
+		text{ZH: "请核对日期", EN: "Check its day"})
+	ReasonPaperOpinion = fault.Define("PAPER_OPINION_BEFORE_CLAIM", fault.FailedPrecondition,
+		text{ZH: "{paper}上乡镇意见的日期须填写，且不能早于报账（{day}）", EN: "The township's opinion on {paper} must be dated, and not before the claim ({day})"},
+		text{ZH: "请核对乡镇签署意见的日期", EN: "Check the day of the opinion"})
+	ReasonPaperAmount = fault.Define("PAPER_AMOUNT_DIFFERS", fault.FailedPrecondition,
+		text{ZH: "{paper}的金额合计应为 {needed_yuan} 元", EN: "The amounts of {paper} should come to {needed_yuan} yuan"},
+		text{ZH: "请核对金额：各份材料、验收和报账须一致", EN: "Check it: papers, acceptance and claim must agree"})
+	ReasonPaperSelfRaised = fault.Define("PAPER_WITH_SELF_RAISED", fault.FailedPrecondition,
+		text{ZH: "{paper}把群众自筹也算进去了，报账只报补助 {needed_yuan} 元", EN: "{paper} includes what the villagers raised; only the subsidy of {needed_yuan} yuan is claimed"},
+		text{ZH: "请剔除自筹部分", EN: "Leave the self-raised part out"})
+	ReasonPaperScale = fault.Define("PAPER_SCALE_DIFFERS", fault.FailedPrecondition,
+		text{ZH: "{paper}的规模与批准的项目不一致", EN: "{paper} states another scale than was approved"},
+		text{ZH: "责任书的规模不得改动，请核对", EN: "The scale must not be altered: check it"})
+	ReasonPaperUnsigned = fault.Define("PAPER_UNSIGNED", fault.FailedPrecondition,
+		text{ZH: "{paper}须有 {count} 人签字", EN: "{paper} must be signed by {count}"},
+		text{ZH: "请补签并填写签字人", EN: "Have it signed, and say by whom"})
+	ReasonVoucherUsed = fault.Define("VOUCHER_USED", fault.AlreadyExists,
+		text{ZH: "票据 {voucher} 已用于报账单 {claim}，一张票据只能报一次", EN: "Voucher {voucher} is in claim {claim} already; it is good for one"},
+		text{ZH: "请核对两张报账单；重复的须去掉", EN: "Compare both claims, and take the voucher out of one"})
+	ReasonPaperUnknown = fault.Define("PAPER_UNKNOWN", fault.Invalid,
+		text{ZH: "清单里没有这种材料", EN: "The list has no such paper"},
+		text{ZH: "请从材料清单选用", EN: "Choose one from the check list"})
+	ReasonPaperFileUnknown = fault.Define("PAPER_FILE_UNKNOWN", fault.Invalid,
+		text{ZH: "这张报账单没有这个附件", EN: "The claim has no such file"},
+		text{ZH: "请先上传附件", EN: "Add the file first"})
 	ReasonAlreadyPaid = fault.Define("CLAIM_ALREADY_PAID", fault.AlreadyExists,
 		text{ZH: "该报账单已经拨付", EN: "The claim has been paid already"},
 		text{ZH: "请勿重复拨付；在拨付列表中查看", EN: "Do not pay again; look it up among the payments"})

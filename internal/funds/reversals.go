@@ -150,15 +150,24 @@ func (s *reversals) payment(ctx context.Context, row *ent.Reversal, today calend
 	if err != nil {
 		return err
 	}
-	if err := lockLots(ctx, claimed.ProjectID, lines); err != nil {
+	if err := lockLots(ctx, claimed, lines); err != nil {
 		return err
 	}
 	for _, l := range lines {
 		b := booking(tx, uuid.NewSHA1(row.ID, l.ID[:]), today, "reversal", row.ID)
-		if err := ledger.ReversePayment(ctx, tx, settlementID(*l.HoldID), b); err != nil {
+		reverse := ledger.ReversePayment
+		if claimed.Kind == claim.KindRetention {
+			reverse = ledger.ReverseRelease
+		}
+		if l.RetentionHoldID != nil { // first, for it is a share of what the payment settled
+			if err := ledger.ReverseRetention(ctx, tx, settlementID(*l.RetentionHoldID), booking(tx, retainedID(b.ID), today, "reversal", row.ID)); err != nil {
+				return err
+			}
+		}
+		if err := reverse(ctx, tx, settlementID(*l.HoldID), b); err != nil {
 			return err
 		}
-		if err := tx.ClaimLine.UpdateOneID(l.ID).ClearHoldID().Exec(ctx); err != nil {
+		if err := tx.ClaimLine.UpdateOneID(l.ID).ClearHoldID().ClearRetentionHoldID().Exec(ctx); err != nil {
 			return err
 		}
 	}

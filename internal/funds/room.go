@@ -39,6 +39,7 @@ func (r *Room) Register(s grpc.ServiceRegistrar) {
 	fundsv1.RegisterReceiptServiceServer(s, &receipts{Room: r})
 	fundsv1.RegisterAppropriationServiceServer(s, &appropriations{Room: r})
 	fundsv1.RegisterClaimServiceServer(s, &claims{Room: r})
+	fundsv1.RegisterRetentionServiceServer(s, &retentions{Room: r})
 	fundsv1.RegisterPaymentServiceServer(s, &payments{Room: r})
 	fundsv1.RegisterReversalServiceServer(s, &reversals{Room: r})
 	fundsv1.RegisterFiscalYearServiceServer(s, &fiscalYears{Room: r})

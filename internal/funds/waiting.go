@@ -36,7 +36,7 @@ var claimWaits = []claimWait{
 // Waiting tells what of the money's documents waits for the viewer; it is a [waiting.Source].
 func (r *Room) Waiting(ctx context.Context) ([]waiting.Row, error) {
 	var all []waiting.Row
-	for _, source := range []waiting.Source{claimsWaiting, appropriationsWaiting, reversalsWaiting, conflictsWaiting, fiscalYearsWaiting} {
+	for _, source := range []waiting.Source{claimsWaiting, appropriationsWaiting, reversalsWaiting, conflictsWaiting, fiscalYearsWaiting, r.retentionsWaiting, defectsWaiting} {
 		rows, err := source(ctx)
 		if err != nil {
 			return nil, err

@@ -31,6 +31,8 @@ type ProjectLotBalance struct {
 	Appropriated money.Fen // approved less reversals
 	Held         money.Fen // approved for payment or retention, not yet paid
 	Paid         money.Fen // paid to payees or into retention, less reversals
+	PayeeHeld    money.Fen // approved for the payee, releases of retention included, not yet paid
+	PayeePaid    money.Fen // paid to the payee, releases of retention included, less reversals
 	Advance      money.Fen // advances held or paid, less what is set off: outstanding
 	Accepted     money.Fen // accepted work less what was revoked
 	Retained     money.Fen // kept back from claims, released or not, less reversals
@@ -42,6 +44,9 @@ func (b ProjectLotBalance) Available() money.Fen { return b.Appropriated - b.Hel
 
 // Settled is the value of work held or paid: cash, retention and set-offs of claims that are not advances.
 func (b ProjectLotBalance) Settled() money.Fen { return b.Held + b.Paid - b.Advance }
+
+// Kept is what is kept back, or held to be, and neither paid to the payee since nor approved to be.
+func (b ProjectLotBalance) Kept() money.Fen { return b.Held + b.Paid - b.PayeeHeld - b.PayeePaid }
 
 // AdvanceRoom is the largest further advance the ledger takes, 0 if none.
 func (b ProjectLotBalance) AdvanceRoom() money.Fen {
@@ -122,8 +127,9 @@ func ProjectLotBalances(ctx context.Context, c Conn, keys ...ProjectLot) (map[Pr
 func projectLots(ctx context.Context, c Conn, by string, ids []uuid.UUID) ([]ProjectLotBalance, error) {
 	rows, err := c.QueryContext(ctx, `
 		SELECT a.lot_id, a.project_id, l.fiscal_year, a.credits_pending, a.credits_posted, a.debits_pending, a.debits_posted,
-			a.advance, a.accepted, a.retained, a.advance_cap_bp, a.retention_cap_bp
+			a.advance, a.accepted, a.retained, a.advance_cap_bp, a.retention_cap_bp, y.credits_pending, y.credits_posted
 		FROM ledger_accounts a JOIN ledger_lots l ON l.id = a.lot_id
+		JOIN ledger_accounts y ON y.kind = 'payee' AND y.lot_id = a.lot_id AND y.project_key = a.project_key
 		WHERE a.kind = 'project_lot' AND a.`+by+` `+anyOf(c)+` ORDER BY a.lot_id, a.project_id`, idList(c, ids))
 	if err != nil {
 		return nil, err
@@ -132,7 +138,7 @@ func projectLots(ctx context.Context, c Conn, by string, ids []uuid.UUID) ([]Pro
 	err = each(rows, func() error {
 		var b ProjectLotBalance
 		err := rows.Scan(&b.Lot, &b.Project, &b.FiscalYear, &b.Requested, &b.Appropriated, &b.Held, &b.Paid, &b.Advance, &b.Accepted, &b.Retained,
-			&b.Caps.AdvanceBP, &b.Caps.RetentionBP)
+			&b.Caps.AdvanceBP, &b.Caps.RetentionBP, &b.PayeeHeld, &b.PayeePaid)
 		balances = append(balances, b)
 		return err
 	})

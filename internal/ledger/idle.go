@@ -24,9 +24,23 @@ func IdleSQL(alias string, before calendar.Date) string {
 	arrived := `COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfers t WHERE t.lot_id = ` + alias + `.lot_id AND t.kind = 'post'
 		AND t.debit_kind = 'source' AND t.booked_on <= '` + before.String() + `'
 		AND NOT EXISTS (SELECT 1 FROM ledger_transfers r WHERE r.reverses_id = t.id)), 0)`
-	paid, appropriated := alias+".debits_posted", alias+".credits_posted"
+	// What is kept back has not left the dedicated account: paid is what the payee has.
+	paid := PayeePaidSQL(alias)
+	appropriated := alias + ".credits_posted"
 	return "(CASE WHEN " + arrived + " <= " + paid + " THEN 0 WHEN " + arrived + " < " + appropriated +
 		" THEN " + arrived + " - " + paid + " ELSE " + appropriated + " - " + paid + " END)"
+}
+
+// PayeePaidSQL is what the payee of a project lot was paid, as an expression on the lot's row of ledger_accounts under this
+// alias. What is kept back is not in it before it is paid back.
+func PayeePaidSQL(alias string) string { return payeeSQL(alias, "credits_posted") }
+
+// PayeeHeldSQL is what is approved for the payee of a project lot and not yet paid, like [PayeePaidSQL].
+func PayeeHeldSQL(alias string) string { return payeeSQL(alias, "credits_pending") }
+
+func payeeSQL(alias, counter string) string {
+	return `(SELECT payee.` + counter + ` FROM ledger_accounts payee WHERE payee.kind = 'payee' AND payee.lot_id = ` + alias +
+		`.lot_id AND payee.project_key = ` + alias + `.project_key)`
 }
 
 // IdleOfProjects returns the idle money of all lots of these projects.

@@ -45,8 +45,8 @@ func add(m *projectsv1.ProjectMoney, lot ledger.ProjectLotBalance, idle money.Fe
 	m.RequestedFen += int64(lot.Requested)
 	m.AppropriatedFen += int64(lot.Appropriated)
 	m.AcceptedFen += int64(lot.Accepted)
-	m.HeldFen += int64(lot.Held)
-	m.PaidFen += int64(lot.Paid)
+	m.HeldFen += int64(lot.PayeeHeld)
+	m.PaidFen += int64(lot.PayeePaid)
 	m.AdvanceFen += int64(lot.Advance)
 	m.IdleFen += int64(idle)
 }
@@ -64,21 +64,20 @@ func totals(ctx context.Context, where []predicate.Project, year int) (*projects
 			s.Where(ofYear(s.Dialect(), t, year))
 		}
 	}
-	sum := func(column, name string) ent.AggregateFunc {
+	summed := func(expression, name string) ent.AggregateFunc {
 		return func(*sql.Selector) string {
 			// PostgreSQL sums bigint to numeric, and nothing to NULL.
-			return "CAST(COALESCE(SUM(" + lots + "." + column + "), 0) AS bigint) AS " + name
+			return "CAST(COALESCE(SUM(" + expression + "), 0) AS bigint) AS " + name
 		}
 	}
+	sum := func(column, name string) ent.AggregateFunc { return summed(lots+"."+column, name) }
 	var rows []struct {
 		Requested, Appropriated, Accepted, Held, Paid, Advance, Idle int64
 	}
 	err := db.From(ctx).Project.Query().Where(where...).Where(join).Aggregate(
 		sum("credits_pending", "requested"), sum("credits_posted", "appropriated"), sum("accepted", "accepted"),
-		sum("debits_pending", "held"), sum("debits_posted", "paid"), sum("advance", "advance"),
-		func(*sql.Selector) string {
-			return "CAST(COALESCE(SUM(" + ledger.IdleSQL(lots, ledger.IdleBefore(db.From(ctx).Now())) + "), 0) AS bigint) AS idle"
-		},
+		summed(ledger.PayeeHeldSQL(lots), "held"), summed(ledger.PayeePaidSQL(lots), "paid"), sum("advance", "advance"),
+		summed(ledger.IdleSQL(lots, ledger.IdleBefore(db.From(ctx).Now())), "idle"),
 	).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err

@@ -109,7 +109,7 @@ func (s *overviews) villages(ctx context.Context, year int) ([]*reportsv1.Villag
 		CAST(COALESCE(SUM(m.paid), 0) AS BIGINT), CAST(COALESCE(SUM(m.advance), 0) AS BIGINT),
 		CAST(COALESCE(SUM(m.idle), 0) AS BIGINT)
 		FROM projects p `+join+` (SELECT x.project_id, SUM(x.credits_pending) AS requested, SUM(x.credits_posted) AS appropriated,
-			SUM(x.accepted) AS accepted, SUM(x.debits_pending) AS held, SUM(x.debits_posted) AS paid, SUM(x.advance) AS advance,
+			SUM(x.accepted) AS accepted, SUM(`+ledger.PayeeHeldSQL("x")+`) AS held, SUM(`+ledger.PayeePaidSQL("x")+`) AS paid, SUM(x.advance) AS advance,
 			SUM(`+ledger.IdleSQL("x", ledger.IdleBefore(tx.Now()))+`) AS idle
 			FROM ledger_accounts x JOIN ledger_lots l ON l.id = x.lot_id WHERE x.kind = 'project_lot'`+of+`
 			GROUP BY x.project_id) m ON m.project_id = p.id

@@ -26,6 +26,7 @@ import (
 	"zhengcun/ent/payment"
 	"zhengcun/ent/project"
 	"zhengcun/ent/receipt"
+	"zhengcun/ent/retentiondefect"
 	"zhengcun/ent/user"
 	"zhengcun/internal/people"
 	"zhengcun/internal/platform/access"
@@ -63,6 +64,10 @@ var titles = map[string]titled{
 		return through(ctx, rows, err, func(r *ent.Appropriation) (uuid.UUID, uuid.UUID) { return r.ID, r.ProjectID }, projectNames)
 	}},
 	"claim": {fundsv1.ClaimService_GetClaim_FullMethodName, claimNames},
+	"retention_defect": {fundsv1.RetentionService_GetRetention_FullMethodName, func(ctx context.Context, ids []uuid.UUID) (names, error) {
+		rows, err := db.From(ctx).RetentionDefect.Query().Where(retentiondefect.IDIn(ids...)).All(ctx)
+		return through(ctx, rows, err, func(r *ent.RetentionDefect) (uuid.UUID, uuid.UUID) { return r.ID, r.ClaimID }, claimNames)
+	}},
 	"payment": {fundsv1.PaymentService_GetPayment_FullMethodName, func(ctx context.Context, ids []uuid.UUID) (names, error) {
 		rows, err := db.From(ctx).Payment.Query().Where(payment.IDIn(ids...)).All(ctx)
 		return named(rows, err, func(r *ent.Payment) (uuid.UUID, string) { return r.ID, r.Number })

@@ -33,6 +33,24 @@ func Load(ctx context.Context, departments map[string]uuid.UUID) error {
 			return err
 		}
 	}
+	return tell(ctx, "rules.load", added)
+}
+
+// LoadDemo inserts the rules of the demo county that are missing. Unlike the caps of the default set they demand something,
+// so no other county begins with them: what is kept back and which papers a claim needs is for its own documents to say.
+func LoadDemo(ctx context.Context) error {
+	added := map[string][]string{}
+	if err := fundRules(ctx, "demo_fund_rules", added); err != nil {
+		return err
+	}
+	if err := paperRules(ctx, "demo_paper_rules", added); err != nil {
+		return err
+	}
+	return tell(ctx, "rules.loadDemo", added)
+}
+
+// tell writes down what was added; nothing when it is nothing.
+func tell(ctx context.Context, action string, added map[string][]string) error {
 	if len(added) == 0 {
 		return nil
 	}
@@ -40,7 +58,7 @@ func Load(ctx context.Context, departments map[string]uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	db.Audit(ctx, audit.Entry{Action: "rules.load", ObjectType: "reference_data", After: string(after)})
+	db.Audit(ctx, audit.Entry{Action: action, ObjectType: "reference_data", After: string(after)})
 	return nil
 }
 
@@ -147,8 +165,12 @@ func loadPurposes(ctx context.Context, _ map[string]uuid.UUID, added map[string]
 }
 
 func loadFundRules(ctx context.Context, _ map[string]uuid.UUID, added map[string][]string) error {
+	return fundRules(ctx, "fund_rules", added)
+}
+
+func fundRules(ctx context.Context, from string, added map[string][]string) error {
 	client := db.From(ctx).FundRule
-	records, err := table("fund_rules", "kind", "rate_bp", "valid_from", "valid_to", "demo", "source_document")
+	records, err := table(from, "kind", "rate_bp", "valid_from", "valid_to", "project_types", "term_months", "demo", "source_document")
 	if err != nil {
 		return err
 	}
@@ -184,6 +206,16 @@ func fundRule(client *ent.FundRuleClient, r record) (*ent.FundRuleCreate, error)
 	}
 	create := client.Create().SetKind(fundrule.Kind(r["kind"])).SetRateBp(rate).SetValidFrom(from).
 		SetDemo(r["demo"] == "true").SetSourceDocument(r["source_document"])
+	if types := strings.Fields(r["project_types"]); len(types) > 0 {
+		create.SetProjectTypeCodes(types)
+	}
+	if r["term_months"] != "" {
+		months, err := strconv.Atoi(r["term_months"])
+		if err != nil {
+			return nil, err
+		}
+		create.SetTermMonths(months)
+	}
 	if r["valid_to"] != "" {
 		to, err := calendar.ParseDate(r["valid_to"])
 		if err != nil {

@@ -63,21 +63,37 @@ export async function screens(browser: Browser): Promise<Screen[]> {
   const traced = (kind: string) => trace.nodes.find((node) => node.kind === `TRACE_NODE_KIND_${kind}`)?.id;
   const document = traced('DOCUMENT');
   const allocation = traced('ALLOCATION');
-  const [user, organization, client, draft, toPay, toInspect, toApprove, conflict, reversal, receipt, village, listed] =
-    await Promise.all([
-      first('admin', '/v1/users?pageSize=1', 'users'),
-      first('admin', '/v1/organizations?pageSize=1', 'organizations'),
-      first('security', '/v1/apiClients?pageSize=1', 'apiClients'),
-      first('office1', '/v1/acceptances?state=ACCEPTANCE_STATE_DRAFT&pageSize=1', 'acceptances'),
-      waiting('cashier', 'CLAIM_PAY'),
-      waiting('office1', 'PROJECT_INSPECT'),
-      waiting('office2', 'APPROPRIATION_APPROVE'),
-      waiting('finance1', 'DOCUMENT_CONFLICT'),
-      first('finance1', '/v1/reversals?pageSize=1', 'reversals'),
-      first('leader', '/v1/receipts?pageSize=1', 'receipts'),
-      first('leader', '/v1/keyVillages?pageSize=1', 'keyVillages'),
-      first('office1', '/v1/projects?state=PROJECT_STATE_LISTED&pageSize=1', 'projects'),
-    ]);
+  const [
+    user,
+    organization,
+    client,
+    draft,
+    toPay,
+    toInspect,
+    toApprove,
+    conflict,
+    reversal,
+    receipt,
+    village,
+    listed,
+    kept,
+    defect,
+  ] = await Promise.all([
+    first('admin', '/v1/users?pageSize=1', 'users'),
+    first('admin', '/v1/organizations?pageSize=1', 'organizations'),
+    first('security', '/v1/apiClients?pageSize=1', 'apiClients'),
+    first('office1', '/v1/acceptances?state=ACCEPTANCE_STATE_DRAFT&pageSize=1', 'acceptances'),
+    waiting('cashier', 'CLAIM_PAY'),
+    waiting('office1', 'PROJECT_INSPECT'),
+    waiting('office2', 'APPROPRIATION_APPROVE'),
+    waiting('finance1', 'DOCUMENT_CONFLICT'),
+    first('finance1', '/v1/reversals?pageSize=1', 'reversals'),
+    first('leader', '/v1/receipts?pageSize=1', 'receipts'),
+    first('leader', '/v1/keyVillages?pageSize=1', 'keyVillages'),
+    first('office1', '/v1/projects?state=PROJECT_STATE_LISTED&pageSize=1', 'projects'),
+    first('office1', '/v1/retentions?state=RETENTION_STATE_RUNNING&pageSize=1', 'retentions'),
+    waiting('approver', 'RETENTION_DEFECT_CONFIRM'),
+  ]);
   const acceptance = await first(
     'office1',
     `/v1/acceptances?state=ACCEPTANCE_STATE_CONFIRMED&projectId=${payment?.projectId}&pageSize=1`,
@@ -109,6 +125,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'key-villages': '/key-villages',
       'key-village': `/key-villages/${village}`,
       acceptances: '/acceptances',
+      retentions: '/retentions',
       claims: '/claims',
       claim: `/claims/${payment?.claimId}`,
       payments: '/payments',
@@ -133,13 +150,16 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'acceptance-new': `/acceptances/new?projectId=${toInspect}`,
       'acceptance-edit': `/acceptances/${draft}/edit`,
       acceptance: `/acceptances/${acceptance}`,
+      'retention-defect-new': `/retentions/${kept}/defects/new`,
       'acceptance-sheet': `/print/acceptances/${acceptance}`,
     }),
+    ...seen('approver', { retention: `/retentions/${defect}` }),
     ...seen('office2', { appropriation: `/appropriations/${toApprove}` }),
     ...seen(returned.username, {
       'claim-new': `/claims/new?projectId=${returned.projectId}`,
       'claim-edit': `/claims/${returned.claimId}/edit`,
       'claim-returned': `/claims/${returned.claimId}`,
+      'claim-papers': `/claims/${returned.claimId}/papers`,
     }),
     ...seen('cashier', {
       'inbox-cashier': '/inbox',

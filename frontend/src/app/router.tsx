@@ -183,7 +183,27 @@ export const router = createBrowserRouter([
               guarded('/claims', 'ClaimService_ListClaims', () => import('@/features/claims/ClaimsPage')),
               guarded('/claims/new', 'ClaimService_CreateClaim', () => import('@/features/claims/NewClaimPage')),
               guarded('/claims/:id/edit', 'ClaimService_UpdateClaim', () => import('@/features/claims/EditClaimPage')),
+              guarded(
+                '/claims/:id/papers',
+                'ClaimService_SetClaimPapers',
+                () => import('@/features/claims/PapersPage'),
+              ),
               guarded('/claims/:id', 'ClaimService_GetClaim', () => import('@/features/claims/ClaimPage')),
+              guarded(
+                '/retentions',
+                'RetentionService_ListRetentions',
+                () => import('@/features/retentions/RetentionsPage'),
+              ),
+              guarded(
+                '/retentions/:id',
+                'RetentionService_GetRetention',
+                () => import('@/features/retentions/RetentionPage'),
+              ),
+              guarded(
+                '/retentions/:id/defects/new',
+                'RetentionService_CreateRetentionDefect',
+                () => import('@/features/retentions/NewDefectPage'),
+              ),
               guarded('/payments', 'PaymentService_ListPayments', () => import('@/features/payments/PaymentsPage')),
               guarded(
                 '/payments/new',

@@ -61,6 +61,7 @@ export function ProjectLots({ projectId, allocationId }: { projectId?: string; a
     money('acceptedFen', t('money.accepted')),
     money('heldFen', t('money.held')),
     money('paidFen', t('money.paid')),
+    money('retainedFen', t('money.retention')),
     money('availableFen', t('money.lotAvailable')),
     money('advanceFen', t('money.advance')),
     money('advanceCapFen', t('money.advanceCap')),

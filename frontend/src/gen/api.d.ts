@@ -549,6 +549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:checkList": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 材料清单: which papers the claim needs by the list in force, which it has, and what is wrong with them.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["ClaimService_GetClaimCheckList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/claims/{id}:reject": {
         parameters: {
             query?: never;
@@ -629,6 +649,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/claims/{id}:setPapers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells what the papers of a draft say, all of them. A voucher is good for one claim: a number or a scan that another claim has is refused.
+         * @description Roles: unit.
+         */
+        post: operations["ClaimService_SetClaimPapers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/claims/{id}:submit": {
         parameters: {
             query?: never;
@@ -639,7 +679,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Submits a draft. It must be payable as it stands.
+         * Submits a draft. It must be payable as it stands, and its papers complete by the list in force.
          * @description Roles: unit.
          */
         post: operations["ClaimService_SubmitClaim"];
@@ -1656,6 +1696,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/retentionDefects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记质量缺陷: records a defect found while money is kept back, and what mending it costs. Nothing moves yet.
+         * @description Roles: poverty_office.
+         */
+        post: operations["RetentionService_CreateRetentionDefect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retentionDefects/{id}:confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认扣减: turns that part of the retention into repair money of the project.
+         * @description Roles: finance_approver.
+         */
+        post: operations["RetentionService_ConfirmRetentionDefect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retentionDefects/{id}:refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不予扣减: refuses a recorded defect; the retention stays as it is.
+         * @description Roles: finance_approver.
+         */
+        post: operations["RetentionService_RefuseRetentionDefect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was kept back, what is due first first.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["RetentionService_ListRetentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retentions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets what was kept back of one claim.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["RetentionService_GetRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reversals": {
         parameters: {
             query?: never;
@@ -2366,7 +2506,7 @@ export interface components {
         "zhengcun.funds.v1.ChannelKind": "CHANNEL_KIND_UNSPECIFIED" | "CHANNEL_KIND_FISCAL_POVERTY" | "CHANNEL_KIND_DEPARTMENT" | "CHANNEL_KIND_SOCIAL_HELP" | "CHANNEL_KIND_CREDIT" | "CHANNEL_KIND_SELF_RAISED" | "CHANNEL_KIND_FOREIGN";
         /** @description A unit's request to be paid. */
         "zhengcun.funds.v1.Claim": {
-            /** @description The acceptance that covers it; required unless it is an advance. */
+            /** @description The acceptance that covers it; required of a progress and a final claim, forbidden on an advance and on a claim of retention. */
             acceptanceId?: string;
             /**
              * Format: int32
@@ -2393,7 +2533,7 @@ export interface components {
             readonly history?: components["schemas"]["zhengcun.funds.v1.ClaimStep"][];
             /** @description Id. */
             readonly id?: string;
-            /** @description Advance or final. */
+            /** @description Advance, progress, final or retention. */
             kind: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
             /** @description Lines, one for each lot the money comes from. */
             lines: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
@@ -2416,6 +2556,27 @@ export interface components {
             /** @description Remark. */
             remark?: string;
             /**
+             * Format: int32
+             * @description Rate at which it is kept back, in basis points of the work's value, copied from the rule in force at submission.
+             */
+            readonly retentionBp?: number;
+            /**
+             * Format: int32
+             * @description Most that may be kept back, in basis points, copied with it.
+             */
+            readonly retentionCapBp?: number;
+            /** @description From when it may be claimed (yyyy-mm-dd): the term of the rule, counted from the acceptance. Empty when nothing is kept back. */
+            readonly retentionDueOn?: string;
+            /**
+             * Format: int64
+             * @description 质保金: sum of what the lines keep back, in fen. It comes beside the amount: the work is worth amount, set-off and retention together.
+             */
+            readonly retentionFen?: string;
+            /** @description Of a claim of retention: the paid claim that it was kept back from. One claim asks for it, whole. */
+            retentionOfId?: string;
+            /** @description Its 报账单号. */
+            readonly retentionOfNumber?: string;
+            /**
              * Format: int64
              * @description Sum of the advance set off, in fen.
              */
@@ -2430,11 +2591,24 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.funds.v1.ClaimAction": "CLAIM_ACTION_UNSPECIFIED" | "CLAIM_ACTION_DRAFT" | "CLAIM_ACTION_SUBMIT" | "CLAIM_ACTION_AGREE_BY_TOWNSHIP" | "CLAIM_ACTION_CHECK_BY_DEPARTMENT" | "CLAIM_ACTION_PASS_DEPARTMENT" | "CLAIM_ACTION_AGREE_BY_OFFICE" | "CLAIM_ACTION_APPROVE" | "CLAIM_ACTION_PAY" | "CLAIM_ACTION_RETURN" | "CLAIM_ACTION_REJECT" | "CLAIM_ACTION_REVERSE_PAYMENT" | "CLAIM_ACTION_EDIT" | "CLAIM_ACTION_WITHDRAW" | "CLAIM_ACTION_REMIND";
+        /** @description 材料清单 of a claim. */
+        "zhengcun.funds.v1.ClaimCheckList": {
+            /** @description Id of the claim. */
+            claimId?: string;
+            /** @description What is demanded, by code. */
+            demands?: components["schemas"]["zhengcun.funds.v1.ClaimPaperDemand"][];
+            /** @description Etag of the claim. */
+            etag?: string;
+            /** @description What is wrong; the claim cannot be submitted before nothing is. */
+            findings?: components["schemas"]["zhengcun.funds.v1.ClaimPaperFinding"][];
+            /** @description The papers there are. */
+            papers?: components["schemas"]["zhengcun.funds.v1.ClaimPaper"][];
+        };
         /**
          * @description What the money is claimed for.
          * @enum {string}
          */
-        "zhengcun.funds.v1.ClaimKind": "CLAIM_KIND_UNSPECIFIED" | "CLAIM_KIND_ADVANCE" | "CLAIM_KIND_FINAL";
+        "zhengcun.funds.v1.ClaimKind": "CLAIM_KIND_UNSPECIFIED" | "CLAIM_KIND_ADVANCE" | "CLAIM_KIND_FINAL" | "CLAIM_KIND_PROGRESS" | "CLAIM_KIND_RETENTION";
         /** @description The part of a claim that one lot pays. */
         "zhengcun.funds.v1.ClaimLine": {
             /** @description The allocation whose money it is. */
@@ -2450,13 +2624,68 @@ export interface components {
             readonly documentNumber?: string;
             /**
              * Format: int64
+             * @description 质保金: kept back of this lot's work, in fen: the rate of the rule in force on the work's value (amount, set-off and this together),
+             *     rounded down. 0 where no rule asks for it.
+             */
+            retentionFen?: string;
+            /**
+             * Format: int64
              * @description 抵扣: advance set off against the value of the work, in fen; none on an advance.
              */
             setOffFen?: string;
         };
+        /** @description What a paper of a claim says, as far as it is checked. */
+        "zhengcun.funds.v1.ClaimPaper": {
+            /**
+             * Format: int64
+             * @description Amount, in fen.
+             */
+            amountFen?: string;
+            /** @description Code of its kind, such as DOC04. */
+            code: string;
+            /** @description Day it is of (yyyy-mm-dd). */
+            datedOn?: string;
+            /** @description Its scan among the files of the claim. */
+            fileId?: string;
+            /** @description Number, such as of an invoice. */
+            number?: string;
+            /** @description Day of the township's opinion on it (yyyy-mm-dd). */
+            opinionOn?: string;
+            /**
+             * Format: int64
+             * @description Scale, in thousandths of the project's unit.
+             */
+            quantityMilli?: string;
+            /** @description Who has signed it. */
+            signers?: string[];
+        };
+        /** @description One kind of paper that is demanded. */
+        "zhengcun.funds.v1.ClaimPaperDemand": {
+            /** @description What is checked: `file`, `numbered`, `after_acceptance`, `opinion_in_order`, `amount`, `accepted`, `scale`, `signed`, `signed_by_two`, `two`. */
+            checks?: string[];
+            /** @description Code. */
+            code?: string;
+            /** @description Name. */
+            name?: string;
+            /** @description English name. */
+            nameEn?: string;
+            /** @description Policy document it rests on. */
+            sourceDocument?: string;
+        };
+        /** @description One thing that is wrong with the papers. */
+        "zhengcun.funds.v1.ClaimPaperFinding": {
+            /** @description Code of the kind of paper. */
+            code?: string;
+            /** @description Reason, such as PAPER_MISSING, as the refusal names it. */
+            reason?: string;
+            /** @description What is wrong, in Chinese. */
+            text?: string;
+            /** @description What is wrong, in English. */
+            textEn?: string;
+        };
         /** @description A unit's request to be paid. */
         "zhengcun.funds.v1.ClaimPatch": {
-            /** @description The acceptance that covers it; required unless it is an advance. */
+            /** @description The acceptance that covers it; required of a progress and a final claim, forbidden on an advance and on a claim of retention. */
             acceptanceId?: string;
             /**
              * Format: int32
@@ -2483,7 +2712,7 @@ export interface components {
             readonly history?: components["schemas"]["zhengcun.funds.v1.ClaimStep"][];
             /** @description Id. */
             readonly id?: string;
-            /** @description Advance or final. */
+            /** @description Advance, progress, final or retention. */
             kind?: components["schemas"]["zhengcun.funds.v1.ClaimKind"];
             /** @description Lines, one for each lot the money comes from. */
             lines?: components["schemas"]["zhengcun.funds.v1.ClaimLine"][];
@@ -2505,6 +2734,27 @@ export interface components {
             readonly projectNumber?: string;
             /** @description Remark. */
             remark?: string;
+            /**
+             * Format: int32
+             * @description Rate at which it is kept back, in basis points of the work's value, copied from the rule in force at submission.
+             */
+            readonly retentionBp?: number;
+            /**
+             * Format: int32
+             * @description Most that may be kept back, in basis points, copied with it.
+             */
+            readonly retentionCapBp?: number;
+            /** @description From when it may be claimed (yyyy-mm-dd): the term of the rule, counted from the acceptance. Empty when nothing is kept back. */
+            readonly retentionDueOn?: string;
+            /**
+             * Format: int64
+             * @description 质保金: sum of what the lines keep back, in fen. It comes beside the amount: the work is worth amount, set-off and retention together.
+             */
+            readonly retentionFen?: string;
+            /** @description Of a claim of retention: the paid claim that it was kept back from. One claim asks for it, whole. */
+            retentionOfId?: string;
+            /** @description Its 报账单号. */
+            readonly retentionOfNumber?: string;
             /**
              * Format: int64
              * @description Sum of the advance set off, in fen.
@@ -2885,6 +3135,11 @@ export interface components {
             totalPaidFen?: string;
             /**
              * Format: int64
+             * @description Sum of what all of them that are in force keep back, in fen.
+             */
+            totalRetentionFen?: string;
+            /**
+             * Format: int64
              * @description Sum of the advance set off of all of them that are in force, in fen.
              */
             totalSetOffFen?: string;
@@ -3115,6 +3370,48 @@ export interface components {
              */
             totalSize?: number;
         };
+        /** @description Request of ListRetentions. */
+        "zhengcun.funds.v1.ListRetentionsRequest": {
+            /**
+             * Format: int32
+             * @description At most so many; 50 when 0, 1000 at the most.
+             */
+            pageSize?: number;
+            /** @description Token of the page. */
+            pageToken?: string;
+            /** @description Only of this project. */
+            projectId?: string;
+            /** @description Part of the claim's number or of the project's name or number. */
+            query?: string;
+            /** @description Only below this township, or in this village. */
+            regionCode?: string;
+            /** @description Only in this state. */
+            state?: components["schemas"]["zhengcun.funds.v1.RetentionState"];
+            /** @description Only what is due on this day or earlier (yyyy-mm-dd). */
+            toDate?: string;
+        };
+        /** @description Answer of ListRetentions. */
+        "zhengcun.funds.v1.ListRetentionsResponse": {
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /** @description What was found. */
+            retentions?: components["schemas"]["zhengcun.funds.v1.Retention"][];
+            /**
+             * Format: int64
+             * @description Sum of what is left of all of them, in fen.
+             */
+            totalLeftFen?: string;
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+            /**
+             * Format: int64
+             * @description Sum of what was kept back at first of all of them, in fen, on whatever page.
+             */
+            totalWithheldFen?: string;
+        };
         /** @description Request of ListReversals. */
         "zhengcun.funds.v1.ListReversalsRequest": {
             /**
@@ -3215,13 +3512,18 @@ export interface components {
             appropriatedFen?: string;
             /**
              * Format: int64
-             * @description appropriated - held - paid.
+             * @description appropriated - held - paid - retained.
              */
             availableFen?: string;
             /** @description Code of the channel. */
             channelCode?: string;
             /** @description Name of the channel. */
             channelName?: string;
+            /**
+             * Format: int64
+             * @description Accepted work that defects have been found in, taken out of the retention: it is claimed again only when it is accepted anew.
+             */
+            defectiveFen?: string;
             /** @description 文号. */
             documentNumber?: string;
             /**
@@ -3254,6 +3556,16 @@ export interface components {
             projectNumber?: string;
             /** @description Code of the purpose. */
             purposeCode?: string;
+            /**
+             * Format: int64
+             * @description 质保金: kept back from claims, or held to be, and not claimed since.
+             */
+            retainedFen?: string;
+            /**
+             * Format: int32
+             * @description Rate at which work of the project claimed today is kept back, in basis points; 0 where no rule asks for it.
+             */
+            retentionBp?: number;
         };
         /** @description Where the money of project lots stands together, in fen. Caps of advances are not added up: each lot has its own. */
         "zhengcun.funds.v1.ProjectLotMoney": {
@@ -3274,7 +3586,7 @@ export interface components {
             appropriatedFen?: string;
             /**
              * Format: int64
-             * @description appropriated - held - paid.
+             * @description appropriated - held - paid - retained.
              */
             availableFen?: string;
             /**
@@ -3287,6 +3599,11 @@ export interface components {
              * @description 拨付: paid.
              */
             paidFen?: string;
+            /**
+             * Format: int64
+             * @description 质保金: kept back from claims, or held to be, and not claimed since.
+             */
+            retainedFen?: string;
         };
         /** @description 用途: what the money may be used for. */
         "zhengcun.funds.v1.Purpose": {
@@ -3340,6 +3657,132 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.funds.v1.ReceiptState": "RECEIPT_STATE_UNSPECIFIED" | "RECEIPT_STATE_RECORDED" | "RECEIPT_STATE_REVERSED";
+        /** @description What was kept back of one paid claim. */
+        "zhengcun.funds.v1.Retention": {
+            /** @description What the caller may do with it now: `claim`, `recordDefect`. */
+            allowedActions?: string[];
+            /** @description Number of that claim. */
+            claimNumber?: string;
+            /**
+             * Format: int32
+             * @description Days until then; negative when it is past.
+             */
+            daysLeft?: number;
+            /**
+             * Format: int64
+             * @description Taken out for defects, in fen.
+             */
+            deductedFen?: string;
+            /** @description Defects recorded, oldest first. */
+            defects?: components["schemas"]["zhengcun.funds.v1.RetentionDefect"][];
+            /** @description From when it may be claimed (yyyy-mm-dd). */
+            dueOn?: string;
+            /**
+             * Format: int64
+             * @description Approved for being paid back and not yet paid, in fen.
+             */
+            heldFen?: string;
+            /** @description Id: that of the claim it was kept back from. */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Left, in fen: withheld - deducted - released - held.
+             */
+            leftFen?: string;
+            /** @description What is left on each lot. */
+            lots?: components["schemas"]["zhengcun.funds.v1.RetentionLot"][];
+            /** @description Who was paid. */
+            payeeName?: string;
+            /** @description The project. */
+            projectId?: string;
+            /** @description Name of the project. */
+            projectName?: string;
+            /** @description Number of the project. */
+            projectNumber?: string;
+            /** @description Id of the claim that asks for it; empty when none does. */
+            releaseClaimId?: string;
+            /**
+             * Format: int64
+             * @description Paid back, in fen.
+             */
+            releasedFen?: string;
+            /**
+             * Format: int32
+             * @description Rate it was kept back at, in basis points.
+             */
+            retentionBp?: number;
+            /** @description State. */
+            state?: components["schemas"]["zhengcun.funds.v1.RetentionState"];
+            /** @description Short name of the village of the project. */
+            villageName?: string;
+            /**
+             * Format: int64
+             * @description Kept back at first, in fen.
+             */
+            withheldFen?: string;
+        };
+        /** @description 质量缺陷: a defect found while money is kept back. */
+        "zhengcun.funds.v1.RetentionDefect": {
+            /** @description The allocation whose lot it is taken out of. */
+            allocationId: string;
+            /** @description What the caller may do with it now: `confirm`, `refuse`. */
+            readonly allowedActions?: string[];
+            /**
+             * Format: int64
+             * @description What mending it costs, in fen, positive and not more than is left on the lot.
+             */
+            amountFen: string;
+            /** @description The claim whose retention it is taken out of. */
+            claimId: string;
+            /**
+             * Format: date-time
+             * @description Recorded at.
+             */
+            readonly createTime?: string;
+            /** @description Who confirmed or refused it. */
+            readonly deciderName?: string;
+            /** @description Why it was refused. */
+            readonly decisionReason?: string;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /** @description Day it was found (yyyy-mm-dd), not in the future. */
+            foundOn: string;
+            /** @description Id. */
+            readonly id?: string;
+            /** @description What is wrong. */
+            reason: string;
+            /** @description Who recorded it. */
+            readonly recorderName?: string;
+            /** @description State. */
+            readonly state?: components["schemas"]["zhengcun.funds.v1.RetentionDefectState"];
+        };
+        /**
+         * @description Where a recorded defect stands.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.RetentionDefectState": "RETENTION_DEFECT_STATE_UNSPECIFIED" | "RETENTION_DEFECT_STATE_RECORDED" | "RETENTION_DEFECT_STATE_CONFIRMED" | "RETENTION_DEFECT_STATE_REFUSED";
+        /** @description What was kept back of one claim on one lot. */
+        "zhengcun.funds.v1.RetentionLot": {
+            /** @description The allocation. */
+            allocationId?: string;
+            /** @description 文号. */
+            documentNumber?: string;
+            /**
+             * Format: int64
+             * @description Left, in fen.
+             */
+            leftFen?: string;
+            /**
+             * Format: int64
+             * @description Kept back and not taken out for defects, in fen.
+             */
+            withheldFen?: string;
+        };
+        /**
+         * @description Where what was kept back stands.
+         * @enum {string}
+         */
+        "zhengcun.funds.v1.RetentionState": "RETENTION_STATE_UNSPECIFIED" | "RETENTION_STATE_RUNNING" | "RETENTION_STATE_DUE" | "RETENTION_STATE_CLAIMED" | "RETENTION_STATE_RELEASED";
         /** @description Answer of RevealClaimPayeeAccount. */
         "zhengcun.funds.v1.RevealClaimPayeeAccountResponse": {
             /** @description The account in clear. It is not kept for repeats. */
@@ -4722,7 +5165,10 @@ export interface components {
             kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
             /** @description Its number, where it has one. */
             number?: string;
-            /** @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind. Of a fiscal year the year is in number. */
+            /**
+             * @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind; of a retention
+             *     the claim it was kept back from. Of a fiscal year the year is in number.
+             */
             objectId?: string;
             /**
              * Format: int32
@@ -4743,7 +5189,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_FISCAL_YEAR_APPROVE";
+        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_FISCAL_YEAR_APPROVE" | "INBOX_KIND_RETENTION_DUE" | "INBOX_KIND_RETENTION_DEFECT_CONFIRM";
         /** @description How many wait, of one kind. */
         "zhengcun.reports.v1.InboxKindCount": {
             /**
@@ -6380,6 +6826,38 @@ export interface operations {
             };
         };
     };
+    ClaimService_GetClaimCheckList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料清单 of a claim. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ClaimCheckList"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     ClaimService_RejectClaim: {
         parameters: {
             query?: never;
@@ -6541,6 +7019,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.funds.v1.RevealClaimPayeeAccountResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ClaimService_SetClaimPapers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag of the claim that was read. */
+                    etag?: string;
+                    /** @description All its papers. One that says nothing besides its code is not kept. */
+                    papers?: components["schemas"]["zhengcun.funds.v1.ClaimPaper"][];
+                };
+            };
+        };
+        responses: {
+            /** @description 材料清单 of a claim. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ClaimCheckList"];
                 };
             };
             /** @description An unexpected error response. */
@@ -6836,6 +7358,8 @@ export interface operations {
                     projects?: components["schemas"]["zhengcun.projects.v1.ListProjectsRequest"];
                     /** @description Receipts. */
                     receipts?: components["schemas"]["zhengcun.funds.v1.ListReceiptsRequest"];
+                    /** @description 质保金. */
+                    retentions?: components["schemas"]["zhengcun.funds.v1.ListRetentionsRequest"];
                     /** @description Reversals. */
                     reversals?: components["schemas"]["zhengcun.funds.v1.ListReversalsRequest"];
                     /** @description Users. */
@@ -8866,6 +9390,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhengcun.reports.v1.Overview"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RetentionService_CreateRetentionDefect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.funds.v1.RetentionDefect"];
+            };
+        };
+        responses: {
+            /** @description 质量缺陷: a defect found while money is kept back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.RetentionDefect"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RetentionService_ConfirmRetentionDefect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 质量缺陷: a defect found while money is kept back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.RetentionDefect"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RetentionService_RefuseRetentionDefect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 质量缺陷: a defect found while money is kept back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.RetentionDefect"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RetentionService_ListRetentions: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only of this project. */
+                projectId?: string;
+                /** @description Only in this state. */
+                state?: components["schemas"]["zhengcun.funds.v1.RetentionState"];
+                /** @description Only below this township, or in this village. */
+                regionCode?: string;
+                /** @description Part of the claim's number or of the project's name or number. */
+                query?: string;
+                /** @description Only what is due on this day or earlier (yyyy-mm-dd). */
+                toDate?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListRetentions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.ListRetentionsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RetentionService_GetRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the claim it was kept back from. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was kept back of one paid claim. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.funds.v1.Retention"];
                 };
             };
             /** @description An unexpected error response. */

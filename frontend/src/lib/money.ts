@@ -102,3 +102,6 @@ export function readMilli(typed: string): bigint | null {
   if (!found) return null;
   return BigInt(found[1] ?? '') * 1000n + BigInt((found[2] ?? '').padEnd(3, '0'));
 }
+
+/** Basis points in percent: 500 is `5 %`, 250 is `2.5 %`. */
+export const formatPercent = (bp: number) => `${bp / 100} %`;

@@ -310,9 +310,16 @@ const claims: Claim[] = [
       setOffFen: each.setOffFen,
       documentNumber: '岳交计〔2026〕12号',
       channelCode: 'D-ROAD',
+      retentionFen: '0',
     },
   ],
   advanceCapBp: 4000,
+  retentionFen: '0',
+  retentionBp: 0,
+  retentionCapBp: 0,
+  retentionDueOn: '',
+  retentionOfId: '',
+  retentionOfNumber: '',
   state: 'CLAIM_STATE_PAID',
   history: [
     {
@@ -377,6 +384,9 @@ const lots: ProjectLot[] = [
     availableFen: fen(30_000),
     advanceFen: '0',
     advanceCapFen: fen(152_000),
+    retainedFen: '0',
+    retentionBp: 0,
+    defectiveFen: '0',
   },
 ];
 

@@ -28,7 +28,8 @@ var enums = map[string]protoreflect.FullName{
 	"projects.pillar": "zhengcun.projects.v1.Pillar", "projects.benefit": "zhengcun.projects.v1.Benefit", "project_steps.action": "zhengcun.projects.v1.ProjectAction",
 	"project_types.pillar": "zhengcun.projects.v1.Pillar",
 	"receipts.state":       "zhengcun.funds.v1.ReceiptState", "regions.level": "zhengcun.people.v1.RegionLevel",
-	"reversals.target": "zhengcun.funds.v1.ReversalTarget", "reversals.state": "zhengcun.funds.v1.ReversalState",
+	"retention_defects.state": "zhengcun.funds.v1.RetentionDefectState",
+	"reversals.target":        "zhengcun.funds.v1.ReversalTarget", "reversals.state": "zhengcun.funds.v1.ReversalState",
 	"fund_rules.kind": "", "files.subject": "zhengcun.files.v1.FileSubject",
 }
 

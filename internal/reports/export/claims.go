@@ -28,6 +28,8 @@ var (
 			}
 			return r.AmountFen
 		}, (*fundsv1.ListClaimsResponse).GetTotalPaidFen),
+		claimColumns.money("money.retention", (*fundsv1.Claim).GetRetentionFen),
+		claimColumns.summed("export.retentionInForce", inForce((*fundsv1.Claim).GetRetentionFen), (*fundsv1.ListClaimsResponse).GetTotalRetentionFen),
 		claimColumns.text("field.remark", (*fundsv1.Claim).GetRemark),
 		claimColumns.text("field.createTime", func(r *fundsv1.Claim) string { return moment(r.CreateTime) }),
 	)

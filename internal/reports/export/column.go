@@ -143,7 +143,7 @@ func lines[R proto.Message, P, I any](name, title, method string, records func(R
 
 // Lists are all lists that can be exported, by name.
 var Lists = byName(
-	fundDocuments, allocations, receipts, appropriations, claims, payments, reversals, projectLots,
+	fundDocuments, allocations, receipts, appropriations, claims, retentions, payments, reversals, projectLots,
 	projects, keyVillages, acceptances, users, organizations, apiClients, apiClientRequests, auditEntries, inboxItems,
 	documentConflicts, integration,
 )

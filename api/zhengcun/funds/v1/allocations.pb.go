@@ -455,12 +455,18 @@ type ProjectLot struct {
 	HeldFen int64 `protobuf:"varint,14,opt,name=held_fen,json=heldFen,proto3" json:"held_fen,omitempty"`
 	// Paid.
 	PaidFen int64 `protobuf:"varint,15,opt,name=paid_fen,json=paidFen,proto3" json:"paid_fen,omitempty"`
-	// appropriated - held - paid.
+	// appropriated - held - paid - retained.
 	AvailableFen int64 `protobuf:"varint,16,opt,name=available_fen,json=availableFen,proto3" json:"available_fen,omitempty"`
 	// Advance not yet set off.
 	AdvanceFen int64 `protobuf:"varint,17,opt,name=advance_fen,json=advanceFen,proto3" json:"advance_fen,omitempty"`
 	// Most that may stand as advance, by the rule in force when money was set aside.
 	AdvanceCapFen int64 `protobuf:"varint,18,opt,name=advance_cap_fen,json=advanceCapFen,proto3" json:"advance_cap_fen,omitempty"`
+	// 质保金: kept back from claims, or held to be, and not claimed since.
+	RetainedFen int64 `protobuf:"varint,19,opt,name=retained_fen,json=retainedFen,proto3" json:"retained_fen,omitempty"`
+	// Rate at which work of the project claimed today is kept back, in basis points; 0 where no rule asks for it.
+	RetentionBp int32 `protobuf:"varint,20,opt,name=retention_bp,json=retentionBp,proto3" json:"retention_bp,omitempty"`
+	// Accepted work that defects have been found in, taken out of the retention: it is claimed again only when it is accepted anew.
+	DefectiveFen  int64 `protobuf:"varint,21,opt,name=defective_fen,json=defectiveFen,proto3" json:"defective_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -621,6 +627,27 @@ func (x *ProjectLot) GetAdvanceCapFen() int64 {
 	return 0
 }
 
+func (x *ProjectLot) GetRetainedFen() int64 {
+	if x != nil {
+		return x.RetainedFen
+	}
+	return 0
+}
+
+func (x *ProjectLot) GetRetentionBp() int32 {
+	if x != nil {
+		return x.RetentionBp
+	}
+	return 0
+}
+
+func (x *ProjectLot) GetDefectiveFen() int64 {
+	if x != nil {
+		return x.DefectiveFen
+	}
+	return 0
+}
+
 // Where the money of project lots stands together, in fen. Caps of advances are not added up: each lot has its own.
 type ProjectLotMoney struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -632,10 +659,12 @@ type ProjectLotMoney struct {
 	HeldFen int64 `protobuf:"varint,3,opt,name=held_fen,json=heldFen,proto3" json:"held_fen,omitempty"`
 	// 拨付: paid.
 	PaidFen int64 `protobuf:"varint,4,opt,name=paid_fen,json=paidFen,proto3" json:"paid_fen,omitempty"`
-	// appropriated - held - paid.
+	// appropriated - held - paid - retained.
 	AvailableFen int64 `protobuf:"varint,5,opt,name=available_fen,json=availableFen,proto3" json:"available_fen,omitempty"`
 	// Advance not yet set off.
-	AdvanceFen    int64 `protobuf:"varint,6,opt,name=advance_fen,json=advanceFen,proto3" json:"advance_fen,omitempty"`
+	AdvanceFen int64 `protobuf:"varint,6,opt,name=advance_fen,json=advanceFen,proto3" json:"advance_fen,omitempty"`
+	// 质保金: kept back from claims, or held to be, and not claimed since.
+	RetainedFen   int64 `protobuf:"varint,7,opt,name=retained_fen,json=retainedFen,proto3" json:"retained_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -708,6 +737,13 @@ func (x *ProjectLotMoney) GetAvailableFen() int64 {
 func (x *ProjectLotMoney) GetAdvanceFen() int64 {
 	if x != nil {
 		return x.AdvanceFen
+	}
+	return 0
+}
+
+func (x *ProjectLotMoney) GetRetainedFen() int64 {
+	if x != nil {
+		return x.RetainedFen
 	}
 	return 0
 }
@@ -1182,7 +1218,7 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\x15idle_appropriated_fen\x18\t \x01(\x03R\x13idleAppropriatedFen\x12\x1f\n" +
 	"\vreduced_fen\x18\n" +
 	" \x01(\x03R\n" +
-	"reducedFen\"\x8a\x05\n" +
+	"reducedFen\"\xf5\x05\n" +
 	"\n" +
 	"ProjectLot\x12#\n" +
 	"\rallocation_id\x18\x01 \x01(\tR\fallocationId\x12\x1d\n" +
@@ -1207,7 +1243,10 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\ravailable_fen\x18\x10 \x01(\x03R\favailableFen\x12\x1f\n" +
 	"\vadvance_fen\x18\x11 \x01(\x03R\n" +
 	"advanceFen\x12&\n" +
-	"\x0fadvance_cap_fen\x18\x12 \x01(\x03R\radvanceCapFen\"\xdb\x01\n" +
+	"\x0fadvance_cap_fen\x18\x12 \x01(\x03R\radvanceCapFen\x12!\n" +
+	"\fretained_fen\x18\x13 \x01(\x03R\vretainedFen\x12!\n" +
+	"\fretention_bp\x18\x14 \x01(\x05R\vretentionBp\x12#\n" +
+	"\rdefective_fen\x18\x15 \x01(\x03R\fdefectiveFen\"\xfe\x01\n" +
 	"\x0fProjectLotMoney\x12)\n" +
 	"\x10appropriated_fen\x18\x01 \x01(\x03R\x0fappropriatedFen\x12!\n" +
 	"\faccepted_fen\x18\x02 \x01(\x03R\vacceptedFen\x12\x19\n" +
@@ -1215,7 +1254,8 @@ const file_zhengcun_funds_v1_allocations_proto_rawDesc = "" +
 	"\bpaid_fen\x18\x04 \x01(\x03R\apaidFen\x12#\n" +
 	"\ravailable_fen\x18\x05 \x01(\x03R\favailableFen\x12\x1f\n" +
 	"\vadvance_fen\x18\x06 \x01(\x03R\n" +
-	"advanceFen\"\xe5\x02\n" +
+	"advanceFen\x12!\n" +
+	"\fretained_fen\x18\a \x01(\x03R\vretainedFen\"\xe5\x02\n" +
 	"\x16ListAllocationsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +

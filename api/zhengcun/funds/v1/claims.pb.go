@@ -116,6 +116,10 @@ const (
 	ClaimKind_CLAIM_KIND_ADVANCE ClaimKind = 1
 	// 结算款: after acceptance, the advance set off.
 	ClaimKind_CLAIM_KIND_FINAL ClaimKind = 2
+	// 进度款: after a partial acceptance, the advance set off as far as the work covers it.
+	ClaimKind_CLAIM_KIND_PROGRESS ClaimKind = 3
+	// 质保金: what was kept back of an earlier claim, once its term has run.
+	ClaimKind_CLAIM_KIND_RETENTION ClaimKind = 4
 )
 
 // Enum value maps for ClaimKind.
@@ -124,11 +128,15 @@ var (
 		0: "CLAIM_KIND_UNSPECIFIED",
 		1: "CLAIM_KIND_ADVANCE",
 		2: "CLAIM_KIND_FINAL",
+		3: "CLAIM_KIND_PROGRESS",
+		4: "CLAIM_KIND_RETENTION",
 	}
 	ClaimKind_value = map[string]int32{
 		"CLAIM_KIND_UNSPECIFIED": 0,
 		"CLAIM_KIND_ADVANCE":     1,
 		"CLAIM_KIND_FINAL":       2,
+		"CLAIM_KIND_PROGRESS":    3,
+		"CLAIM_KIND_RETENTION":   4,
 	}
 )
 
@@ -383,11 +391,11 @@ type Claim struct {
 	ProjectNumber string `protobuf:"bytes,4,opt,name=project_number,json=projectNumber,proto3" json:"project_number,omitempty"`
 	// Name of the project.
 	ProjectName string `protobuf:"bytes,5,opt,name=project_name,json=projectName,proto3" json:"project_name,omitempty"`
-	// Advance or final.
+	// Advance, progress, final or retention.
 	Kind ClaimKind `protobuf:"varint,6,opt,name=kind,proto3,enum=zhengcun.funds.v1.ClaimKind" json:"kind,omitempty"`
 	// Day of the claim (yyyy-mm-dd), not before its acceptance and not in the future.
 	ClaimedOn string `protobuf:"bytes,7,opt,name=claimed_on,json=claimedOn,proto3" json:"claimed_on,omitempty"`
-	// The acceptance that covers it; required unless it is an advance.
+	// The acceptance that covers it; required of a progress and a final claim, forbidden on an advance and on a claim of retention.
 	AcceptanceId string `protobuf:"bytes,8,opt,name=acceptance_id,json=acceptanceId,proto3" json:"acceptance_id,omitempty"`
 	// Who is to be paid.
 	PayeeName string `protobuf:"bytes,9,opt,name=payee_name,json=payeeName,proto3" json:"payee_name,omitempty"`
@@ -419,8 +427,20 @@ type Claim struct {
 	AllowedActions []string `protobuf:"bytes,22,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
 	// Instead of `payee_account`: id of another claim of the same unit, whose account is to be used as it is kept. Answers leave it empty.
 	PayeeAccountClaimId string `protobuf:"bytes,23,opt,name=payee_account_claim_id,json=payeeAccountClaimId,proto3" json:"payee_account_claim_id,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
+	// 质保金: sum of what the lines keep back, in fen. It comes beside the amount: the work is worth amount, set-off and retention together.
+	RetentionFen int64 `protobuf:"varint,24,opt,name=retention_fen,json=retentionFen,proto3" json:"retention_fen,omitempty"`
+	// Rate at which it is kept back, in basis points of the work's value, copied from the rule in force at submission.
+	RetentionBp int32 `protobuf:"varint,25,opt,name=retention_bp,json=retentionBp,proto3" json:"retention_bp,omitempty"`
+	// Most that may be kept back, in basis points, copied with it.
+	RetentionCapBp int32 `protobuf:"varint,26,opt,name=retention_cap_bp,json=retentionCapBp,proto3" json:"retention_cap_bp,omitempty"`
+	// From when it may be claimed (yyyy-mm-dd): the term of the rule, counted from the acceptance. Empty when nothing is kept back.
+	RetentionDueOn string `protobuf:"bytes,27,opt,name=retention_due_on,json=retentionDueOn,proto3" json:"retention_due_on,omitempty"`
+	// Of a claim of retention: the paid claim that it was kept back from. One claim asks for it, whole.
+	RetentionOfId string `protobuf:"bytes,28,opt,name=retention_of_id,json=retentionOfId,proto3" json:"retention_of_id,omitempty"`
+	// Its 报账单号.
+	RetentionOfNumber string `protobuf:"bytes,29,opt,name=retention_of_number,json=retentionOfNumber,proto3" json:"retention_of_number,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -614,6 +634,48 @@ func (x *Claim) GetPayeeAccountClaimId() string {
 	return ""
 }
 
+func (x *Claim) GetRetentionFen() int64 {
+	if x != nil {
+		return x.RetentionFen
+	}
+	return 0
+}
+
+func (x *Claim) GetRetentionBp() int32 {
+	if x != nil {
+		return x.RetentionBp
+	}
+	return 0
+}
+
+func (x *Claim) GetRetentionCapBp() int32 {
+	if x != nil {
+		return x.RetentionCapBp
+	}
+	return 0
+}
+
+func (x *Claim) GetRetentionDueOn() string {
+	if x != nil {
+		return x.RetentionDueOn
+	}
+	return ""
+}
+
+func (x *Claim) GetRetentionOfId() string {
+	if x != nil {
+		return x.RetentionOfId
+	}
+	return ""
+}
+
+func (x *Claim) GetRetentionOfNumber() string {
+	if x != nil {
+		return x.RetentionOfNumber
+	}
+	return ""
+}
+
 // The part of a claim that one lot pays.
 type ClaimLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -626,7 +688,10 @@ type ClaimLine struct {
 	// 文号.
 	DocumentNumber string `protobuf:"bytes,4,opt,name=document_number,json=documentNumber,proto3" json:"document_number,omitempty"`
 	// Code of the channel.
-	ChannelCode   string `protobuf:"bytes,5,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	ChannelCode string `protobuf:"bytes,5,opt,name=channel_code,json=channelCode,proto3" json:"channel_code,omitempty"`
+	// 质保金: kept back of this lot's work, in fen: the rate of the rule in force on the work's value (amount, set-off and this together),
+	// rounded down. 0 where no rule asks for it.
+	RetentionFen  int64 `protobuf:"varint,6,opt,name=retention_fen,json=retentionFen,proto3" json:"retention_fen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -694,6 +759,13 @@ func (x *ClaimLine) GetChannelCode() string {
 		return x.ChannelCode
 	}
 	return ""
+}
+
+func (x *ClaimLine) GetRetentionFen() int64 {
+	if x != nil {
+		return x.RetentionFen
+	}
+	return 0
 }
 
 // One step in the life of a claim.
@@ -920,9 +992,11 @@ type ListClaimsResponse struct {
 	// Sum of the advance set off of all of them that are in force, in fen.
 	TotalSetOffFen int64 `protobuf:"varint,5,opt,name=total_set_off_fen,json=totalSetOffFen,proto3" json:"total_set_off_fen,omitempty"`
 	// Sum of all of them that are paid, in fen: a part of total_amount_fen.
-	TotalPaidFen  int64 `protobuf:"varint,6,opt,name=total_paid_fen,json=totalPaidFen,proto3" json:"total_paid_fen,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TotalPaidFen int64 `protobuf:"varint,6,opt,name=total_paid_fen,json=totalPaidFen,proto3" json:"total_paid_fen,omitempty"`
+	// Sum of what all of them that are in force keep back, in fen.
+	TotalRetentionFen int64 `protobuf:"varint,7,opt,name=total_retention_fen,json=totalRetentionFen,proto3" json:"total_retention_fen,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ListClaimsResponse) Reset() {
@@ -993,6 +1067,13 @@ func (x *ListClaimsResponse) GetTotalSetOffFen() int64 {
 func (x *ListClaimsResponse) GetTotalPaidFen() int64 {
 	if x != nil {
 		return x.TotalPaidFen
+	}
+	return 0
+}
+
+func (x *ListClaimsResponse) GetTotalRetentionFen() int64 {
+	if x != nil {
+		return x.TotalRetentionFen
 	}
 	return 0
 }
@@ -1693,6 +1774,462 @@ func (x *RejectClaimRequest) GetReason() string {
 	return ""
 }
 
+// Request of GetClaimCheckList.
+type GetClaimCheckListRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the claim.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetClaimCheckListRequest) Reset() {
+	*x = GetClaimCheckListRequest{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetClaimCheckListRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetClaimCheckListRequest) ProtoMessage() {}
+
+func (x *GetClaimCheckListRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetClaimCheckListRequest.ProtoReflect.Descriptor instead.
+func (*GetClaimCheckListRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *GetClaimCheckListRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// Request of SetClaimPapers.
+type SetClaimPapersRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the claim.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag of the claim that was read.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// All its papers. One that says nothing besides its code is not kept.
+	Papers        []*ClaimPaper `protobuf:"bytes,3,rep,name=papers,proto3" json:"papers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetClaimPapersRequest) Reset() {
+	*x = SetClaimPapersRequest{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetClaimPapersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetClaimPapersRequest) ProtoMessage() {}
+
+func (x *SetClaimPapersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetClaimPapersRequest.ProtoReflect.Descriptor instead.
+func (*SetClaimPapersRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *SetClaimPapersRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SetClaimPapersRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *SetClaimPapersRequest) GetPapers() []*ClaimPaper {
+	if x != nil {
+		return x.Papers
+	}
+	return nil
+}
+
+// What a paper of a claim says, as far as it is checked.
+type ClaimPaper struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Code of its kind, such as DOC04.
+	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	// Number, such as of an invoice.
+	Number string `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
+	// Day it is of (yyyy-mm-dd).
+	DatedOn string `protobuf:"bytes,3,opt,name=dated_on,json=datedOn,proto3" json:"dated_on,omitempty"`
+	// Day of the township's opinion on it (yyyy-mm-dd).
+	OpinionOn string `protobuf:"bytes,4,opt,name=opinion_on,json=opinionOn,proto3" json:"opinion_on,omitempty"`
+	// Amount, in fen.
+	AmountFen int64 `protobuf:"varint,5,opt,name=amount_fen,json=amountFen,proto3" json:"amount_fen,omitempty"`
+	// Scale, in thousandths of the project's unit.
+	QuantityMilli int64 `protobuf:"varint,6,opt,name=quantity_milli,json=quantityMilli,proto3" json:"quantity_milli,omitempty"`
+	// Who has signed it.
+	Signers []string `protobuf:"bytes,7,rep,name=signers,proto3" json:"signers,omitempty"`
+	// Its scan among the files of the claim.
+	FileId        string `protobuf:"bytes,8,opt,name=file_id,json=fileId,proto3" json:"file_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ClaimPaper) Reset() {
+	*x = ClaimPaper{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClaimPaper) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClaimPaper) ProtoMessage() {}
+
+func (x *ClaimPaper) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClaimPaper.ProtoReflect.Descriptor instead.
+func (*ClaimPaper) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ClaimPaper) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *ClaimPaper) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *ClaimPaper) GetDatedOn() string {
+	if x != nil {
+		return x.DatedOn
+	}
+	return ""
+}
+
+func (x *ClaimPaper) GetOpinionOn() string {
+	if x != nil {
+		return x.OpinionOn
+	}
+	return ""
+}
+
+func (x *ClaimPaper) GetAmountFen() int64 {
+	if x != nil {
+		return x.AmountFen
+	}
+	return 0
+}
+
+func (x *ClaimPaper) GetQuantityMilli() int64 {
+	if x != nil {
+		return x.QuantityMilli
+	}
+	return 0
+}
+
+func (x *ClaimPaper) GetSigners() []string {
+	if x != nil {
+		return x.Signers
+	}
+	return nil
+}
+
+func (x *ClaimPaper) GetFileId() string {
+	if x != nil {
+		return x.FileId
+	}
+	return ""
+}
+
+// 材料清单 of a claim.
+type ClaimCheckList struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the claim.
+	ClaimId string `protobuf:"bytes,1,opt,name=claim_id,json=claimId,proto3" json:"claim_id,omitempty"`
+	// Etag of the claim.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What is demanded, by code.
+	Demands []*ClaimPaperDemand `protobuf:"bytes,3,rep,name=demands,proto3" json:"demands,omitempty"`
+	// The papers there are.
+	Papers []*ClaimPaper `protobuf:"bytes,4,rep,name=papers,proto3" json:"papers,omitempty"`
+	// What is wrong; the claim cannot be submitted before nothing is.
+	Findings      []*ClaimPaperFinding `protobuf:"bytes,5,rep,name=findings,proto3" json:"findings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ClaimCheckList) Reset() {
+	*x = ClaimCheckList{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClaimCheckList) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClaimCheckList) ProtoMessage() {}
+
+func (x *ClaimCheckList) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClaimCheckList.ProtoReflect.Descriptor instead.
+func (*ClaimCheckList) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ClaimCheckList) GetClaimId() string {
+	if x != nil {
+		return x.ClaimId
+	}
+	return ""
+}
+
+func (x *ClaimCheckList) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ClaimCheckList) GetDemands() []*ClaimPaperDemand {
+	if x != nil {
+		return x.Demands
+	}
+	return nil
+}
+
+func (x *ClaimCheckList) GetPapers() []*ClaimPaper {
+	if x != nil {
+		return x.Papers
+	}
+	return nil
+}
+
+func (x *ClaimCheckList) GetFindings() []*ClaimPaperFinding {
+	if x != nil {
+		return x.Findings
+	}
+	return nil
+}
+
+// One kind of paper that is demanded.
+type ClaimPaperDemand struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Code.
+	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	// Name.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// English name.
+	NameEn string `protobuf:"bytes,3,opt,name=name_en,json=nameEn,proto3" json:"name_en,omitempty"`
+	// What is checked: `file`, `numbered`, `after_acceptance`, `opinion_in_order`, `amount`, `accepted`, `scale`, `signed`, `signed_by_two`, `two`.
+	Checks []string `protobuf:"bytes,4,rep,name=checks,proto3" json:"checks,omitempty"`
+	// Policy document it rests on.
+	SourceDocument string `protobuf:"bytes,5,opt,name=source_document,json=sourceDocument,proto3" json:"source_document,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *ClaimPaperDemand) Reset() {
+	*x = ClaimPaperDemand{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClaimPaperDemand) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClaimPaperDemand) ProtoMessage() {}
+
+func (x *ClaimPaperDemand) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClaimPaperDemand.ProtoReflect.Descriptor instead.
+func (*ClaimPaperDemand) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *ClaimPaperDemand) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *ClaimPaperDemand) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ClaimPaperDemand) GetNameEn() string {
+	if x != nil {
+		return x.NameEn
+	}
+	return ""
+}
+
+func (x *ClaimPaperDemand) GetChecks() []string {
+	if x != nil {
+		return x.Checks
+	}
+	return nil
+}
+
+func (x *ClaimPaperDemand) GetSourceDocument() string {
+	if x != nil {
+		return x.SourceDocument
+	}
+	return ""
+}
+
+// One thing that is wrong with the papers.
+type ClaimPaperFinding struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Code of the kind of paper.
+	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	// Reason, such as PAPER_MISSING, as the refusal names it.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// What is wrong, in Chinese.
+	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
+	// What is wrong, in English.
+	TextEn        string `protobuf:"bytes,4,opt,name=text_en,json=textEn,proto3" json:"text_en,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ClaimPaperFinding) Reset() {
+	*x = ClaimPaperFinding{}
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClaimPaperFinding) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClaimPaperFinding) ProtoMessage() {}
+
+func (x *ClaimPaperFinding) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_funds_v1_claims_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClaimPaperFinding.ProtoReflect.Descriptor instead.
+func (*ClaimPaperFinding) Descriptor() ([]byte, []int) {
+	return file_zhengcun_funds_v1_claims_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ClaimPaperFinding) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *ClaimPaperFinding) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ClaimPaperFinding) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *ClaimPaperFinding) GetTextEn() string {
+	if x != nil {
+		return x.TextEn
+	}
+	return ""
+}
+
 var File_zhengcun_funds_v1_claims_proto protoreflect.FileDescriptor
 
 const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
@@ -1703,7 +2240,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xcf\a\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xe7\t\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1734,14 +2271,21 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x04etag\x18\x14 \x01(\tR\x04etag\x12'\n" +
 	"\fvillage_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12-\n" +
 	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x123\n" +
-	"\x16payee_account_claim_id\x18\x17 \x01(\tR\x13payeeAccountClaimId\"\xd3\x01\n" +
+	"\x16payee_account_claim_id\x18\x17 \x01(\tR\x13payeeAccountClaimId\x12)\n" +
+	"\rretention_fen\x18\x18 \x01(\x03B\x04\xe2A\x01\x03R\fretentionFen\x12'\n" +
+	"\fretention_bp\x18\x19 \x01(\x05B\x04\xe2A\x01\x03R\vretentionBp\x12.\n" +
+	"\x10retention_cap_bp\x18\x1a \x01(\x05B\x04\xe2A\x01\x03R\x0eretentionCapBp\x12.\n" +
+	"\x10retention_due_on\x18\x1b \x01(\tB\x04\xe2A\x01\x03R\x0eretentionDueOn\x12,\n" +
+	"\x0fretention_of_id\x18\x1c \x01(\tB\x04\xe2A\x01\x05R\rretentionOfId\x124\n" +
+	"\x13retention_of_number\x18\x1d \x01(\tB\x04\xe2A\x01\x03R\x11retentionOfNumber\"\xf8\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +
 	"amount_fen\x18\x02 \x01(\x03B\x04\xe2A\x01\x02R\tamountFen\x12\x1e\n" +
 	"\vset_off_fen\x18\x03 \x01(\x03R\tsetOffFen\x12-\n" +
 	"\x0fdocument_number\x18\x04 \x01(\tB\x04\xe2A\x01\x03R\x0edocumentNumber\x12'\n" +
-	"\fchannel_code\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\"\xd9\x01\n" +
+	"\fchannel_code\x18\x05 \x01(\tB\x04\xe2A\x01\x03R\vchannelCode\x12#\n" +
+	"\rretention_fen\x18\x06 \x01(\x03R\fretentionFen\"\xd9\x01\n" +
 	"\tClaimStep\x126\n" +
 	"\x06action\x18\x01 \x01(\x0e2\x1e.zhengcun.funds.v1.ClaimActionR\x06action\x12\x1d\n" +
 	"\n" +
@@ -1764,7 +2308,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"fiscalYear\x12\x19\n" +
 	"\border_by\x18\t \x01(\tR\aorderBy\x12#\n" +
 	"\racceptance_id\x18\n" +
-	" \x01(\tR\facceptanceId\"\x88\x02\n" +
+	" \x01(\tR\facceptanceId\"\xb8\x02\n" +
 	"\x12ListClaimsResponse\x120\n" +
 	"\x06claims\x18\x01 \x03(\v2\x18.zhengcun.funds.v1.ClaimR\x06claims\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
@@ -1772,7 +2316,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12(\n" +
 	"\x10total_amount_fen\x18\x04 \x01(\x03R\x0etotalAmountFen\x12)\n" +
 	"\x11total_set_off_fen\x18\x05 \x01(\x03R\x0etotalSetOffFen\x12$\n" +
-	"\x0etotal_paid_fen\x18\x06 \x01(\x03R\ftotalPaidFen\"'\n" +
+	"\x0etotal_paid_fen\x18\x06 \x01(\x03R\ftotalPaidFen\x12.\n" +
+	"\x13total_retention_fen\x18\a \x01(\x03R\x11totalRetentionFen\"'\n" +
 	"\x0fGetClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"J\n" +
 	"\x12CreateClaimRequest\x124\n" +
@@ -1813,7 +2358,42 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x12RejectClaimRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1c\n" +
-	"\x06reason\x18\x03 \x01(\tB\x04\xe2A\x01\x02R\x06reason*\xab\x02\n" +
+	"\x06reason\x18\x03 \x01(\tB\x04\xe2A\x01\x02R\x06reason\"0\n" +
+	"\x18GetClaimCheckListRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"x\n" +
+	"\x15SetClaimPapersRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x125\n" +
+	"\x06papers\x18\x03 \x03(\v2\x1d.zhengcun.funds.v1.ClaimPaperR\x06papers\"\xf1\x01\n" +
+	"\n" +
+	"ClaimPaper\x12\x18\n" +
+	"\x04code\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x04code\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\tR\x06number\x12\x19\n" +
+	"\bdated_on\x18\x03 \x01(\tR\adatedOn\x12\x1d\n" +
+	"\n" +
+	"opinion_on\x18\x04 \x01(\tR\topinionOn\x12\x1d\n" +
+	"\n" +
+	"amount_fen\x18\x05 \x01(\x03R\tamountFen\x12%\n" +
+	"\x0equantity_milli\x18\x06 \x01(\x03R\rquantityMilli\x12\x18\n" +
+	"\asigners\x18\a \x03(\tR\asigners\x12\x17\n" +
+	"\afile_id\x18\b \x01(\tR\x06fileId\"\xf7\x01\n" +
+	"\x0eClaimCheckList\x12\x19\n" +
+	"\bclaim_id\x18\x01 \x01(\tR\aclaimId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12=\n" +
+	"\ademands\x18\x03 \x03(\v2#.zhengcun.funds.v1.ClaimPaperDemandR\ademands\x125\n" +
+	"\x06papers\x18\x04 \x03(\v2\x1d.zhengcun.funds.v1.ClaimPaperR\x06papers\x12@\n" +
+	"\bfindings\x18\x05 \x03(\v2$.zhengcun.funds.v1.ClaimPaperFindingR\bfindings\"\x94\x01\n" +
+	"\x10ClaimPaperDemand\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x17\n" +
+	"\aname_en\x18\x03 \x01(\tR\x06nameEn\x12\x16\n" +
+	"\x06checks\x18\x04 \x03(\tR\x06checks\x12'\n" +
+	"\x0fsource_document\x18\x05 \x01(\tR\x0esourceDocument\"l\n" +
+	"\x11ClaimPaperFinding\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\x12\x17\n" +
+	"\atext_en\x18\x04 \x01(\tR\x06textEn*\xab\x02\n" +
 	"\n" +
 	"ClaimState\x12\x1b\n" +
 	"\x17CLAIM_STATE_UNSPECIFIED\x10\x00\x12\x15\n" +
@@ -1825,11 +2405,13 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x1cCLAIM_STATE_FINANCE_APPROVED\x10\x06\x12\x14\n" +
 	"\x10CLAIM_STATE_PAID\x10\a\x12\x18\n" +
 	"\x14CLAIM_STATE_RETURNED\x10\b\x12\x18\n" +
-	"\x14CLAIM_STATE_REJECTED\x10\t*U\n" +
+	"\x14CLAIM_STATE_REJECTED\x10\t*\x88\x01\n" +
 	"\tClaimKind\x12\x1a\n" +
 	"\x16CLAIM_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_KIND_ADVANCE\x10\x01\x12\x14\n" +
-	"\x10CLAIM_KIND_FINAL\x10\x02*\xb9\x03\n" +
+	"\x10CLAIM_KIND_FINAL\x10\x02\x12\x17\n" +
+	"\x13CLAIM_KIND_PROGRESS\x10\x03\x12\x18\n" +
+	"\x14CLAIM_KIND_RETENTION\x10\x04*\xb9\x03\n" +
 	"\vClaimAction\x12\x1c\n" +
 	"\x18CLAIM_ACTION_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12CLAIM_ACTION_DRAFT\x10\x01\x12\x17\n" +
@@ -1846,7 +2428,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x1cCLAIM_ACTION_REVERSE_PAYMENT\x10\v\x12\x15\n" +
 	"\x11CLAIM_ACTION_EDIT\x10\f\x12\x19\n" +
 	"\x15CLAIM_ACTION_WITHDRAW\x10\r\x12\x17\n" +
-	"\x13CLAIM_ACTION_REMIND\x10\x0e2\xa2\x0f\n" +
+	"\x13CLAIM_ACTION_REMIND\x10\x0e2\xcf\x11\n" +
 	"\fClaimService\x12\x80\x01\n" +
 	"\n" +
 	"ListClaims\x12$.zhengcun.funds.v1.ListClaimsRequest\x1a%.zhengcun.funds.v1.ListClaimsResponse\"%\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
@@ -1856,7 +2438,10 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/claims/{id}\x12t\n" +
 	"\vCreateClaim\x12%.zhengcun.funds.v1.CreateClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"$\xca\xf3\x18\a\x1a\x01\t(\x028\x01\x82\xd3\xe4\x93\x02\x13:\x05claim\"\n" +
 	"/v1/claims\x12\x7f\n" +
-	"\vUpdateClaim\x12%.zhengcun.funds.v1.UpdateClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"/\xca\xf3\x18\a\x1a\x01\t(\x020\x01\x82\xd3\xe4\x93\x02\x1e:\x05claim2\x15/v1/claims/{claim.id}\x12~\n" +
+	"\vUpdateClaim\x12%.zhengcun.funds.v1.UpdateClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"/\xca\xf3\x18\a\x1a\x01\t(\x020\x01\x82\xd3\xe4\x93\x02\x1e:\x05claim2\x15/v1/claims/{claim.id}\x12\x99\x01\n" +
+	"\x11GetClaimCheckList\x12+.zhengcun.funds.v1.GetClaimCheckListRequest\x1a!.zhengcun.funds.v1.ClaimCheckList\"4\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
+	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/claims/{id}:checkList\x12\x8e\x01\n" +
+	"\x0eSetClaimPapers\x12(.zhengcun.funds.v1.SetClaimPapersRequest\x1a!.zhengcun.funds.v1.ClaimCheckList\"/\xca\xf3\x18\a\x1a\x01\t(\x020\x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/claims/{id}:setPapers\x12~\n" +
 	"\vSubmitClaim\x12%.zhengcun.funds.v1.SubmitClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\".\xca\xf3\x18\t\x1a\x01\t(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:submit\x12\x84\x01\n" +
 	"\rWithdrawClaim\x12'.zhengcun.funds.v1.WithdrawClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\"0\xca\xf3\x18\t\x1a\x01\t(\x020\x018\x01\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/claims/{id}:withdraw\x12|\n" +
 	"\vRemindClaim\x12%.zhengcun.funds.v1.RemindClaimRequest\x1a\x18.zhengcun.funds.v1.Claim\",\xca\xf3\x18\a\x1a\x01\t(\x020\x01\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/claims/{id}:remind\x12\x99\x01\n" +
@@ -1884,7 +2469,7 @@ func file_zhengcun_funds_v1_claims_proto_rawDescGZIP() []byte {
 }
 
 var file_zhengcun_funds_v1_claims_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_zhengcun_funds_v1_claims_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_zhengcun_funds_v1_claims_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_zhengcun_funds_v1_claims_proto_goTypes = []any{
 	(ClaimState)(0),                         // 0: zhengcun.funds.v1.ClaimState
 	(ClaimKind)(0),                          // 1: zhengcun.funds.v1.ClaimKind
@@ -1908,56 +2493,70 @@ var file_zhengcun_funds_v1_claims_proto_goTypes = []any{
 	(*ApproveClaimRequest)(nil),             // 19: zhengcun.funds.v1.ApproveClaimRequest
 	(*ReturnClaimRequest)(nil),              // 20: zhengcun.funds.v1.ReturnClaimRequest
 	(*RejectClaimRequest)(nil),              // 21: zhengcun.funds.v1.RejectClaimRequest
-	(*timestamppb.Timestamp)(nil),           // 22: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),           // 23: google.protobuf.FieldMask
+	(*GetClaimCheckListRequest)(nil),        // 22: zhengcun.funds.v1.GetClaimCheckListRequest
+	(*SetClaimPapersRequest)(nil),           // 23: zhengcun.funds.v1.SetClaimPapersRequest
+	(*ClaimPaper)(nil),                      // 24: zhengcun.funds.v1.ClaimPaper
+	(*ClaimCheckList)(nil),                  // 25: zhengcun.funds.v1.ClaimCheckList
+	(*ClaimPaperDemand)(nil),                // 26: zhengcun.funds.v1.ClaimPaperDemand
+	(*ClaimPaperFinding)(nil),               // 27: zhengcun.funds.v1.ClaimPaperFinding
+	(*timestamppb.Timestamp)(nil),           // 28: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),           // 29: google.protobuf.FieldMask
 }
 var file_zhengcun_funds_v1_claims_proto_depIdxs = []int32{
 	1,  // 0: zhengcun.funds.v1.Claim.kind:type_name -> zhengcun.funds.v1.ClaimKind
 	6,  // 1: zhengcun.funds.v1.Claim.lines:type_name -> zhengcun.funds.v1.ClaimLine
 	0,  // 2: zhengcun.funds.v1.Claim.state:type_name -> zhengcun.funds.v1.ClaimState
 	7,  // 3: zhengcun.funds.v1.Claim.history:type_name -> zhengcun.funds.v1.ClaimStep
-	22, // 4: zhengcun.funds.v1.Claim.create_time:type_name -> google.protobuf.Timestamp
+	28, // 4: zhengcun.funds.v1.Claim.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 5: zhengcun.funds.v1.ClaimStep.action:type_name -> zhengcun.funds.v1.ClaimAction
-	22, // 6: zhengcun.funds.v1.ClaimStep.time:type_name -> google.protobuf.Timestamp
+	28, // 6: zhengcun.funds.v1.ClaimStep.time:type_name -> google.protobuf.Timestamp
 	0,  // 7: zhengcun.funds.v1.ListClaimsRequest.state:type_name -> zhengcun.funds.v1.ClaimState
 	1,  // 8: zhengcun.funds.v1.ListClaimsRequest.kind:type_name -> zhengcun.funds.v1.ClaimKind
 	5,  // 9: zhengcun.funds.v1.ListClaimsResponse.claims:type_name -> zhengcun.funds.v1.Claim
 	5,  // 10: zhengcun.funds.v1.CreateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
 	5,  // 11: zhengcun.funds.v1.UpdateClaimRequest.claim:type_name -> zhengcun.funds.v1.Claim
-	23, // 12: zhengcun.funds.v1.UpdateClaimRequest.update_mask:type_name -> google.protobuf.FieldMask
-	8,  // 13: zhengcun.funds.v1.ClaimService.ListClaims:input_type -> zhengcun.funds.v1.ListClaimsRequest
-	10, // 14: zhengcun.funds.v1.ClaimService.GetClaim:input_type -> zhengcun.funds.v1.GetClaimRequest
-	11, // 15: zhengcun.funds.v1.ClaimService.CreateClaim:input_type -> zhengcun.funds.v1.CreateClaimRequest
-	12, // 16: zhengcun.funds.v1.ClaimService.UpdateClaim:input_type -> zhengcun.funds.v1.UpdateClaimRequest
-	13, // 17: zhengcun.funds.v1.ClaimService.SubmitClaim:input_type -> zhengcun.funds.v1.SubmitClaimRequest
-	14, // 18: zhengcun.funds.v1.ClaimService.WithdrawClaim:input_type -> zhengcun.funds.v1.WithdrawClaimRequest
-	15, // 19: zhengcun.funds.v1.ClaimService.RemindClaim:input_type -> zhengcun.funds.v1.RemindClaimRequest
-	16, // 20: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:input_type -> zhengcun.funds.v1.AgreeClaimByTownshipRequest
-	17, // 21: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:input_type -> zhengcun.funds.v1.CheckClaimByDepartmentRequest
-	18, // 22: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:input_type -> zhengcun.funds.v1.AgreeClaimByOfficeRequest
-	19, // 23: zhengcun.funds.v1.ClaimService.ApproveClaim:input_type -> zhengcun.funds.v1.ApproveClaimRequest
-	20, // 24: zhengcun.funds.v1.ClaimService.ReturnClaim:input_type -> zhengcun.funds.v1.ReturnClaimRequest
-	3,  // 25: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:input_type -> zhengcun.funds.v1.RevealClaimPayeeAccountRequest
-	21, // 26: zhengcun.funds.v1.ClaimService.RejectClaim:input_type -> zhengcun.funds.v1.RejectClaimRequest
-	9,  // 27: zhengcun.funds.v1.ClaimService.ListClaims:output_type -> zhengcun.funds.v1.ListClaimsResponse
-	5,  // 28: zhengcun.funds.v1.ClaimService.GetClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 29: zhengcun.funds.v1.ClaimService.CreateClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 30: zhengcun.funds.v1.ClaimService.UpdateClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 31: zhengcun.funds.v1.ClaimService.SubmitClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 32: zhengcun.funds.v1.ClaimService.WithdrawClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 33: zhengcun.funds.v1.ClaimService.RemindClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 34: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:output_type -> zhengcun.funds.v1.Claim
-	5,  // 35: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:output_type -> zhengcun.funds.v1.Claim
-	5,  // 36: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:output_type -> zhengcun.funds.v1.Claim
-	5,  // 37: zhengcun.funds.v1.ClaimService.ApproveClaim:output_type -> zhengcun.funds.v1.Claim
-	5,  // 38: zhengcun.funds.v1.ClaimService.ReturnClaim:output_type -> zhengcun.funds.v1.Claim
-	4,  // 39: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:output_type -> zhengcun.funds.v1.RevealClaimPayeeAccountResponse
-	5,  // 40: zhengcun.funds.v1.ClaimService.RejectClaim:output_type -> zhengcun.funds.v1.Claim
-	27, // [27:41] is the sub-list for method output_type
-	13, // [13:27] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	29, // 12: zhengcun.funds.v1.UpdateClaimRequest.update_mask:type_name -> google.protobuf.FieldMask
+	24, // 13: zhengcun.funds.v1.SetClaimPapersRequest.papers:type_name -> zhengcun.funds.v1.ClaimPaper
+	26, // 14: zhengcun.funds.v1.ClaimCheckList.demands:type_name -> zhengcun.funds.v1.ClaimPaperDemand
+	24, // 15: zhengcun.funds.v1.ClaimCheckList.papers:type_name -> zhengcun.funds.v1.ClaimPaper
+	27, // 16: zhengcun.funds.v1.ClaimCheckList.findings:type_name -> zhengcun.funds.v1.ClaimPaperFinding
+	8,  // 17: zhengcun.funds.v1.ClaimService.ListClaims:input_type -> zhengcun.funds.v1.ListClaimsRequest
+	10, // 18: zhengcun.funds.v1.ClaimService.GetClaim:input_type -> zhengcun.funds.v1.GetClaimRequest
+	11, // 19: zhengcun.funds.v1.ClaimService.CreateClaim:input_type -> zhengcun.funds.v1.CreateClaimRequest
+	12, // 20: zhengcun.funds.v1.ClaimService.UpdateClaim:input_type -> zhengcun.funds.v1.UpdateClaimRequest
+	22, // 21: zhengcun.funds.v1.ClaimService.GetClaimCheckList:input_type -> zhengcun.funds.v1.GetClaimCheckListRequest
+	23, // 22: zhengcun.funds.v1.ClaimService.SetClaimPapers:input_type -> zhengcun.funds.v1.SetClaimPapersRequest
+	13, // 23: zhengcun.funds.v1.ClaimService.SubmitClaim:input_type -> zhengcun.funds.v1.SubmitClaimRequest
+	14, // 24: zhengcun.funds.v1.ClaimService.WithdrawClaim:input_type -> zhengcun.funds.v1.WithdrawClaimRequest
+	15, // 25: zhengcun.funds.v1.ClaimService.RemindClaim:input_type -> zhengcun.funds.v1.RemindClaimRequest
+	16, // 26: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:input_type -> zhengcun.funds.v1.AgreeClaimByTownshipRequest
+	17, // 27: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:input_type -> zhengcun.funds.v1.CheckClaimByDepartmentRequest
+	18, // 28: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:input_type -> zhengcun.funds.v1.AgreeClaimByOfficeRequest
+	19, // 29: zhengcun.funds.v1.ClaimService.ApproveClaim:input_type -> zhengcun.funds.v1.ApproveClaimRequest
+	20, // 30: zhengcun.funds.v1.ClaimService.ReturnClaim:input_type -> zhengcun.funds.v1.ReturnClaimRequest
+	3,  // 31: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:input_type -> zhengcun.funds.v1.RevealClaimPayeeAccountRequest
+	21, // 32: zhengcun.funds.v1.ClaimService.RejectClaim:input_type -> zhengcun.funds.v1.RejectClaimRequest
+	9,  // 33: zhengcun.funds.v1.ClaimService.ListClaims:output_type -> zhengcun.funds.v1.ListClaimsResponse
+	5,  // 34: zhengcun.funds.v1.ClaimService.GetClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 35: zhengcun.funds.v1.ClaimService.CreateClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 36: zhengcun.funds.v1.ClaimService.UpdateClaim:output_type -> zhengcun.funds.v1.Claim
+	25, // 37: zhengcun.funds.v1.ClaimService.GetClaimCheckList:output_type -> zhengcun.funds.v1.ClaimCheckList
+	25, // 38: zhengcun.funds.v1.ClaimService.SetClaimPapers:output_type -> zhengcun.funds.v1.ClaimCheckList
+	5,  // 39: zhengcun.funds.v1.ClaimService.SubmitClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 40: zhengcun.funds.v1.ClaimService.WithdrawClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 41: zhengcun.funds.v1.ClaimService.RemindClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 42: zhengcun.funds.v1.ClaimService.AgreeClaimByTownship:output_type -> zhengcun.funds.v1.Claim
+	5,  // 43: zhengcun.funds.v1.ClaimService.CheckClaimByDepartment:output_type -> zhengcun.funds.v1.Claim
+	5,  // 44: zhengcun.funds.v1.ClaimService.AgreeClaimByOffice:output_type -> zhengcun.funds.v1.Claim
+	5,  // 45: zhengcun.funds.v1.ClaimService.ApproveClaim:output_type -> zhengcun.funds.v1.Claim
+	5,  // 46: zhengcun.funds.v1.ClaimService.ReturnClaim:output_type -> zhengcun.funds.v1.Claim
+	4,  // 47: zhengcun.funds.v1.ClaimService.RevealClaimPayeeAccount:output_type -> zhengcun.funds.v1.RevealClaimPayeeAccountResponse
+	5,  // 48: zhengcun.funds.v1.ClaimService.RejectClaim:output_type -> zhengcun.funds.v1.Claim
+	33, // [33:49] is the sub-list for method output_type
+	17, // [17:33] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_funds_v1_claims_proto_init() }
@@ -1971,7 +2570,7 @@ func file_zhengcun_funds_v1_claims_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_funds_v1_claims_proto_rawDesc), len(file_zhengcun_funds_v1_claims_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   19,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -23,6 +23,8 @@ const (
 	ClaimService_GetClaim_FullMethodName                = "/zhengcun.funds.v1.ClaimService/GetClaim"
 	ClaimService_CreateClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/CreateClaim"
 	ClaimService_UpdateClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/UpdateClaim"
+	ClaimService_GetClaimCheckList_FullMethodName       = "/zhengcun.funds.v1.ClaimService/GetClaimCheckList"
+	ClaimService_SetClaimPapers_FullMethodName          = "/zhengcun.funds.v1.ClaimService/SetClaimPapers"
 	ClaimService_SubmitClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/SubmitClaim"
 	ClaimService_WithdrawClaim_FullMethodName           = "/zhengcun.funds.v1.ClaimService/WithdrawClaim"
 	ClaimService_RemindClaim_FullMethodName             = "/zhengcun.funds.v1.ClaimService/RemindClaim"
@@ -49,7 +51,11 @@ type ClaimServiceClient interface {
 	CreateClaim(ctx context.Context, in *CreateClaimRequest, opts ...grpc.CallOption) (*Claim, error)
 	// Changes a draft.
 	UpdateClaim(ctx context.Context, in *UpdateClaimRequest, opts ...grpc.CallOption) (*Claim, error)
-	// Submits a draft. It must be payable as it stands.
+	// 材料清单: which papers the claim needs by the list in force, which it has, and what is wrong with them.
+	GetClaimCheckList(ctx context.Context, in *GetClaimCheckListRequest, opts ...grpc.CallOption) (*ClaimCheckList, error)
+	// Tells what the papers of a draft say, all of them. A voucher is good for one claim: a number or a scan that another claim has is refused.
+	SetClaimPapers(ctx context.Context, in *SetClaimPapersRequest, opts ...grpc.CallOption) (*ClaimCheckList, error)
+	// Submits a draft. It must be payable as it stands, and its papers complete by the list in force.
 	SubmitClaim(ctx context.Context, in *SubmitClaimRequest, opts ...grpc.CallOption) (*Claim, error)
 	// 撤回: takes a submitted claim back as a draft, as long as nobody has acted on it.
 	WithdrawClaim(ctx context.Context, in *WithdrawClaimRequest, opts ...grpc.CallOption) (*Claim, error)
@@ -113,6 +119,26 @@ func (c *claimServiceClient) UpdateClaim(ctx context.Context, in *UpdateClaimReq
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Claim)
 	err := c.cc.Invoke(ctx, ClaimService_UpdateClaim_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *claimServiceClient) GetClaimCheckList(ctx context.Context, in *GetClaimCheckListRequest, opts ...grpc.CallOption) (*ClaimCheckList, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ClaimCheckList)
+	err := c.cc.Invoke(ctx, ClaimService_GetClaimCheckList_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *claimServiceClient) SetClaimPapers(ctx context.Context, in *SetClaimPapersRequest, opts ...grpc.CallOption) (*ClaimCheckList, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ClaimCheckList)
+	err := c.cc.Invoke(ctx, ClaimService_SetClaimPapers_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +259,11 @@ type ClaimServiceServer interface {
 	CreateClaim(context.Context, *CreateClaimRequest) (*Claim, error)
 	// Changes a draft.
 	UpdateClaim(context.Context, *UpdateClaimRequest) (*Claim, error)
-	// Submits a draft. It must be payable as it stands.
+	// 材料清单: which papers the claim needs by the list in force, which it has, and what is wrong with them.
+	GetClaimCheckList(context.Context, *GetClaimCheckListRequest) (*ClaimCheckList, error)
+	// Tells what the papers of a draft say, all of them. A voucher is good for one claim: a number or a scan that another claim has is refused.
+	SetClaimPapers(context.Context, *SetClaimPapersRequest) (*ClaimCheckList, error)
+	// Submits a draft. It must be payable as it stands, and its papers complete by the list in force.
 	SubmitClaim(context.Context, *SubmitClaimRequest) (*Claim, error)
 	// 撤回: takes a submitted claim back as a draft, as long as nobody has acted on it.
 	WithdrawClaim(context.Context, *WithdrawClaimRequest) (*Claim, error)
@@ -274,6 +304,12 @@ func (UnimplementedClaimServiceServer) CreateClaim(context.Context, *CreateClaim
 }
 func (UnimplementedClaimServiceServer) UpdateClaim(context.Context, *UpdateClaimRequest) (*Claim, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateClaim not implemented")
+}
+func (UnimplementedClaimServiceServer) GetClaimCheckList(context.Context, *GetClaimCheckListRequest) (*ClaimCheckList, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetClaimCheckList not implemented")
+}
+func (UnimplementedClaimServiceServer) SetClaimPapers(context.Context, *SetClaimPapersRequest) (*ClaimCheckList, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetClaimPapers not implemented")
 }
 func (UnimplementedClaimServiceServer) SubmitClaim(context.Context, *SubmitClaimRequest) (*Claim, error) {
 	return nil, status.Error(codes.Unimplemented, "method SubmitClaim not implemented")
@@ -394,6 +430,42 @@ func _ClaimService_UpdateClaim_Handler(srv interface{}, ctx context.Context, dec
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(ClaimServiceServer).UpdateClaim(ctx, req.(*UpdateClaimRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ClaimService_GetClaimCheckList_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetClaimCheckListRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ClaimServiceServer).GetClaimCheckList(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ClaimService_GetClaimCheckList_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ClaimServiceServer).GetClaimCheckList(ctx, req.(*GetClaimCheckListRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ClaimService_SetClaimPapers_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetClaimPapersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ClaimServiceServer).SetClaimPapers(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ClaimService_SetClaimPapers_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ClaimServiceServer).SetClaimPapers(ctx, req.(*SetClaimPapersRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -600,6 +672,14 @@ var ClaimService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateClaim",
 			Handler:    _ClaimService_UpdateClaim_Handler,
+		},
+		{
+			MethodName: "GetClaimCheckList",
+			Handler:    _ClaimService_GetClaimCheckList_Handler,
+		},
+		{
+			MethodName: "SetClaimPapers",
+			Handler:    _ClaimService_SetClaimPapers_Handler,
 		},
 		{
 			MethodName: "SubmitClaim",

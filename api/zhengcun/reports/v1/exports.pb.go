@@ -94,6 +94,7 @@ type CreateExportRequest struct {
 	//	*CreateExportRequest_Receipts
 	//	*CreateExportRequest_Appropriations
 	//	*CreateExportRequest_Claims
+	//	*CreateExportRequest_Retentions
 	//	*CreateExportRequest_Payments
 	//	*CreateExportRequest_Reversals
 	//	*CreateExportRequest_ProjectLots
@@ -192,6 +193,15 @@ func (x *CreateExportRequest) GetClaims() *v1.ListClaimsRequest {
 	if x != nil {
 		if x, ok := x.List.(*CreateExportRequest_Claims); ok {
 			return x.Claims
+		}
+	}
+	return nil
+}
+
+func (x *CreateExportRequest) GetRetentions() *v1.ListRetentionsRequest {
+	if x != nil {
+		if x, ok := x.List.(*CreateExportRequest_Retentions); ok {
+			return x.Retentions
 		}
 	}
 	return nil
@@ -359,6 +369,11 @@ type CreateExportRequest_Claims struct {
 	Claims *v1.ListClaimsRequest `protobuf:"bytes,5,opt,name=claims,proto3,oneof"`
 }
 
+type CreateExportRequest_Retentions struct {
+	// 质保金.
+	Retentions *v1.ListRetentionsRequest `protobuf:"bytes,40,opt,name=retentions,proto3,oneof"`
+}
+
 type CreateExportRequest_Payments struct {
 	// Payments.
 	Payments *v1.ListPaymentsRequest `protobuf:"bytes,6,opt,name=payments,proto3,oneof"`
@@ -439,6 +454,8 @@ func (*CreateExportRequest_Appropriations) isCreateExportRequest_List() {}
 
 func (*CreateExportRequest_Claims) isCreateExportRequest_List() {}
 
+func (*CreateExportRequest_Retentions) isCreateExportRequest_List() {}
+
 func (*CreateExportRequest_Payments) isCreateExportRequest_List() {}
 
 func (*CreateExportRequest_Reversals) isCreateExportRequest_List() {}
@@ -471,13 +488,16 @@ var File_zhengcun_reports_v1_exports_proto protoreflect.FileDescriptor
 
 const file_zhengcun_reports_v1_exports_proto_rawDesc = "" +
 	"\n" +
-	"!zhengcun/reports/v1/exports.proto\x12\x13zhengcun.reports.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a&zhengcun/funds/v1/appropriations.proto\x1a\x1ezhengcun/funds/v1/claims.proto\x1a&zhengcun/funds/v1/fund_documents.proto\x1a zhengcun/funds/v1/payments.proto\x1a zhengcun/funds/v1/receipts.proto\x1a!zhengcun/funds/v1/reversals.proto\x1a)zhengcun/inspections/v1/acceptances.proto\x1a$zhengcun/people/v1/api_clients.proto\x1a&zhengcun/people/v1/organizations.proto\x1a\x1ezhengcun/people/v1/users.proto\x1a$zhengcun/plans/v1/key_villages.proto\x1a#zhengcun/projects/v1/projects.proto\x1a'zhengcun/reports/v1/audit_entries.proto\x1a\x1fzhengcun/reports/v1/inbox.proto\x1a%zhengcun/reports/v1/integration.proto\"\xc4\f\n" +
+	"!zhengcun/reports/v1/exports.proto\x12\x13zhengcun.reports.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a#zhengcun/funds/v1/allocations.proto\x1a&zhengcun/funds/v1/appropriations.proto\x1a\x1ezhengcun/funds/v1/claims.proto\x1a&zhengcun/funds/v1/fund_documents.proto\x1a zhengcun/funds/v1/payments.proto\x1a zhengcun/funds/v1/receipts.proto\x1a\"zhengcun/funds/v1/retentions.proto\x1a!zhengcun/funds/v1/reversals.proto\x1a)zhengcun/inspections/v1/acceptances.proto\x1a$zhengcun/people/v1/api_clients.proto\x1a&zhengcun/people/v1/organizations.proto\x1a\x1ezhengcun/people/v1/users.proto\x1a$zhengcun/plans/v1/key_villages.proto\x1a#zhengcun/projects/v1/projects.proto\x1a'zhengcun/reports/v1/audit_entries.proto\x1a\x1fzhengcun/reports/v1/inbox.proto\x1a%zhengcun/reports/v1/integration.proto\"\x90\r\n" +
 	"\x13CreateExportRequest\x12T\n" +
 	"\x0efund_documents\x18\x01 \x01(\v2+.zhengcun.funds.v1.ListFundDocumentsRequestH\x00R\rfundDocuments\x12M\n" +
 	"\vallocations\x18\x02 \x01(\v2).zhengcun.funds.v1.ListAllocationsRequestH\x00R\vallocations\x12D\n" +
 	"\breceipts\x18\x03 \x01(\v2&.zhengcun.funds.v1.ListReceiptsRequestH\x00R\breceipts\x12V\n" +
 	"\x0eappropriations\x18\x04 \x01(\v2,.zhengcun.funds.v1.ListAppropriationsRequestH\x00R\x0eappropriations\x12>\n" +
-	"\x06claims\x18\x05 \x01(\v2$.zhengcun.funds.v1.ListClaimsRequestH\x00R\x06claims\x12D\n" +
+	"\x06claims\x18\x05 \x01(\v2$.zhengcun.funds.v1.ListClaimsRequestH\x00R\x06claims\x12J\n" +
+	"\n" +
+	"retentions\x18( \x01(\v2(.zhengcun.funds.v1.ListRetentionsRequestH\x00R\n" +
+	"retentions\x12D\n" +
 	"\bpayments\x18\x06 \x01(\v2&.zhengcun.funds.v1.ListPaymentsRequestH\x00R\bpayments\x12G\n" +
 	"\treversals\x18\a \x01(\v2'.zhengcun.funds.v1.ListReversalsRequestH\x00R\treversals\x12N\n" +
 	"\fproject_lots\x18\b \x01(\v2).zhengcun.funds.v1.ListProjectLotsRequestH\x00R\vprojectLots\x12G\n" +
@@ -526,21 +546,22 @@ var file_zhengcun_reports_v1_exports_proto_goTypes = []any{
 	(*v1.ListReceiptsRequest)(nil),           // 4: zhengcun.funds.v1.ListReceiptsRequest
 	(*v1.ListAppropriationsRequest)(nil),     // 5: zhengcun.funds.v1.ListAppropriationsRequest
 	(*v1.ListClaimsRequest)(nil),             // 6: zhengcun.funds.v1.ListClaimsRequest
-	(*v1.ListPaymentsRequest)(nil),           // 7: zhengcun.funds.v1.ListPaymentsRequest
-	(*v1.ListReversalsRequest)(nil),          // 8: zhengcun.funds.v1.ListReversalsRequest
-	(*v1.ListProjectLotsRequest)(nil),        // 9: zhengcun.funds.v1.ListProjectLotsRequest
-	(*v11.ListProjectsRequest)(nil),          // 10: zhengcun.projects.v1.ListProjectsRequest
-	(*v12.ListKeyVillagesRequest)(nil),       // 11: zhengcun.plans.v1.ListKeyVillagesRequest
-	(*v13.ListAcceptancesRequest)(nil),       // 12: zhengcun.inspections.v1.ListAcceptancesRequest
-	(*v14.ListUsersRequest)(nil),             // 13: zhengcun.people.v1.ListUsersRequest
-	(*v14.ListOrganizationsRequest)(nil),     // 14: zhengcun.people.v1.ListOrganizationsRequest
-	(*v14.ListApiClientsRequest)(nil),        // 15: zhengcun.people.v1.ListApiClientsRequest
-	(*v14.ListApiClientRequestsRequest)(nil), // 16: zhengcun.people.v1.ListApiClientRequestsRequest
-	(*ListAuditEntriesRequest)(nil),          // 17: zhengcun.reports.v1.ListAuditEntriesRequest
-	(*ListInboxItemsRequest)(nil),            // 18: zhengcun.reports.v1.ListInboxItemsRequest
-	(*v1.ListDocumentConflictsRequest)(nil),  // 19: zhengcun.funds.v1.ListDocumentConflictsRequest
-	(*GetIntegrationRequest)(nil),            // 20: zhengcun.reports.v1.GetIntegrationRequest
-	(*httpbody.HttpBody)(nil),                // 21: google.api.HttpBody
+	(*v1.ListRetentionsRequest)(nil),         // 7: zhengcun.funds.v1.ListRetentionsRequest
+	(*v1.ListPaymentsRequest)(nil),           // 8: zhengcun.funds.v1.ListPaymentsRequest
+	(*v1.ListReversalsRequest)(nil),          // 9: zhengcun.funds.v1.ListReversalsRequest
+	(*v1.ListProjectLotsRequest)(nil),        // 10: zhengcun.funds.v1.ListProjectLotsRequest
+	(*v11.ListProjectsRequest)(nil),          // 11: zhengcun.projects.v1.ListProjectsRequest
+	(*v12.ListKeyVillagesRequest)(nil),       // 12: zhengcun.plans.v1.ListKeyVillagesRequest
+	(*v13.ListAcceptancesRequest)(nil),       // 13: zhengcun.inspections.v1.ListAcceptancesRequest
+	(*v14.ListUsersRequest)(nil),             // 14: zhengcun.people.v1.ListUsersRequest
+	(*v14.ListOrganizationsRequest)(nil),     // 15: zhengcun.people.v1.ListOrganizationsRequest
+	(*v14.ListApiClientsRequest)(nil),        // 16: zhengcun.people.v1.ListApiClientsRequest
+	(*v14.ListApiClientRequestsRequest)(nil), // 17: zhengcun.people.v1.ListApiClientRequestsRequest
+	(*ListAuditEntriesRequest)(nil),          // 18: zhengcun.reports.v1.ListAuditEntriesRequest
+	(*ListInboxItemsRequest)(nil),            // 19: zhengcun.reports.v1.ListInboxItemsRequest
+	(*v1.ListDocumentConflictsRequest)(nil),  // 20: zhengcun.funds.v1.ListDocumentConflictsRequest
+	(*GetIntegrationRequest)(nil),            // 21: zhengcun.reports.v1.GetIntegrationRequest
+	(*httpbody.HttpBody)(nil),                // 22: google.api.HttpBody
 }
 var file_zhengcun_reports_v1_exports_proto_depIdxs = []int32{
 	2,  // 0: zhengcun.reports.v1.CreateExportRequest.fund_documents:type_name -> zhengcun.funds.v1.ListFundDocumentsRequest
@@ -548,28 +569,29 @@ var file_zhengcun_reports_v1_exports_proto_depIdxs = []int32{
 	4,  // 2: zhengcun.reports.v1.CreateExportRequest.receipts:type_name -> zhengcun.funds.v1.ListReceiptsRequest
 	5,  // 3: zhengcun.reports.v1.CreateExportRequest.appropriations:type_name -> zhengcun.funds.v1.ListAppropriationsRequest
 	6,  // 4: zhengcun.reports.v1.CreateExportRequest.claims:type_name -> zhengcun.funds.v1.ListClaimsRequest
-	7,  // 5: zhengcun.reports.v1.CreateExportRequest.payments:type_name -> zhengcun.funds.v1.ListPaymentsRequest
-	8,  // 6: zhengcun.reports.v1.CreateExportRequest.reversals:type_name -> zhengcun.funds.v1.ListReversalsRequest
-	9,  // 7: zhengcun.reports.v1.CreateExportRequest.project_lots:type_name -> zhengcun.funds.v1.ListProjectLotsRequest
-	10, // 8: zhengcun.reports.v1.CreateExportRequest.projects:type_name -> zhengcun.projects.v1.ListProjectsRequest
-	11, // 9: zhengcun.reports.v1.CreateExportRequest.key_villages:type_name -> zhengcun.plans.v1.ListKeyVillagesRequest
-	12, // 10: zhengcun.reports.v1.CreateExportRequest.acceptances:type_name -> zhengcun.inspections.v1.ListAcceptancesRequest
-	13, // 11: zhengcun.reports.v1.CreateExportRequest.users:type_name -> zhengcun.people.v1.ListUsersRequest
-	14, // 12: zhengcun.reports.v1.CreateExportRequest.organizations:type_name -> zhengcun.people.v1.ListOrganizationsRequest
-	15, // 13: zhengcun.reports.v1.CreateExportRequest.api_clients:type_name -> zhengcun.people.v1.ListApiClientsRequest
-	16, // 14: zhengcun.reports.v1.CreateExportRequest.api_client_requests:type_name -> zhengcun.people.v1.ListApiClientRequestsRequest
-	17, // 15: zhengcun.reports.v1.CreateExportRequest.audit_entries:type_name -> zhengcun.reports.v1.ListAuditEntriesRequest
-	18, // 16: zhengcun.reports.v1.CreateExportRequest.inbox_items:type_name -> zhengcun.reports.v1.ListInboxItemsRequest
-	19, // 17: zhengcun.reports.v1.CreateExportRequest.document_conflicts:type_name -> zhengcun.funds.v1.ListDocumentConflictsRequest
-	20, // 18: zhengcun.reports.v1.CreateExportRequest.integration:type_name -> zhengcun.reports.v1.GetIntegrationRequest
-	0,  // 19: zhengcun.reports.v1.CreateExportRequest.format:type_name -> zhengcun.reports.v1.ExportFormat
-	1,  // 20: zhengcun.reports.v1.ExportService.CreateExport:input_type -> zhengcun.reports.v1.CreateExportRequest
-	21, // 21: zhengcun.reports.v1.ExportService.CreateExport:output_type -> google.api.HttpBody
-	21, // [21:22] is the sub-list for method output_type
-	20, // [20:21] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	7,  // 5: zhengcun.reports.v1.CreateExportRequest.retentions:type_name -> zhengcun.funds.v1.ListRetentionsRequest
+	8,  // 6: zhengcun.reports.v1.CreateExportRequest.payments:type_name -> zhengcun.funds.v1.ListPaymentsRequest
+	9,  // 7: zhengcun.reports.v1.CreateExportRequest.reversals:type_name -> zhengcun.funds.v1.ListReversalsRequest
+	10, // 8: zhengcun.reports.v1.CreateExportRequest.project_lots:type_name -> zhengcun.funds.v1.ListProjectLotsRequest
+	11, // 9: zhengcun.reports.v1.CreateExportRequest.projects:type_name -> zhengcun.projects.v1.ListProjectsRequest
+	12, // 10: zhengcun.reports.v1.CreateExportRequest.key_villages:type_name -> zhengcun.plans.v1.ListKeyVillagesRequest
+	13, // 11: zhengcun.reports.v1.CreateExportRequest.acceptances:type_name -> zhengcun.inspections.v1.ListAcceptancesRequest
+	14, // 12: zhengcun.reports.v1.CreateExportRequest.users:type_name -> zhengcun.people.v1.ListUsersRequest
+	15, // 13: zhengcun.reports.v1.CreateExportRequest.organizations:type_name -> zhengcun.people.v1.ListOrganizationsRequest
+	16, // 14: zhengcun.reports.v1.CreateExportRequest.api_clients:type_name -> zhengcun.people.v1.ListApiClientsRequest
+	17, // 15: zhengcun.reports.v1.CreateExportRequest.api_client_requests:type_name -> zhengcun.people.v1.ListApiClientRequestsRequest
+	18, // 16: zhengcun.reports.v1.CreateExportRequest.audit_entries:type_name -> zhengcun.reports.v1.ListAuditEntriesRequest
+	19, // 17: zhengcun.reports.v1.CreateExportRequest.inbox_items:type_name -> zhengcun.reports.v1.ListInboxItemsRequest
+	20, // 18: zhengcun.reports.v1.CreateExportRequest.document_conflicts:type_name -> zhengcun.funds.v1.ListDocumentConflictsRequest
+	21, // 19: zhengcun.reports.v1.CreateExportRequest.integration:type_name -> zhengcun.reports.v1.GetIntegrationRequest
+	0,  // 20: zhengcun.reports.v1.CreateExportRequest.format:type_name -> zhengcun.reports.v1.ExportFormat
+	1,  // 21: zhengcun.reports.v1.ExportService.CreateExport:input_type -> zhengcun.reports.v1.CreateExportRequest
+	22, // 22: zhengcun.reports.v1.ExportService.CreateExport:output_type -> google.api.HttpBody
+	22, // [22:23] is the sub-list for method output_type
+	21, // [21:22] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_reports_v1_exports_proto_init() }
@@ -586,6 +608,7 @@ func file_zhengcun_reports_v1_exports_proto_init() {
 		(*CreateExportRequest_Receipts)(nil),
 		(*CreateExportRequest_Appropriations)(nil),
 		(*CreateExportRequest_Claims)(nil),
+		(*CreateExportRequest_Retentions)(nil),
 		(*CreateExportRequest_Payments)(nil),
 		(*CreateExportRequest_Reversals)(nil),
 		(*CreateExportRequest_ProjectLots)(nil),

@@ -24,6 +24,7 @@ const groups = [
       ['receipts', paths.receipts(), 'ReceiptService_ListReceipts'],
       ['appropriations', paths.appropriations(), 'AppropriationService_ListAppropriations'],
       ['claims', paths.claims(), 'ClaimService_ListClaims'],
+      ['retentions', paths.retentions(), 'RetentionService_ListRetentions'],
       ['payments', paths.payments(), 'PaymentService_ListPayments'],
       ['reversals', paths.reversals(), 'ReversalService_ListReversals'],
       ['fiscalYears', paths.fiscalYears(), 'FiscalYearService_ListFiscalYears'],

@@ -161,6 +161,11 @@ export function ClaimActions({ claim }: { claim: Claim }) {
           <Button tabIndex={-1}>{t('action.edit')}</Button>
         </Link>
       )}
+      {claim.allowedActions.includes('setPapers') && (
+        <Link to={paths.claimPapers(claim.id)}>
+          <Button tabIndex={-1}>{t('papers.edit')}</Button>
+        </Link>
+      )}
       <RecordActions
         record={claim}
         actions={actions}

@@ -9,27 +9,33 @@ import { fenOf, MoneyInput, useMoneyRules } from '@/components/form/MoneyInput';
 import { LeftText } from '@/components/LeftText';
 import { MoneyText } from '@/components/MoneyText';
 import { Section } from '@/components/Page';
-import type { Acceptance, Claim, Project, ProjectLot } from '@/lib/api/types';
+import type { Acceptance, Claim, Project, ProjectLot, Retention } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
-import { formatYuan, parseFen, sum } from '@/lib/money';
-import { proposal, roomOf } from './proposal';
+import { formatPercent, formatYuan, parseFen, sum } from '@/lib/money';
+import { proposal, releaseOf, retentionBeside, roomOf } from './proposal';
 import { useEarlierAccounts } from './useEarlierAccounts';
 
+const KINDS = ['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_PROGRESS', 'CLAIM_KIND_FINAL', 'CLAIM_KIND_RETENTION'] as const;
+
+/** Claims of these kinds are paid for accepted work. */
+const ofWork = (kind: string | undefined) => kind === 'CLAIM_KIND_PROGRESS' || kind === 'CLAIM_KIND_FINAL';
+
 export interface ClaimValues {
-  kind: 'CLAIM_KIND_ADVANCE' | 'CLAIM_KIND_FINAL';
+  kind: (typeof KINDS)[number];
   acceptanceId: string;
+  retentionOfId: string;
   claimedOn: string;
   payeeName: string;
   payeeAccount: string;
   /** An earlier claim whose account is used instead of a typed one. */
   payeeAccountClaimId?: string | undefined;
   remark: string;
-  lines: { allocationId: string; amountFen: string; setOffFen: string }[];
+  lines: { allocationId: string; amountFen: string; setOffFen: string; retentionFen: string }[];
 }
 
 /** The form's values as the API takes them, without what cannot be changed. */
 export const messageOf = (values: ClaimValues) => ({
-  acceptanceId: values.kind === 'CLAIM_KIND_FINAL' ? values.acceptanceId : '',
+  acceptanceId: ofWork(values.kind) ? values.acceptanceId : '',
   claimedOn: values.claimedOn,
   payeeName: values.payeeName.trim(),
   payeeAccount: values.payeeAccount.trim(),
@@ -38,13 +44,15 @@ export const messageOf = (values: ClaimValues) => ({
   lines: values.lines.map((line) => ({
     allocationId: line.allocationId,
     amountFen: String(fenOf(line.amountFen) ?? 0n),
-    setOffFen: values.kind === 'CLAIM_KIND_FINAL' ? String(fenOf(line.setOffFen) ?? 0n) : '0',
+    setOffFen: ofWork(values.kind) ? String(fenOf(line.setOffFen) ?? 0n) : '0',
+    retentionFen: ofWork(values.kind) ? String(fenOf(line.retentionFen) ?? 0n) : '0',
   })),
 });
 
 const sums = (values: Partial<ClaimValues>) => ({
   amount: sum((values.lines ?? []).map((line) => fenOf(line?.amountFen) ?? 0n)),
   setOff: sum((values.lines ?? []).map((line) => fenOf(line?.setOffFen) ?? 0n)),
+  retention: sum((values.lines ?? []).map((line) => fenOf(line?.retentionFen) ?? 0n)),
 });
 
 interface Props {
@@ -53,6 +61,8 @@ interface Props {
   project: Project;
   lots: readonly ProjectLot[];
   acceptances: readonly Acceptance[];
+  /** What was kept back on the project and may be claimed now. */
+  retentions: readonly Retention[];
   opened: Opened<ClaimValues>;
   draft: string;
   /** The claim that is changed; its kind stands, and its account is shown masked. */
@@ -64,7 +74,7 @@ interface Props {
 }
 
 /** The claim's form, for a new one and for a draft. */
-export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props) {
+export function ClaimForm({ project, lots, acceptances, retentions, claim, ...page }: Props) {
   const { t } = useTranslation();
   const accounts = useEarlierAccounts(claim);
   return (
@@ -78,11 +88,14 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
         remark: { label: t('field.remark') },
         lines: {
           label: t('claim.lines'),
-          text: (lines) => lines.map((line) => `${line.amountFen} / ${line.setOffFen || '0'}`).join('; '),
+          text: (lines) =>
+            lines
+              .map((line) => `${line.amountFen} / ${line.setOffFen || '0'} / ${line.retentionFen || '0'}`)
+              .join('; '),
         },
       }}
       aside={(values) => {
-        const { amount, setOff } = sums(values);
+        const { amount, setOff, retention } = sums(values);
         return (
           <>
             {t('claim.total')} <MoneyText fen={amount} unit /> {capitals(amount)}
@@ -90,6 +103,12 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
               <>
                 {' '}
                 · {t('money.setOff')} <MoneyText fen={setOff} unit />
+              </>
+            )}
+            {retention > 0n && (
+              <>
+                {' '}
+                · {t('money.retention')} <MoneyText fen={retention} unit />
               </>
             )}
           </>
@@ -103,15 +122,27 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
               <Field name="kind" label={t('field.claimKind')} required>
                 <Radio.Group
                   disabled={claim !== undefined}
-                  options={(['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_FINAL'] as const).map((kind) => ({
+                  options={KINDS.map((kind) => ({
                     value: kind,
                     label: t(`enum.${kind}`),
-                    disabled: kind === 'CLAIM_KIND_FINAL' && acceptances.length === 0,
+                    disabled:
+                      (ofWork(kind) && acceptances.length === 0) ||
+                      (kind === 'CLAIM_KIND_RETENTION' && retentions.length === 0),
                   }))}
-                  onChange={(event) => form.setFieldValue('lines', proposal(event.target.value, lots))}
+                  onChange={(event) => {
+                    const [first] = retentions;
+                    const release = event.target.value === 'CLAIM_KIND_RETENTION' && first;
+                    form.setFieldValue('retentionOfId', release ? first.id : '');
+                    form.setFieldValue('lines', release ? releaseOf(first) : proposal(event.target.value, lots));
+                  }}
                 />
               </Field>
-              <ByKind acceptances={acceptances} kind={form.getFieldValue('kind')} />
+              <ByKind
+                acceptances={acceptances}
+                kind={form.getFieldValue('kind')}
+                retentions={claim ? [] : retentions}
+                choose={(retention) => form.setFieldValue('lines', releaseOf(retention))}
+              />
               <DateField
                 name="claimedOn"
                 label={t('field.claimedOn')}
@@ -180,14 +211,14 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
               name="lines"
               label={t('claim.lines')}
               max={lots.length}
-              fresh={() => ({ allocationId: '', amountFen: '', setOffFen: '' })}
+              fresh={() => ({ allocationId: '', amountFen: '', setOffFen: '', retentionFen: '' })}
             >
               {({ value }) => (
                 <Line
                   lots={lots}
                   kind={form.getFieldValue('kind')}
                   chosen={(value as ClaimValues['lines'][number] | undefined)?.allocationId}
-                  typed={(value as ClaimValues['lines'][number] | undefined)?.amountFen}
+                  typed={value as ClaimValues['lines'][number] | undefined}
                 />
               )}
             </FormLines>
@@ -198,9 +229,38 @@ export function ClaimForm({ project, lots, acceptances, claim, ...page }: Props)
   );
 }
 
-function ByKind({ acceptances, kind }: { acceptances: readonly Acceptance[]; kind: string }) {
+function ByKind({
+  acceptances,
+  kind,
+  retentions,
+  choose,
+}: {
+  acceptances: readonly Acceptance[];
+  kind: string;
+  retentions: readonly Retention[];
+  choose: (retention: Retention) => void;
+}) {
   const { t } = useTranslation();
-  if (kind !== 'CLAIM_KIND_FINAL') return null;
+  if (kind === 'CLAIM_KIND_RETENTION' && retentions.length > 0)
+    return (
+      <Field name="retentionOfId" label={t('retention.of')} required>
+        <Select
+          options={retentions.map((each) => ({
+            value: each.id,
+            label: t('retention.choice', {
+              number: each.claimNumber,
+              amount: formatYuan(parseFen(each.leftFen)),
+              day: each.dueOn,
+            }),
+          }))}
+          onChange={(id) => {
+            const chosen = retentions.find((each) => each.id === id);
+            if (chosen) choose(chosen);
+          }}
+        />
+      </Field>
+    );
+  if (!ofWork(kind)) return null;
   return (
     <Field name="acceptanceId" label={t('claim.acceptance')} required>
       <Select
@@ -222,13 +282,14 @@ function Line({
   lots: readonly ProjectLot[];
   kind: string;
   chosen: string | undefined;
-  typed: string | undefined;
+  typed: ClaimValues['lines'][number] | undefined;
 }) {
   const { t } = useTranslation();
   const lot = lots.find((each) => each.allocationId === chosen);
-  const room = lot ? roomOf(kind, lot) : undefined;
-  const amount = fenOf(typed ?? '') ?? 0n;
-  const final = kind === 'CLAIM_KIND_FINAL';
+  const room = lot && kind !== 'CLAIM_KIND_RETENTION' ? roomOf(kind, lot) : undefined;
+  const amount = fenOf(typed?.amountFen ?? '') ?? 0n;
+  const work = ofWork(kind);
+  const kept = retentionBeside(amount + (fenOf(typed?.setOffFen ?? '') ?? 0n), lot?.retentionBp ?? 0);
   const amountRules = useMoneyRules();
   const setOffRules = useMoneyRules({ zero: true });
   return (
@@ -259,12 +320,22 @@ function Line({
       >
         <MoneyInput />
       </Field>
-      {final && (
+      {work && (
         <Field
           name="setOffFen"
           label={t('money.setOff')}
           rules={setOffRules}
           help={room && t('claim.advanceLeft', { amount: formatYuan(room.setOff) })}
+        >
+          <MoneyInput plain />
+        </Field>
+      )}
+      {work && lot && (lot.retentionBp > 0 || (fenOf(typed?.retentionFen ?? '') ?? 0n) > 0n) && (
+        <Field
+          name="retentionFen"
+          label={t('money.retention')}
+          rules={setOffRules}
+          help={t('retention.needed', { rate: formatPercent(lot.retentionBp), amount: formatYuan(kept) })}
         >
           <MoneyInput plain />
         </Field>

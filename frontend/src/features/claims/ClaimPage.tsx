@@ -13,9 +13,11 @@ import { StatusTag } from '@/components/StatusTag';
 import { StatusTimeline } from '@/components/StatusTimeline';
 import { TraceSection } from '@/components/trace/TraceSection';
 import { claimQuery } from '@/lib/api/queries';
+import { formatPercent, parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { useMayCall } from '@/lib/session';
+import { CheckList } from './CheckList';
 import { ClaimActions } from './ClaimActions';
 import { stepsOf } from './steps';
 
@@ -59,6 +61,28 @@ export default function ClaimPage() {
                   { label: t('field.payeeAccount'), value: answer.payeeAccount },
                   { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
                   { label: t('money.setOff'), value: <MoneyText fen={answer.setOffFen} unit /> },
+                  ...(parseFen(answer.retentionFen) > 0n
+                    ? [
+                        { label: t('money.retention'), value: <MoneyText fen={answer.retentionFen} unit /> },
+                        answer.retentionBp > 0 && {
+                          label: t('retention.rate'),
+                          value: t('retention.rateText', { rate: formatPercent(answer.retentionBp) }),
+                        },
+                        answer.retentionDueOn !== '' && {
+                          label: t('retention.dueOn'),
+                          value:
+                            answer.state === 'CLAIM_STATE_PAID' ? (
+                              <Link to={paths.retention(id)}>{answer.retentionDueOn}</Link>
+                            ) : (
+                              answer.retentionDueOn
+                            ),
+                        },
+                      ]
+                    : []),
+                  answer.retentionOfId !== '' && {
+                    label: t('retention.of'),
+                    value: <Link to={paths.retention(answer.retentionOfId)}>{answer.retentionOfNumber}</Link>,
+                  },
                   answer.acceptanceId !== '' && {
                     label: t('acceptance.one'),
                     value: <Link to={paths.acceptance(answer.acceptanceId)}>{t('claim.itsAcceptance')}</Link>,
@@ -101,9 +125,16 @@ export default function ClaimPage() {
                     numeric: true,
                     render: (line) => <MoneyText fen={line.setOffFen} />,
                   },
+                  {
+                    key: 'retention',
+                    title: t('unit.inYuan', { name: t('money.retention') }),
+                    numeric: true,
+                    render: (line) => <MoneyText fen={line.retentionFen} />,
+                  },
                 ]}
               />
             </Section>
+            <CheckList claimId={id} />
             <Section title={t('claim.history')}>
               <StatusTimeline steps={stepsOf(answer, t as never)} />
             </Section>

@@ -28,7 +28,7 @@ const STATES = [
   'CLAIM_STATE_RETURNED',
   'CLAIM_STATE_REJECTED',
 ] as const;
-const CLAIM_KINDS = ['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_FINAL'] as const;
+const CLAIM_KINDS = ['CLAIM_KIND_ADVANCE', 'CLAIM_KIND_PROGRESS', 'CLAIM_KIND_FINAL', 'CLAIM_KIND_RETENTION'] as const;
 
 export default function ClaimsPage() {
   const { t } = useTranslation();
@@ -76,6 +76,7 @@ export default function ClaimsPage() {
         { name: 'totalAmountFen', label: t('export.claimInForce'), fen: parseFen(answer.totalAmountFen) },
         { name: 'totalSetOffFen', label: t('export.setOffInForce'), fen: parseFen(answer.totalSetOffFen) },
         { name: 'totalPaidFen', label: t('export.claimPaid'), fen: parseFen(answer.totalPaidFen) },
+        { name: 'totalRetentionFen', label: t('export.retentionInForce'), fen: parseFen(answer.totalRetentionFen) },
       ]}
       title={t('claim.list')}
       sub={t('claim.listSub')}
@@ -169,6 +170,13 @@ export default function ClaimsPage() {
           title: t('unit.inYuan', { name: t('money.setOff') }),
           numeric: true,
           render: (row) => <MoneyText fen={row.setOffFen} />,
+        },
+        {
+          key: 'retention',
+          title: t('unit.inYuan', { name: t('money.retention') }),
+          numeric: true,
+          extra: true,
+          render: (row) => <MoneyText fen={row.retentionFen} />,
         },
         {
           key: 'created',

@@ -15,6 +15,7 @@ const openedOf = (claim: Claim) => ({
   values: {
     kind: claim.kind as ClaimValues['kind'],
     acceptanceId: claim.acceptanceId,
+    retentionOfId: claim.retentionOfId,
     claimedOn: claim.claimedOn,
     payeeName: claim.payeeName,
     // What is shown is masked; an empty field leaves the account as it is.
@@ -24,6 +25,7 @@ const openedOf = (claim: Claim) => ({
       allocationId: line.allocationId,
       amountFen: yuanText(line.amountFen),
       setOffFen: yuanText(line.setOffFen),
+      retentionFen: yuanText(line.retentionFen),
     })),
   },
 });
@@ -57,6 +59,7 @@ export default function EditClaimPage() {
                       project={itsProject}
                       lots={projectLots}
                       acceptances={accepted}
+                      retentions={[]}
                       claim={of}
                       opened={openedOf(of)}
                       draft={`claim.${id}`}

@@ -6,12 +6,12 @@ import { Page, Section } from '@/components/Page';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { api, call } from '@/lib/api/client';
-import { acceptancesQuery, projectLotsQuery, projectQuery } from '@/lib/api/queries';
+import { acceptancesQuery, projectLotsQuery, projectQuery, retentionsQuery } from '@/lib/api/queries';
 import { today } from '@/lib/dates';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
 import { ClaimForm, type ClaimValues, messageOf } from './ClaimForm';
-import { proposal } from './proposal';
+import { proposal, releaseOf } from './proposal';
 
 /** 起草报账: for a project, with the money its lots have. */
 export default function NewClaimPage() {
@@ -25,6 +25,11 @@ export default function NewClaimPage() {
     ...acceptancesQuery({ projectId, state: 'ACCEPTANCE_STATE_CONFIRMED', pageSize: 100 }),
     enabled: projectId !== '',
   });
+  const retentions = useQuery({
+    ...retentionsQuery({ projectId, state: 'RETENTION_STATE_DUE', pageSize: 100 }),
+    enabled: projectId !== '',
+  });
+  const asked = params.get('retentionOfId');
   const parent = { to: paths.claims(), label: t('claim.list') };
   if (!projectId)
     return (
@@ -41,42 +46,55 @@ export default function NewClaimPage() {
         <QueryView query={lots}>
           {({ projectLots }) => (
             <QueryView query={acceptances}>
-              {({ acceptances: accepted }) => {
-                const kind = accepted.length > 0 ? 'CLAIM_KIND_FINAL' : 'CLAIM_KIND_ADVANCE';
-                const values: ClaimValues = {
-                  kind,
-                  acceptanceId: accepted[0]?.id ?? '',
-                  claimedOn: today(),
-                  payeeName: of.unitName,
-                  payeeAccount: '',
-                  remark: '',
-                  lines: proposal(kind, projectLots),
-                };
-                return (
-                  <ClaimForm
-                    title={t('claim.new')}
-                    parent={parent}
-                    project={of}
-                    lots={projectLots}
-                    acceptances={accepted}
-                    opened={{ values, version: '' }}
-                    draft={`claim.new.${projectId}`}
-                    submitLabel={t('claim.saveDraft')}
-                    submit={(all, { key }) =>
-                      call(
-                        api.POST('/v1/claims', {
-                          headers: { 'Idempotency-Key': key },
-                          body: { ...messageOf(all), projectId, kind: all.kind },
-                        }),
-                      )
-                    }
-                    done={(claim) => {
-                      notify(t('claim.drafted'));
-                      void navigate(paths.claim(claim.id));
-                    }}
-                  />
-                );
-              }}
+              {({ acceptances: accepted }) => (
+                <QueryView query={retentions}>
+                  {({ retentions: due }) => {
+                    const release = due.find((each) => each.id === asked);
+                    const ofWork = accepted.length > 0 ? 'CLAIM_KIND_FINAL' : 'CLAIM_KIND_ADVANCE';
+                    const kind = release ? 'CLAIM_KIND_RETENTION' : ofWork;
+                    const values: ClaimValues = {
+                      kind,
+                      acceptanceId: accepted[0]?.id ?? '',
+                      retentionOfId: release?.id ?? '',
+                      claimedOn: today(),
+                      payeeName: release?.payeeName ?? of.unitName,
+                      payeeAccount: '',
+                      remark: '',
+                      lines: release ? releaseOf(release) : proposal(kind, projectLots),
+                    };
+                    return (
+                      <ClaimForm
+                        title={t('claim.new')}
+                        parent={parent}
+                        project={of}
+                        lots={projectLots}
+                        acceptances={accepted}
+                        retentions={due}
+                        opened={{ values, version: '' }}
+                        draft={`claim.new.${projectId}${asked ?? ''}`}
+                        submitLabel={t('claim.saveDraft')}
+                        submit={(all, { key }) =>
+                          call(
+                            api.POST('/v1/claims', {
+                              headers: { 'Idempotency-Key': key },
+                              body: {
+                                ...messageOf(all),
+                                projectId,
+                                kind: all.kind,
+                                ...(all.kind === 'CLAIM_KIND_RETENTION' ? { retentionOfId: all.retentionOfId } : {}),
+                              },
+                            }),
+                          )
+                        }
+                        done={(claim) => {
+                          notify(t('claim.drafted'));
+                          void navigate(paths.claim(claim.id));
+                        }}
+                      />
+                    );
+                  }}
+                </QueryView>
+              )}
             </QueryView>
           )}
         </QueryView>

@@ -25,6 +25,7 @@ const FIELDS = {
   payee_name: 'field.payee',
   payee_account: 'field.payeeAccount',
   lines: 'claim.lines',
+  papers: 'papers.list',
   remark: 'field.remark',
 } as const;
 

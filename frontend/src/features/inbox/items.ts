@@ -20,6 +20,9 @@ export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId' | 'number'>): 
       return paths.reversal(item.objectId);
     case 'INBOX_KIND_FISCAL_YEAR_APPROVE':
       return paths.fiscalYear(Number(item.number));
+    case 'INBOX_KIND_RETENTION_DUE':
+    case 'INBOX_KIND_RETENTION_DEFECT_CONFIRM':
+      return paths.retention(item.objectId);
     case 'INBOX_KIND_DOCUMENT_CONFLICT':
       return paths.documentConflict(item.objectId);
     default:

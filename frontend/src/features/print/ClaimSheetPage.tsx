@@ -8,11 +8,11 @@ import { SheetFacts } from '@/components/print/SheetFacts';
 import { SheetTable } from '@/components/print/SheetTable';
 import { Signatures } from '@/components/print/Signatures';
 import { QueryView } from '@/components/QueryView';
-import { acceptanceQuery, claimQuery, projectQuery } from '@/lib/api/queries';
+import { acceptanceQuery, claimCheckListQuery, claimQuery, projectQuery } from '@/lib/api/queries';
 import type { Claim } from '@/lib/api/types';
 import { capitals } from '@/lib/capitals';
 import { formatMoment } from '@/lib/dates';
-import { formatYuan, parseFen } from '@/lib/money';
+import { formatPercent, formatYuan, parseFen } from '@/lib/money';
 import { useChannelNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { opinionsOf, REVIEW } from './opinions';
@@ -23,12 +23,14 @@ const NOT_IN_FORCE: readonly Claim['state'][] = ['CLAIM_STATE_DRAFT', 'CLAIM_STA
 
 /** 报账单: what is asked for, from which money, and who has agreed. */
 export default function ClaimSheetPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { id = '' } = useParams();
   const claim = useQuery(claimQuery(id));
   const { projectId = '', acceptanceId = '' } = claim.data ?? {};
   const project = useQuery({ ...projectQuery(projectId), enabled: projectId !== '' });
   const acceptance = useQuery({ ...acceptanceQuery(acceptanceId), enabled: acceptanceId !== '' });
+  const papers = useQuery(claimCheckListQuery(id));
+  const english = i18n.language === 'en';
   const channels = useChannelNames();
   const title = useTitle(t('print.claim'));
   const whole = useWholeAccount(claim.data);
@@ -68,6 +70,24 @@ export default function ClaimSheetPage() {
                 },
                 { label: t('field.amount'), value: <MoneyText fen={answer.amountFen} unit /> },
                 { label: t('money.setOff'), value: <MoneyText fen={answer.setOffFen} unit /> },
+                ...(parseFen(answer.retentionFen) > 0n
+                  ? [
+                      { label: t('money.retention'), value: <MoneyText fen={answer.retentionFen} unit /> },
+                      {
+                        label: t('retention.terms'),
+                        value: t('retention.termsText', {
+                          rate: formatPercent(answer.retentionBp),
+                          day: answer.retentionDueOn,
+                        }),
+                      },
+                      {
+                        label: t('retention.capitals'),
+                        value: capitals(parseFen(answer.retentionFen)),
+                        whole: true,
+                      },
+                    ]
+                  : []),
+                answer.retentionOfId !== '' && { label: t('retention.of'), value: answer.retentionOfNumber },
                 { label: t('print.capitals'), value: capitals(parseFen(answer.amountFen)), whole: true },
                 { label: t('field.state'), value: t(`enum.${answer.state}`) },
                 { label: t('field.remark'), value: answer.remark },
@@ -92,13 +112,47 @@ export default function ClaimSheetPage() {
                   numeric: true,
                   render: (line) => <MoneyText fen={line.setOffFen} />,
                 },
+                {
+                  key: 'retention',
+                  title: t('money.retention'),
+                  numeric: true,
+                  render: (line) => <MoneyText fen={line.retentionFen} />,
+                },
               ]}
               sum={{
                 document: t('print.sum'),
                 amount: <MoneyText fen={answer.amountFen} />,
                 setOff: <MoneyText fen={answer.setOffFen} />,
+                retention: <MoneyText fen={answer.retentionFen} />,
               }}
             />
+            {papers.data && papers.data.demands.length > 0 && (
+              <SheetTable
+                caption={t('papers.list')}
+                rows={papers.data.demands}
+                rowKey={(demand) => demand.code}
+                columns={[
+                  { key: 'code', title: t('papers.code'), render: (demand) => demand.code },
+                  { key: 'name', title: t('papers.name'), render: (demand) => (english ? demand.nameEn : demand.name) },
+                  {
+                    key: 'copies',
+                    title: t('papers.copies'),
+                    numeric: true,
+                    render: (demand) => papers.data.papers.filter(({ code }) => code === demand.code).length,
+                  },
+                  {
+                    key: 'numbers',
+                    title: t('papers.number'),
+                    render: (demand) =>
+                      papers.data.papers
+                        .filter(({ code }) => code === demand.code)
+                        .map(({ number }) => number)
+                        .filter(Boolean)
+                        .join(t('list.comma')),
+                  },
+                ]}
+              />
+            )}
             <Signatures
               signatures={REVIEW.map((action) => {
                 const step = said.get(action);

@@ -157,6 +157,24 @@ export const claimQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}', { params: { path: { id } }, signal })),
   });
 
+export const claimCheckListQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['claimCheckList', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/claims/{id}:checkList', { params: { path: { id } }, signal })),
+  });
+
+export const retentionsQuery = (query: Query<'RetentionService_ListRetentions'>) =>
+  queryOptions({
+    queryKey: ['retentions', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/retentions', { params: { query: compact(query) }, signal })),
+  });
+
+export const retentionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['retention', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/retentions/{id}', { params: { path: { id } }, signal })),
+  });
+
 export const acceptancesQuery = (query: Query<'AcceptanceService_ListAcceptances'>) =>
   queryOptions({
     queryKey: ['acceptances', compact(query)],
