@@ -34,6 +34,7 @@ import (
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
@@ -103,6 +104,8 @@ type Client struct {
 	PageSetting *PageSettingClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// ProgressReport is the client for interacting with the ProgressReport builders.
+	ProgressReport *ProgressReportClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
 	// ProjectStep is the client for interacting with the ProjectStep builders.
@@ -157,6 +160,7 @@ func (c *Client) init() {
 	c.Organization = NewOrganizationClient(c.config)
 	c.PageSetting = NewPageSettingClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
+	c.ProgressReport = NewProgressReportClient(c.config)
 	c.Project = NewProjectClient(c.config)
 	c.ProjectStep = NewProjectStepClient(c.config)
 	c.ProjectType = NewProjectTypeClient(c.config)
@@ -282,6 +286,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Organization:     NewOrganizationClient(cfg),
 		PageSetting:      NewPageSettingClient(cfg),
 		Payment:          NewPaymentClient(cfg),
+		ProgressReport:   NewProgressReportClient(cfg),
 		Project:          NewProjectClient(cfg),
 		ProjectStep:      NewProjectStepClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
@@ -334,6 +339,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Organization:     NewOrganizationClient(cfg),
 		PageSetting:      NewPageSettingClient(cfg),
 		Payment:          NewPaymentClient(cfg),
+		ProgressReport:   NewProgressReportClient(cfg),
 		Project:          NewProjectClient(cfg),
 		ProjectStep:      NewProjectStepClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
@@ -377,8 +383,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
 		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
 		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
-		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
-		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.PageSetting, c.Payment, c.ProgressReport, c.Project, c.ProjectStep,
+		c.ProjectType, c.Purpose, c.Receipt, c.Region, c.Reversal, c.Session, c.User,
+		c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -392,8 +399,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Appropriation, c.Channel, c.Claim, c.ClaimLine, c.ClaimStep, c.Counter,
 		c.CountyMark, c.DocumentConflict, c.File, c.FundDocument, c.FundRule,
 		c.IdempotencyKey, c.Issuer, c.KeyVillage, c.LoginAttempt, c.Organization,
-		c.PageSetting, c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose,
-		c.Receipt, c.Region, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.PageSetting, c.Payment, c.ProgressReport, c.Project, c.ProjectStep,
+		c.ProjectType, c.Purpose, c.Receipt, c.Region, c.Reversal, c.Session, c.User,
+		c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -448,6 +456,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PageSetting.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
+	case *ProgressReportMutation:
+		return c.ProgressReport.mutate(ctx, m)
 	case *ProjectMutation:
 		return c.Project.mutate(ctx, m)
 	case *ProjectStepMutation:
@@ -4004,6 +4014,157 @@ func (c *PaymentClient) mutate(ctx context.Context, m *PaymentMutation) (Value, 
 	}
 }
 
+// ProgressReportClient is a client for the ProgressReport schema.
+type ProgressReportClient struct {
+	config
+}
+
+// NewProgressReportClient returns a client for the ProgressReport from the given config.
+func NewProgressReportClient(c config) *ProgressReportClient {
+	return &ProgressReportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `progressreport.Hooks(f(g(h())))`.
+func (c *ProgressReportClient) Use(hooks ...Hook) {
+	c.hooks.ProgressReport = append(c.hooks.ProgressReport, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `progressreport.Intercept(f(g(h())))`.
+func (c *ProgressReportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProgressReport = append(c.inters.ProgressReport, interceptors...)
+}
+
+// Create returns a builder for creating a ProgressReport entity.
+func (c *ProgressReportClient) Create() *ProgressReportCreate {
+	mutation := newProgressReportMutation(c.config, OpCreate)
+	return &ProgressReportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProgressReport entities.
+func (c *ProgressReportClient) CreateBulk(builders ...*ProgressReportCreate) *ProgressReportCreateBulk {
+	return &ProgressReportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProgressReportClient) MapCreateBulk(slice any, setFunc func(*ProgressReportCreate, int)) *ProgressReportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProgressReportCreateBulk{err: fmt.Errorf("calling to ProgressReportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProgressReportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProgressReportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProgressReport.
+func (c *ProgressReportClient) Update() *ProgressReportUpdate {
+	mutation := newProgressReportMutation(c.config, OpUpdate)
+	return &ProgressReportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProgressReportClient) UpdateOne(_m *ProgressReport) *ProgressReportUpdateOne {
+	mutation := newProgressReportMutation(c.config, OpUpdateOne, withProgressReport(_m))
+	return &ProgressReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProgressReportClient) UpdateOneID(id uuid.UUID) *ProgressReportUpdateOne {
+	mutation := newProgressReportMutation(c.config, OpUpdateOne, withProgressReportID(id))
+	return &ProgressReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProgressReport.
+func (c *ProgressReportClient) Delete() *ProgressReportDelete {
+	mutation := newProgressReportMutation(c.config, OpDelete)
+	return &ProgressReportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProgressReportClient) DeleteOne(_m *ProgressReport) *ProgressReportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProgressReportClient) DeleteOneID(id uuid.UUID) *ProgressReportDeleteOne {
+	builder := c.Delete().Where(progressreport.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProgressReportDeleteOne{builder}
+}
+
+// Query returns a query builder for ProgressReport.
+func (c *ProgressReportClient) Query() *ProgressReportQuery {
+	return &ProgressReportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProgressReport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProgressReport entity by its id.
+func (c *ProgressReportClient) Get(ctx context.Context, id uuid.UUID) (*ProgressReport, error) {
+	return c.Query().Where(progressreport.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProgressReportClient) GetX(ctx context.Context, id uuid.UUID) *ProgressReport {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProject queries the project edge of a ProgressReport.
+func (c *ProgressReportClient) QueryProject(_m *ProgressReport) *ProjectQuery {
+	query := (&ProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(progressreport.Table, progressreport.FieldID, id),
+			sqlgraph.To(project.Table, project.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, progressreport.ProjectTable, progressreport.ProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProgressReportClient) Hooks() []Hook {
+	hooks := c.hooks.ProgressReport
+	return append(hooks[:len(hooks):len(hooks)], progressreport.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProgressReportClient) Interceptors() []Interceptor {
+	inters := c.inters.ProgressReport
+	return append(inters[:len(inters):len(inters)], progressreport.Interceptors[:]...)
+}
+
+func (c *ProgressReportClient) mutate(ctx context.Context, m *ProgressReportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProgressReportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProgressReportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProgressReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProgressReportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProgressReport mutation op: %q", m.Op())
+	}
+}
+
 // ProjectClient is a client for the Project schema.
 type ProjectClient struct {
 	config
@@ -5540,16 +5701,16 @@ type (
 		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
 		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
 		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
-		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
-		WorkTerm []ent.Hook
+		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, ProgressReport,
+		Project, ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session,
+		User, WorkTerm []ent.Hook
 	}
 	inters struct {
 		Acceptance, AcceptanceSplit, Allocation, ApiClient, ApiClientRequest,
 		Appropriation, Channel, Claim, ClaimLine, ClaimStep, Counter, CountyMark,
 		DocumentConflict, File, FundDocument, FundRule, IdempotencyKey, Issuer,
-		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, Project,
-		ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session, User,
-		WorkTerm []ent.Interceptor
+		KeyVillage, LoginAttempt, Organization, PageSetting, Payment, ProgressReport,
+		Project, ProjectStep, ProjectType, Purpose, Receipt, Region, Reversal, Session,
+		User, WorkTerm []ent.Interceptor
 	}
 )

@@ -31,6 +31,7 @@ import (
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
@@ -128,6 +129,7 @@ func checkColumn(t, c string) error {
 			organization.Table:     organization.ValidColumn,
 			pagesetting.Table:      pagesetting.ValidColumn,
 			payment.Table:          payment.ValidColumn,
+			progressreport.Table:   progressreport.ValidColumn,
 			project.Table:          project.ValidColumn,
 			projectstep.Table:      projectstep.ValidColumn,
 			projecttype.Table:      projecttype.ValidColumn,

@@ -32,6 +32,7 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
@@ -82,6 +83,7 @@ const (
 	TypeOrganization     = "Organization"
 	TypePageSetting      = "PageSetting"
 	TypePayment          = "Payment"
+	TypeProgressReport   = "ProgressReport"
 	TypeProject          = "Project"
 	TypeProjectStep      = "ProjectStep"
 	TypeProjectType      = "ProjectType"
@@ -13931,26 +13933,30 @@ func (m *DocumentConflictMutation) ResetEdge(name string) error {
 // FileMutation represents an operation that mutates the File nodes in the graph.
 type FileMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	create_time   *time.Time
-	village_id    *uuid.UUID
-	unit_id       *uuid.UUID
-	department_id *uuid.UUID
-	subject       *file.Subject
-	subject_id    *uuid.UUID
-	name          *string
-	media_type    *string
-	size_bytes    *int64
-	addsize_bytes *int64
-	sha256        *string
-	uploaded_by   *uuid.UUID
-	uploader_name *string
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*File, error)
-	predicates    []predicate.File
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	create_time        *time.Time
+	village_id         *uuid.UUID
+	unit_id            *uuid.UUID
+	department_id      *uuid.UUID
+	subject            *file.Subject
+	subject_id         *uuid.UUID
+	name               *string
+	media_type         *string
+	size_bytes         *int64
+	addsize_bytes      *int64
+	sha256             *string
+	uploaded_by        *uuid.UUID
+	uploader_name      *string
+	latitude_micro     *int32
+	addlatitude_micro  *int32
+	longitude_micro    *int32
+	addlongitude_micro *int32
+	clearedFields      map[string]struct{}
+	done               bool
+	oldValue           func(context.Context) (*File, error)
+	predicates         []predicate.File
 }
 
 var _ ent.Mutation = (*FileMutation)(nil)
@@ -14522,6 +14528,146 @@ func (m *FileMutation) ResetUploaderName() {
 	m.uploader_name = nil
 }
 
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (m *FileMutation) SetLatitudeMicro(i int32) {
+	m.latitude_micro = &i
+	m.addlatitude_micro = nil
+}
+
+// LatitudeMicro returns the value of the "latitude_micro" field in the mutation.
+func (m *FileMutation) LatitudeMicro() (r int32, exists bool) {
+	v := m.latitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatitudeMicro returns the old "latitude_micro" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldLatitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatitudeMicro: %w", err)
+	}
+	return oldValue.LatitudeMicro, nil
+}
+
+// AddLatitudeMicro adds i to the "latitude_micro" field.
+func (m *FileMutation) AddLatitudeMicro(i int32) {
+	if m.addlatitude_micro != nil {
+		*m.addlatitude_micro += i
+	} else {
+		m.addlatitude_micro = &i
+	}
+}
+
+// AddedLatitudeMicro returns the value that was added to the "latitude_micro" field in this mutation.
+func (m *FileMutation) AddedLatitudeMicro() (r int32, exists bool) {
+	v := m.addlatitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLatitudeMicro clears the value of the "latitude_micro" field.
+func (m *FileMutation) ClearLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	m.clearedFields[file.FieldLatitudeMicro] = struct{}{}
+}
+
+// LatitudeMicroCleared returns if the "latitude_micro" field was cleared in this mutation.
+func (m *FileMutation) LatitudeMicroCleared() bool {
+	_, ok := m.clearedFields[file.FieldLatitudeMicro]
+	return ok
+}
+
+// ResetLatitudeMicro resets all changes to the "latitude_micro" field.
+func (m *FileMutation) ResetLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	delete(m.clearedFields, file.FieldLatitudeMicro)
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (m *FileMutation) SetLongitudeMicro(i int32) {
+	m.longitude_micro = &i
+	m.addlongitude_micro = nil
+}
+
+// LongitudeMicro returns the value of the "longitude_micro" field in the mutation.
+func (m *FileMutation) LongitudeMicro() (r int32, exists bool) {
+	v := m.longitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLongitudeMicro returns the old "longitude_micro" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldLongitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLongitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLongitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLongitudeMicro: %w", err)
+	}
+	return oldValue.LongitudeMicro, nil
+}
+
+// AddLongitudeMicro adds i to the "longitude_micro" field.
+func (m *FileMutation) AddLongitudeMicro(i int32) {
+	if m.addlongitude_micro != nil {
+		*m.addlongitude_micro += i
+	} else {
+		m.addlongitude_micro = &i
+	}
+}
+
+// AddedLongitudeMicro returns the value that was added to the "longitude_micro" field in this mutation.
+func (m *FileMutation) AddedLongitudeMicro() (r int32, exists bool) {
+	v := m.addlongitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLongitudeMicro clears the value of the "longitude_micro" field.
+func (m *FileMutation) ClearLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	m.clearedFields[file.FieldLongitudeMicro] = struct{}{}
+}
+
+// LongitudeMicroCleared returns if the "longitude_micro" field was cleared in this mutation.
+func (m *FileMutation) LongitudeMicroCleared() bool {
+	_, ok := m.clearedFields[file.FieldLongitudeMicro]
+	return ok
+}
+
+// ResetLongitudeMicro resets all changes to the "longitude_micro" field.
+func (m *FileMutation) ResetLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	delete(m.clearedFields, file.FieldLongitudeMicro)
+}
+
 // Where appends a list predicates to the FileMutation builder.
 func (m *FileMutation) Where(ps ...predicate.File) {
 	m.predicates = append(m.predicates, ps...)
@@ -14556,7 +14702,7 @@ func (m *FileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FileMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.create_time != nil {
 		fields = append(fields, file.FieldCreateTime)
 	}
@@ -14593,6 +14739,12 @@ func (m *FileMutation) Fields() []string {
 	if m.uploader_name != nil {
 		fields = append(fields, file.FieldUploaderName)
 	}
+	if m.latitude_micro != nil {
+		fields = append(fields, file.FieldLatitudeMicro)
+	}
+	if m.longitude_micro != nil {
+		fields = append(fields, file.FieldLongitudeMicro)
+	}
 	return fields
 }
 
@@ -14625,6 +14777,10 @@ func (m *FileMutation) Field(name string) (ent.Value, bool) {
 		return m.UploadedBy()
 	case file.FieldUploaderName:
 		return m.UploaderName()
+	case file.FieldLatitudeMicro:
+		return m.LatitudeMicro()
+	case file.FieldLongitudeMicro:
+		return m.LongitudeMicro()
 	}
 	return nil, false
 }
@@ -14658,6 +14814,10 @@ func (m *FileMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldUploadedBy(ctx)
 	case file.FieldUploaderName:
 		return m.OldUploaderName(ctx)
+	case file.FieldLatitudeMicro:
+		return m.OldLatitudeMicro(ctx)
+	case file.FieldLongitudeMicro:
+		return m.OldLongitudeMicro(ctx)
 	}
 	return nil, fmt.Errorf("unknown File field %s", name)
 }
@@ -14751,6 +14911,20 @@ func (m *FileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUploaderName(v)
 		return nil
+	case file.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatitudeMicro(v)
+		return nil
+	case file.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLongitudeMicro(v)
+		return nil
 	}
 	return fmt.Errorf("unknown File field %s", name)
 }
@@ -14762,6 +14936,12 @@ func (m *FileMutation) AddedFields() []string {
 	if m.addsize_bytes != nil {
 		fields = append(fields, file.FieldSizeBytes)
 	}
+	if m.addlatitude_micro != nil {
+		fields = append(fields, file.FieldLatitudeMicro)
+	}
+	if m.addlongitude_micro != nil {
+		fields = append(fields, file.FieldLongitudeMicro)
+	}
 	return fields
 }
 
@@ -14772,6 +14952,10 @@ func (m *FileMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case file.FieldSizeBytes:
 		return m.AddedSizeBytes()
+	case file.FieldLatitudeMicro:
+		return m.AddedLatitudeMicro()
+	case file.FieldLongitudeMicro:
+		return m.AddedLongitudeMicro()
 	}
 	return nil, false
 }
@@ -14788,6 +14972,20 @@ func (m *FileMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddSizeBytes(v)
 		return nil
+	case file.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLatitudeMicro(v)
+		return nil
+	case file.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLongitudeMicro(v)
+		return nil
 	}
 	return fmt.Errorf("unknown File numeric field %s", name)
 }
@@ -14798,6 +14996,12 @@ func (m *FileMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(file.FieldDepartmentID) {
 		fields = append(fields, file.FieldDepartmentID)
+	}
+	if m.FieldCleared(file.FieldLatitudeMicro) {
+		fields = append(fields, file.FieldLatitudeMicro)
+	}
+	if m.FieldCleared(file.FieldLongitudeMicro) {
+		fields = append(fields, file.FieldLongitudeMicro)
 	}
 	return fields
 }
@@ -14815,6 +15019,12 @@ func (m *FileMutation) ClearField(name string) error {
 	switch name {
 	case file.FieldDepartmentID:
 		m.ClearDepartmentID()
+		return nil
+	case file.FieldLatitudeMicro:
+		m.ClearLatitudeMicro()
+		return nil
+	case file.FieldLongitudeMicro:
+		m.ClearLongitudeMicro()
 		return nil
 	}
 	return fmt.Errorf("unknown File nullable field %s", name)
@@ -14859,6 +15069,12 @@ func (m *FileMutation) ResetField(name string) error {
 		return nil
 	case file.FieldUploaderName:
 		m.ResetUploaderName()
+		return nil
+	case file.FieldLatitudeMicro:
+		m.ResetLatitudeMicro()
+		return nil
+	case file.FieldLongitudeMicro:
+		m.ResetLongitudeMicro()
 		return nil
 	}
 	return fmt.Errorf("unknown File field %s", name)
@@ -22169,6 +22385,1660 @@ func (m *PaymentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Payment edge %s", name)
+}
+
+// ProgressReportMutation represents an operation that mutates the ProgressReport nodes in the graph.
+type ProgressReportMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	create_time        *time.Time
+	village_id         *uuid.UUID
+	unit_id            *uuid.UUID
+	department_id      *uuid.UUID
+	sequence           *int
+	addsequence        *int
+	reported_on        *calendar.Date
+	percent            *int
+	addpercent         *int
+	percent_before     *int
+	addpercent_before  *int
+	quantity_milli     *int64
+	addquantity_milli  *int64
+	quality            *progressreport.Quality
+	money_used_fen     *int64
+	addmoney_used_fen  *int64
+	problems           *string
+	setback_reason     *string
+	latitude_micro     *int32
+	addlatitude_micro  *int32
+	longitude_micro    *int32
+	addlongitude_micro *int32
+	reported_by        *uuid.UUID
+	reporter_name      *string
+	organization_name  *string
+	clearedFields      map[string]struct{}
+	project            *uuid.UUID
+	clearedproject     bool
+	done               bool
+	oldValue           func(context.Context) (*ProgressReport, error)
+	predicates         []predicate.ProgressReport
+}
+
+var _ ent.Mutation = (*ProgressReportMutation)(nil)
+
+// progressreportOption allows management of the mutation configuration using functional options.
+type progressreportOption func(*ProgressReportMutation)
+
+// newProgressReportMutation creates new mutation for the ProgressReport entity.
+func newProgressReportMutation(c config, op Op, opts ...progressreportOption) *ProgressReportMutation {
+	m := &ProgressReportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProgressReport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProgressReportID sets the ID field of the mutation.
+func withProgressReportID(id uuid.UUID) progressreportOption {
+	return func(m *ProgressReportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProgressReport
+		)
+		m.oldValue = func(ctx context.Context) (*ProgressReport, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProgressReport.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProgressReport sets the old ProgressReport of the mutation.
+func withProgressReport(node *ProgressReport) progressreportOption {
+	return func(m *ProgressReportMutation) {
+		m.oldValue = func(context.Context) (*ProgressReport, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProgressReportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProgressReportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProgressReport entities.
+func (m *ProgressReportMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProgressReportMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProgressReportMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProgressReport.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ProgressReportMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ProgressReportMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ProgressReportMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *ProgressReportMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *ProgressReportMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *ProgressReportMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ProgressReportMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ProgressReportMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ProgressReportMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *ProgressReportMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *ProgressReportMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *ProgressReportMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[progressreport.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *ProgressReportMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[progressreport.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *ProgressReportMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, progressreport.FieldDepartmentID)
+}
+
+// SetProjectID sets the "project_id" field.
+func (m *ProgressReportMutation) SetProjectID(u uuid.UUID) {
+	m.project = &u
+}
+
+// ProjectID returns the value of the "project_id" field in the mutation.
+func (m *ProgressReportMutation) ProjectID() (r uuid.UUID, exists bool) {
+	v := m.project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectID returns the old "project_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldProjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectID: %w", err)
+	}
+	return oldValue.ProjectID, nil
+}
+
+// ResetProjectID resets all changes to the "project_id" field.
+func (m *ProgressReportMutation) ResetProjectID() {
+	m.project = nil
+}
+
+// SetSequence sets the "sequence" field.
+func (m *ProgressReportMutation) SetSequence(i int) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *ProgressReportMutation) Sequence() (r int, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldSequence(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *ProgressReportMutation) AddSequence(i int) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *ProgressReportMutation) AddedSequence() (r int, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *ProgressReportMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
+// SetReportedOn sets the "reported_on" field.
+func (m *ProgressReportMutation) SetReportedOn(c calendar.Date) {
+	m.reported_on = &c
+}
+
+// ReportedOn returns the value of the "reported_on" field in the mutation.
+func (m *ProgressReportMutation) ReportedOn() (r calendar.Date, exists bool) {
+	v := m.reported_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedOn returns the old "reported_on" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldReportedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedOn: %w", err)
+	}
+	return oldValue.ReportedOn, nil
+}
+
+// ResetReportedOn resets all changes to the "reported_on" field.
+func (m *ProgressReportMutation) ResetReportedOn() {
+	m.reported_on = nil
+}
+
+// SetPercent sets the "percent" field.
+func (m *ProgressReportMutation) SetPercent(i int) {
+	m.percent = &i
+	m.addpercent = nil
+}
+
+// Percent returns the value of the "percent" field in the mutation.
+func (m *ProgressReportMutation) Percent() (r int, exists bool) {
+	v := m.percent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercent returns the old "percent" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldPercent(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercent: %w", err)
+	}
+	return oldValue.Percent, nil
+}
+
+// AddPercent adds i to the "percent" field.
+func (m *ProgressReportMutation) AddPercent(i int) {
+	if m.addpercent != nil {
+		*m.addpercent += i
+	} else {
+		m.addpercent = &i
+	}
+}
+
+// AddedPercent returns the value that was added to the "percent" field in this mutation.
+func (m *ProgressReportMutation) AddedPercent() (r int, exists bool) {
+	v := m.addpercent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercent resets all changes to the "percent" field.
+func (m *ProgressReportMutation) ResetPercent() {
+	m.percent = nil
+	m.addpercent = nil
+}
+
+// SetPercentBefore sets the "percent_before" field.
+func (m *ProgressReportMutation) SetPercentBefore(i int) {
+	m.percent_before = &i
+	m.addpercent_before = nil
+}
+
+// PercentBefore returns the value of the "percent_before" field in the mutation.
+func (m *ProgressReportMutation) PercentBefore() (r int, exists bool) {
+	v := m.percent_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercentBefore returns the old "percent_before" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldPercentBefore(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercentBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercentBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercentBefore: %w", err)
+	}
+	return oldValue.PercentBefore, nil
+}
+
+// AddPercentBefore adds i to the "percent_before" field.
+func (m *ProgressReportMutation) AddPercentBefore(i int) {
+	if m.addpercent_before != nil {
+		*m.addpercent_before += i
+	} else {
+		m.addpercent_before = &i
+	}
+}
+
+// AddedPercentBefore returns the value that was added to the "percent_before" field in this mutation.
+func (m *ProgressReportMutation) AddedPercentBefore() (r int, exists bool) {
+	v := m.addpercent_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercentBefore resets all changes to the "percent_before" field.
+func (m *ProgressReportMutation) ResetPercentBefore() {
+	m.percent_before = nil
+	m.addpercent_before = nil
+}
+
+// SetQuantityMilli sets the "quantity_milli" field.
+func (m *ProgressReportMutation) SetQuantityMilli(i int64) {
+	m.quantity_milli = &i
+	m.addquantity_milli = nil
+}
+
+// QuantityMilli returns the value of the "quantity_milli" field in the mutation.
+func (m *ProgressReportMutation) QuantityMilli() (r int64, exists bool) {
+	v := m.quantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantityMilli returns the old "quantity_milli" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldQuantityMilli(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantityMilli is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantityMilli requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantityMilli: %w", err)
+	}
+	return oldValue.QuantityMilli, nil
+}
+
+// AddQuantityMilli adds i to the "quantity_milli" field.
+func (m *ProgressReportMutation) AddQuantityMilli(i int64) {
+	if m.addquantity_milli != nil {
+		*m.addquantity_milli += i
+	} else {
+		m.addquantity_milli = &i
+	}
+}
+
+// AddedQuantityMilli returns the value that was added to the "quantity_milli" field in this mutation.
+func (m *ProgressReportMutation) AddedQuantityMilli() (r int64, exists bool) {
+	v := m.addquantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantityMilli resets all changes to the "quantity_milli" field.
+func (m *ProgressReportMutation) ResetQuantityMilli() {
+	m.quantity_milli = nil
+	m.addquantity_milli = nil
+}
+
+// SetQuality sets the "quality" field.
+func (m *ProgressReportMutation) SetQuality(pr progressreport.Quality) {
+	m.quality = &pr
+}
+
+// Quality returns the value of the "quality" field in the mutation.
+func (m *ProgressReportMutation) Quality() (r progressreport.Quality, exists bool) {
+	v := m.quality
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuality returns the old "quality" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldQuality(ctx context.Context) (v progressreport.Quality, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuality is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuality requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuality: %w", err)
+	}
+	return oldValue.Quality, nil
+}
+
+// ResetQuality resets all changes to the "quality" field.
+func (m *ProgressReportMutation) ResetQuality() {
+	m.quality = nil
+}
+
+// SetMoneyUsedFen sets the "money_used_fen" field.
+func (m *ProgressReportMutation) SetMoneyUsedFen(i int64) {
+	m.money_used_fen = &i
+	m.addmoney_used_fen = nil
+}
+
+// MoneyUsedFen returns the value of the "money_used_fen" field in the mutation.
+func (m *ProgressReportMutation) MoneyUsedFen() (r int64, exists bool) {
+	v := m.money_used_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMoneyUsedFen returns the old "money_used_fen" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldMoneyUsedFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMoneyUsedFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMoneyUsedFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMoneyUsedFen: %w", err)
+	}
+	return oldValue.MoneyUsedFen, nil
+}
+
+// AddMoneyUsedFen adds i to the "money_used_fen" field.
+func (m *ProgressReportMutation) AddMoneyUsedFen(i int64) {
+	if m.addmoney_used_fen != nil {
+		*m.addmoney_used_fen += i
+	} else {
+		m.addmoney_used_fen = &i
+	}
+}
+
+// AddedMoneyUsedFen returns the value that was added to the "money_used_fen" field in this mutation.
+func (m *ProgressReportMutation) AddedMoneyUsedFen() (r int64, exists bool) {
+	v := m.addmoney_used_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMoneyUsedFen resets all changes to the "money_used_fen" field.
+func (m *ProgressReportMutation) ResetMoneyUsedFen() {
+	m.money_used_fen = nil
+	m.addmoney_used_fen = nil
+}
+
+// SetProblems sets the "problems" field.
+func (m *ProgressReportMutation) SetProblems(s string) {
+	m.problems = &s
+}
+
+// Problems returns the value of the "problems" field in the mutation.
+func (m *ProgressReportMutation) Problems() (r string, exists bool) {
+	v := m.problems
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblems returns the old "problems" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldProblems(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblems is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblems requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblems: %w", err)
+	}
+	return oldValue.Problems, nil
+}
+
+// ResetProblems resets all changes to the "problems" field.
+func (m *ProgressReportMutation) ResetProblems() {
+	m.problems = nil
+}
+
+// SetSetbackReason sets the "setback_reason" field.
+func (m *ProgressReportMutation) SetSetbackReason(s string) {
+	m.setback_reason = &s
+}
+
+// SetbackReason returns the value of the "setback_reason" field in the mutation.
+func (m *ProgressReportMutation) SetbackReason() (r string, exists bool) {
+	v := m.setback_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSetbackReason returns the old "setback_reason" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldSetbackReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSetbackReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSetbackReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSetbackReason: %w", err)
+	}
+	return oldValue.SetbackReason, nil
+}
+
+// ResetSetbackReason resets all changes to the "setback_reason" field.
+func (m *ProgressReportMutation) ResetSetbackReason() {
+	m.setback_reason = nil
+}
+
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (m *ProgressReportMutation) SetLatitudeMicro(i int32) {
+	m.latitude_micro = &i
+	m.addlatitude_micro = nil
+}
+
+// LatitudeMicro returns the value of the "latitude_micro" field in the mutation.
+func (m *ProgressReportMutation) LatitudeMicro() (r int32, exists bool) {
+	v := m.latitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatitudeMicro returns the old "latitude_micro" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldLatitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatitudeMicro: %w", err)
+	}
+	return oldValue.LatitudeMicro, nil
+}
+
+// AddLatitudeMicro adds i to the "latitude_micro" field.
+func (m *ProgressReportMutation) AddLatitudeMicro(i int32) {
+	if m.addlatitude_micro != nil {
+		*m.addlatitude_micro += i
+	} else {
+		m.addlatitude_micro = &i
+	}
+}
+
+// AddedLatitudeMicro returns the value that was added to the "latitude_micro" field in this mutation.
+func (m *ProgressReportMutation) AddedLatitudeMicro() (r int32, exists bool) {
+	v := m.addlatitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLatitudeMicro clears the value of the "latitude_micro" field.
+func (m *ProgressReportMutation) ClearLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	m.clearedFields[progressreport.FieldLatitudeMicro] = struct{}{}
+}
+
+// LatitudeMicroCleared returns if the "latitude_micro" field was cleared in this mutation.
+func (m *ProgressReportMutation) LatitudeMicroCleared() bool {
+	_, ok := m.clearedFields[progressreport.FieldLatitudeMicro]
+	return ok
+}
+
+// ResetLatitudeMicro resets all changes to the "latitude_micro" field.
+func (m *ProgressReportMutation) ResetLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	delete(m.clearedFields, progressreport.FieldLatitudeMicro)
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (m *ProgressReportMutation) SetLongitudeMicro(i int32) {
+	m.longitude_micro = &i
+	m.addlongitude_micro = nil
+}
+
+// LongitudeMicro returns the value of the "longitude_micro" field in the mutation.
+func (m *ProgressReportMutation) LongitudeMicro() (r int32, exists bool) {
+	v := m.longitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLongitudeMicro returns the old "longitude_micro" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldLongitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLongitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLongitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLongitudeMicro: %w", err)
+	}
+	return oldValue.LongitudeMicro, nil
+}
+
+// AddLongitudeMicro adds i to the "longitude_micro" field.
+func (m *ProgressReportMutation) AddLongitudeMicro(i int32) {
+	if m.addlongitude_micro != nil {
+		*m.addlongitude_micro += i
+	} else {
+		m.addlongitude_micro = &i
+	}
+}
+
+// AddedLongitudeMicro returns the value that was added to the "longitude_micro" field in this mutation.
+func (m *ProgressReportMutation) AddedLongitudeMicro() (r int32, exists bool) {
+	v := m.addlongitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLongitudeMicro clears the value of the "longitude_micro" field.
+func (m *ProgressReportMutation) ClearLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	m.clearedFields[progressreport.FieldLongitudeMicro] = struct{}{}
+}
+
+// LongitudeMicroCleared returns if the "longitude_micro" field was cleared in this mutation.
+func (m *ProgressReportMutation) LongitudeMicroCleared() bool {
+	_, ok := m.clearedFields[progressreport.FieldLongitudeMicro]
+	return ok
+}
+
+// ResetLongitudeMicro resets all changes to the "longitude_micro" field.
+func (m *ProgressReportMutation) ResetLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	delete(m.clearedFields, progressreport.FieldLongitudeMicro)
+}
+
+// SetReportedBy sets the "reported_by" field.
+func (m *ProgressReportMutation) SetReportedBy(u uuid.UUID) {
+	m.reported_by = &u
+}
+
+// ReportedBy returns the value of the "reported_by" field in the mutation.
+func (m *ProgressReportMutation) ReportedBy() (r uuid.UUID, exists bool) {
+	v := m.reported_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedBy returns the old "reported_by" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldReportedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedBy: %w", err)
+	}
+	return oldValue.ReportedBy, nil
+}
+
+// ResetReportedBy resets all changes to the "reported_by" field.
+func (m *ProgressReportMutation) ResetReportedBy() {
+	m.reported_by = nil
+}
+
+// SetReporterName sets the "reporter_name" field.
+func (m *ProgressReportMutation) SetReporterName(s string) {
+	m.reporter_name = &s
+}
+
+// ReporterName returns the value of the "reporter_name" field in the mutation.
+func (m *ProgressReportMutation) ReporterName() (r string, exists bool) {
+	v := m.reporter_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReporterName returns the old "reporter_name" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldReporterName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReporterName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReporterName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReporterName: %w", err)
+	}
+	return oldValue.ReporterName, nil
+}
+
+// ResetReporterName resets all changes to the "reporter_name" field.
+func (m *ProgressReportMutation) ResetReporterName() {
+	m.reporter_name = nil
+}
+
+// SetOrganizationName sets the "organization_name" field.
+func (m *ProgressReportMutation) SetOrganizationName(s string) {
+	m.organization_name = &s
+}
+
+// OrganizationName returns the value of the "organization_name" field in the mutation.
+func (m *ProgressReportMutation) OrganizationName() (r string, exists bool) {
+	v := m.organization_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationName returns the old "organization_name" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldOrganizationName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationName: %w", err)
+	}
+	return oldValue.OrganizationName, nil
+}
+
+// ResetOrganizationName resets all changes to the "organization_name" field.
+func (m *ProgressReportMutation) ResetOrganizationName() {
+	m.organization_name = nil
+}
+
+// ClearProject clears the "project" edge to the Project entity.
+func (m *ProgressReportMutation) ClearProject() {
+	m.clearedproject = true
+	m.clearedFields[progressreport.FieldProjectID] = struct{}{}
+}
+
+// ProjectCleared reports if the "project" edge to the Project entity was cleared.
+func (m *ProgressReportMutation) ProjectCleared() bool {
+	return m.clearedproject
+}
+
+// ProjectIDs returns the "project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProjectID instead. It exists only for internal usage by the builders.
+func (m *ProgressReportMutation) ProjectIDs() (ids []uuid.UUID) {
+	if id := m.project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProject resets all changes to the "project" edge.
+func (m *ProgressReportMutation) ResetProject() {
+	m.project = nil
+	m.clearedproject = false
+}
+
+// Where appends a list predicates to the ProgressReportMutation builder.
+func (m *ProgressReportMutation) Where(ps ...predicate.ProgressReport) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProgressReportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProgressReportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProgressReport, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProgressReportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProgressReportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProgressReport).
+func (m *ProgressReportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProgressReportMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.create_time != nil {
+		fields = append(fields, progressreport.FieldCreateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, progressreport.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, progressreport.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, progressreport.FieldDepartmentID)
+	}
+	if m.project != nil {
+		fields = append(fields, progressreport.FieldProjectID)
+	}
+	if m.sequence != nil {
+		fields = append(fields, progressreport.FieldSequence)
+	}
+	if m.reported_on != nil {
+		fields = append(fields, progressreport.FieldReportedOn)
+	}
+	if m.percent != nil {
+		fields = append(fields, progressreport.FieldPercent)
+	}
+	if m.percent_before != nil {
+		fields = append(fields, progressreport.FieldPercentBefore)
+	}
+	if m.quantity_milli != nil {
+		fields = append(fields, progressreport.FieldQuantityMilli)
+	}
+	if m.quality != nil {
+		fields = append(fields, progressreport.FieldQuality)
+	}
+	if m.money_used_fen != nil {
+		fields = append(fields, progressreport.FieldMoneyUsedFen)
+	}
+	if m.problems != nil {
+		fields = append(fields, progressreport.FieldProblems)
+	}
+	if m.setback_reason != nil {
+		fields = append(fields, progressreport.FieldSetbackReason)
+	}
+	if m.latitude_micro != nil {
+		fields = append(fields, progressreport.FieldLatitudeMicro)
+	}
+	if m.longitude_micro != nil {
+		fields = append(fields, progressreport.FieldLongitudeMicro)
+	}
+	if m.reported_by != nil {
+		fields = append(fields, progressreport.FieldReportedBy)
+	}
+	if m.reporter_name != nil {
+		fields = append(fields, progressreport.FieldReporterName)
+	}
+	if m.organization_name != nil {
+		fields = append(fields, progressreport.FieldOrganizationName)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProgressReportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case progressreport.FieldCreateTime:
+		return m.CreateTime()
+	case progressreport.FieldVillageID:
+		return m.VillageID()
+	case progressreport.FieldUnitID:
+		return m.UnitID()
+	case progressreport.FieldDepartmentID:
+		return m.DepartmentID()
+	case progressreport.FieldProjectID:
+		return m.ProjectID()
+	case progressreport.FieldSequence:
+		return m.Sequence()
+	case progressreport.FieldReportedOn:
+		return m.ReportedOn()
+	case progressreport.FieldPercent:
+		return m.Percent()
+	case progressreport.FieldPercentBefore:
+		return m.PercentBefore()
+	case progressreport.FieldQuantityMilli:
+		return m.QuantityMilli()
+	case progressreport.FieldQuality:
+		return m.Quality()
+	case progressreport.FieldMoneyUsedFen:
+		return m.MoneyUsedFen()
+	case progressreport.FieldProblems:
+		return m.Problems()
+	case progressreport.FieldSetbackReason:
+		return m.SetbackReason()
+	case progressreport.FieldLatitudeMicro:
+		return m.LatitudeMicro()
+	case progressreport.FieldLongitudeMicro:
+		return m.LongitudeMicro()
+	case progressreport.FieldReportedBy:
+		return m.ReportedBy()
+	case progressreport.FieldReporterName:
+		return m.ReporterName()
+	case progressreport.FieldOrganizationName:
+		return m.OrganizationName()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProgressReportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case progressreport.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case progressreport.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case progressreport.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case progressreport.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case progressreport.FieldProjectID:
+		return m.OldProjectID(ctx)
+	case progressreport.FieldSequence:
+		return m.OldSequence(ctx)
+	case progressreport.FieldReportedOn:
+		return m.OldReportedOn(ctx)
+	case progressreport.FieldPercent:
+		return m.OldPercent(ctx)
+	case progressreport.FieldPercentBefore:
+		return m.OldPercentBefore(ctx)
+	case progressreport.FieldQuantityMilli:
+		return m.OldQuantityMilli(ctx)
+	case progressreport.FieldQuality:
+		return m.OldQuality(ctx)
+	case progressreport.FieldMoneyUsedFen:
+		return m.OldMoneyUsedFen(ctx)
+	case progressreport.FieldProblems:
+		return m.OldProblems(ctx)
+	case progressreport.FieldSetbackReason:
+		return m.OldSetbackReason(ctx)
+	case progressreport.FieldLatitudeMicro:
+		return m.OldLatitudeMicro(ctx)
+	case progressreport.FieldLongitudeMicro:
+		return m.OldLongitudeMicro(ctx)
+	case progressreport.FieldReportedBy:
+		return m.OldReportedBy(ctx)
+	case progressreport.FieldReporterName:
+		return m.OldReporterName(ctx)
+	case progressreport.FieldOrganizationName:
+		return m.OldOrganizationName(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProgressReport field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProgressReportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case progressreport.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case progressreport.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case progressreport.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case progressreport.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case progressreport.FieldProjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectID(v)
+		return nil
+	case progressreport.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	case progressreport.FieldReportedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedOn(v)
+		return nil
+	case progressreport.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercent(v)
+		return nil
+	case progressreport.FieldPercentBefore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercentBefore(v)
+		return nil
+	case progressreport.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantityMilli(v)
+		return nil
+	case progressreport.FieldQuality:
+		v, ok := value.(progressreport.Quality)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuality(v)
+		return nil
+	case progressreport.FieldMoneyUsedFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMoneyUsedFen(v)
+		return nil
+	case progressreport.FieldProblems:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblems(v)
+		return nil
+	case progressreport.FieldSetbackReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSetbackReason(v)
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatitudeMicro(v)
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLongitudeMicro(v)
+		return nil
+	case progressreport.FieldReportedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedBy(v)
+		return nil
+	case progressreport.FieldReporterName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReporterName(v)
+		return nil
+	case progressreport.FieldOrganizationName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationName(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProgressReportMutation) AddedFields() []string {
+	var fields []string
+	if m.addsequence != nil {
+		fields = append(fields, progressreport.FieldSequence)
+	}
+	if m.addpercent != nil {
+		fields = append(fields, progressreport.FieldPercent)
+	}
+	if m.addpercent_before != nil {
+		fields = append(fields, progressreport.FieldPercentBefore)
+	}
+	if m.addquantity_milli != nil {
+		fields = append(fields, progressreport.FieldQuantityMilli)
+	}
+	if m.addmoney_used_fen != nil {
+		fields = append(fields, progressreport.FieldMoneyUsedFen)
+	}
+	if m.addlatitude_micro != nil {
+		fields = append(fields, progressreport.FieldLatitudeMicro)
+	}
+	if m.addlongitude_micro != nil {
+		fields = append(fields, progressreport.FieldLongitudeMicro)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProgressReportMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case progressreport.FieldSequence:
+		return m.AddedSequence()
+	case progressreport.FieldPercent:
+		return m.AddedPercent()
+	case progressreport.FieldPercentBefore:
+		return m.AddedPercentBefore()
+	case progressreport.FieldQuantityMilli:
+		return m.AddedQuantityMilli()
+	case progressreport.FieldMoneyUsedFen:
+		return m.AddedMoneyUsedFen()
+	case progressreport.FieldLatitudeMicro:
+		return m.AddedLatitudeMicro()
+	case progressreport.FieldLongitudeMicro:
+		return m.AddedLongitudeMicro()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProgressReportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case progressreport.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
+	case progressreport.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercent(v)
+		return nil
+	case progressreport.FieldPercentBefore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercentBefore(v)
+		return nil
+	case progressreport.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantityMilli(v)
+		return nil
+	case progressreport.FieldMoneyUsedFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMoneyUsedFen(v)
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLatitudeMicro(v)
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLongitudeMicro(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProgressReportMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(progressreport.FieldDepartmentID) {
+		fields = append(fields, progressreport.FieldDepartmentID)
+	}
+	if m.FieldCleared(progressreport.FieldLatitudeMicro) {
+		fields = append(fields, progressreport.FieldLatitudeMicro)
+	}
+	if m.FieldCleared(progressreport.FieldLongitudeMicro) {
+		fields = append(fields, progressreport.FieldLongitudeMicro)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProgressReportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProgressReportMutation) ClearField(name string) error {
+	switch name {
+	case progressreport.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		m.ClearLatitudeMicro()
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		m.ClearLongitudeMicro()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProgressReportMutation) ResetField(name string) error {
+	switch name {
+	case progressreport.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case progressreport.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case progressreport.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case progressreport.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case progressreport.FieldProjectID:
+		m.ResetProjectID()
+		return nil
+	case progressreport.FieldSequence:
+		m.ResetSequence()
+		return nil
+	case progressreport.FieldReportedOn:
+		m.ResetReportedOn()
+		return nil
+	case progressreport.FieldPercent:
+		m.ResetPercent()
+		return nil
+	case progressreport.FieldPercentBefore:
+		m.ResetPercentBefore()
+		return nil
+	case progressreport.FieldQuantityMilli:
+		m.ResetQuantityMilli()
+		return nil
+	case progressreport.FieldQuality:
+		m.ResetQuality()
+		return nil
+	case progressreport.FieldMoneyUsedFen:
+		m.ResetMoneyUsedFen()
+		return nil
+	case progressreport.FieldProblems:
+		m.ResetProblems()
+		return nil
+	case progressreport.FieldSetbackReason:
+		m.ResetSetbackReason()
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		m.ResetLatitudeMicro()
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		m.ResetLongitudeMicro()
+		return nil
+	case progressreport.FieldReportedBy:
+		m.ResetReportedBy()
+		return nil
+	case progressreport.FieldReporterName:
+		m.ResetReporterName()
+		return nil
+	case progressreport.FieldOrganizationName:
+		m.ResetOrganizationName()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProgressReportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.project != nil {
+		edges = append(edges, progressreport.EdgeProject)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProgressReportMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case progressreport.EdgeProject:
+		if id := m.project; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProgressReportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProgressReportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProgressReportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedproject {
+		edges = append(edges, progressreport.EdgeProject)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProgressReportMutation) EdgeCleared(name string) bool {
+	switch name {
+	case progressreport.EdgeProject:
+		return m.clearedproject
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProgressReportMutation) ClearEdge(name string) error {
+	switch name {
+	case progressreport.EdgeProject:
+		m.ClearProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProgressReportMutation) ResetEdge(name string) error {
+	switch name {
+	case progressreport.EdgeProject:
+		m.ResetProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport edge %s", name)
 }
 
 // ProjectMutation represents an operation that mutates the Project nodes in the graph.

@@ -58,6 +58,8 @@ type Tx struct {
 	PageSetting *PageSettingClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// ProgressReport is the client for interacting with the ProgressReport builders.
+	ProgressReport *ProgressReportClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
 	// ProjectStep is the client for interacting with the ProjectStep builders.
@@ -232,6 +234,7 @@ func (tx *Tx) init() {
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.PageSetting = NewPageSettingClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
+	tx.ProgressReport = NewProgressReportClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
 	tx.ProjectStep = NewProjectStepClient(tx.config)
 	tx.ProjectType = NewProjectTypeClient(tx.config)

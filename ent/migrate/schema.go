@@ -671,7 +671,7 @@ var (
 		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
-		{Name: "subject", Type: field.TypeEnum, Enums: []string{"claim", "acceptance", "project"}},
+		{Name: "subject", Type: field.TypeEnum, Enums: []string{"claim", "acceptance", "project", "progress_report"}},
 		{Name: "subject_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "name", Type: field.TypeString},
 		{Name: "media_type", Type: field.TypeString},
@@ -679,6 +679,8 @@ var (
 		{Name: "sha256", Type: field.TypeString},
 		{Name: "uploaded_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "uploader_name", Type: field.TypeString},
+		{Name: "latitude_micro", Type: field.TypeInt32, Nullable: true},
+		{Name: "longitude_micro", Type: field.TypeInt32, Nullable: true},
 	}
 	// FilesTable holds the schema information for the "files" table.
 	FilesTable = &schema.Table{
@@ -1010,6 +1012,70 @@ var (
 				Name:    "payment_paid_on_id",
 				Unique:  false,
 				Columns: []*schema.Column{PaymentsColumns[13], PaymentsColumns[0]},
+			},
+		},
+	}
+	// ProgressReportsColumns holds the columns for the "progress_reports" table.
+	ProgressReportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "sequence", Type: field.TypeInt},
+		{Name: "reported_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "percent", Type: field.TypeInt},
+		{Name: "percent_before", Type: field.TypeInt},
+		{Name: "quantity_milli", Type: field.TypeInt64},
+		{Name: "quality", Type: field.TypeEnum, Enums: []string{"good", "fair", "poor"}},
+		{Name: "money_used_fen", Type: field.TypeInt64},
+		{Name: "problems", Type: field.TypeString, Default: ""},
+		{Name: "setback_reason", Type: field.TypeString, Default: ""},
+		{Name: "latitude_micro", Type: field.TypeInt32, Nullable: true},
+		{Name: "longitude_micro", Type: field.TypeInt32, Nullable: true},
+		{Name: "reported_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "reporter_name", Type: field.TypeString},
+		{Name: "organization_name", Type: field.TypeString, Default: ""},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ProgressReportsTable holds the schema information for the "progress_reports" table.
+	ProgressReportsTable = &schema.Table{
+		Name:       "progress_reports",
+		Columns:    ProgressReportsColumns,
+		PrimaryKey: []*schema.Column{ProgressReportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "progress_reports_projects_project",
+				Columns:    []*schema.Column{ProgressReportsColumns[19]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "progressreport_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[2], ProgressReportsColumns[0]},
+			},
+			{
+				Name:    "progressreport_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[3], ProgressReportsColumns[0]},
+			},
+			{
+				Name:    "progressreport_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[4], ProgressReportsColumns[0]},
+			},
+			{
+				Name:    "progressreport_project_id_sequence",
+				Unique:  true,
+				Columns: []*schema.Column{ProgressReportsColumns[19], ProgressReportsColumns[5]},
+			},
+			{
+				Name:    "progressreport_reported_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[6], ProgressReportsColumns[0]},
 			},
 		},
 	}
@@ -1452,6 +1518,7 @@ var (
 		OrganizationsTable,
 		PageSettingsTable,
 		PaymentsTable,
+		ProgressReportsTable,
 		ProjectsTable,
 		ProjectStepsTable,
 		ProjectTypesTable,
@@ -1540,8 +1607,9 @@ func init() {
 		Table: "files",
 	}
 	FilesTable.Annotation.Checks = map[string]string{
-		"file_size":    "(size_bytes > 0)",
-		"file_subject": "(subject IN ('claim','acceptance','project'))",
+		"file_position": "((latitude_micro IS NULL) = (longitude_micro IS NULL) AND (latitude_micro IS NULL OR latitude_micro BETWEEN -90000000 AND 90000000 AND longitude_micro BETWEEN -180000000 AND 180000000))",
+		"file_size":     "(size_bytes > 0)",
+		"file_subject":  "(subject IN ('claim','acceptance','project','progress_report'))",
 	}
 	FundDocumentsTable.ForeignKeys[0].RefTable = IssuersTable
 	FundDocumentsTable.ForeignKeys[1].RefTable = FundDocumentsTable
@@ -1568,6 +1636,18 @@ func init() {
 	PaymentsTable.Annotation.Checks = map[string]string{
 		"payment_amount": "(amount_fen > 0)",
 		"payment_state":  "(state IN ('paid','reversed'))",
+	}
+	ProgressReportsTable.ForeignKeys[0].RefTable = ProjectsTable
+	ProgressReportsTable.Annotation = &entsql.Annotation{
+		Table: "progress_reports",
+	}
+	ProgressReportsTable.Annotation.Checks = map[string]string{
+		"progress_report_amounts":  "(quantity_milli >= 0 AND money_used_fen >= 0)",
+		"progress_report_percent":  "(percent BETWEEN 0 AND 100 AND percent_before BETWEEN 0 AND 100)",
+		"progress_report_position": "((latitude_micro IS NULL) = (longitude_micro IS NULL) AND (latitude_micro IS NULL OR latitude_micro BETWEEN -90000000 AND 90000000 AND longitude_micro BETWEEN -180000000 AND 180000000))",
+		"progress_report_quality":  "(quality IN ('good','fair','poor'))",
+		"progress_report_sequence": "(sequence > 0)",
+		"progress_report_setback":  "(percent >= percent_before OR setback_reason <> '')",
 	}
 	ProjectsTable.ForeignKeys[0].RefTable = ProjectTypesTable
 	ProjectsTable.ForeignKeys[1].RefTable = RegionsTable

@@ -75,6 +75,9 @@ type PageSetting func(*sql.Selector)
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
 
+// ProgressReport is the predicate function for progressreport builders.
+type ProgressReport func(*sql.Selector)
+
 // Project is the predicate function for project builders.
 type Project func(*sql.Selector)
 

@@ -27,6 +27,7 @@ import (
 	"zhengcun/ent/organization"
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
@@ -633,6 +634,35 @@ func init() {
 	paymentDescID := paymentMixinFields0[0].Descriptor()
 	// payment.DefaultID holds the default value on creation for the id field.
 	payment.DefaultID = paymentDescID.Default.(func() uuid.UUID)
+	progressreportMixin := schema.ProgressReport{}.Mixin()
+	progressreportMixinHooks1 := progressreportMixin[1].Hooks()
+	progressreport.Hooks[0] = progressreportMixinHooks1[0]
+	progressreportMixinInters1 := progressreportMixin[1].Interceptors()
+	progressreport.Interceptors[0] = progressreportMixinInters1[0]
+	progressreportMixinFields0 := progressreportMixin[0].Fields()
+	_ = progressreportMixinFields0
+	progressreportFields := schema.ProgressReport{}.Fields()
+	_ = progressreportFields
+	// progressreportDescCreateTime is the schema descriptor for create_time field.
+	progressreportDescCreateTime := progressreportMixinFields0[1].Descriptor()
+	// progressreport.DefaultCreateTime holds the default value on creation for the create_time field.
+	progressreport.DefaultCreateTime = progressreportDescCreateTime.Default.(func() time.Time)
+	// progressreportDescProblems is the schema descriptor for problems field.
+	progressreportDescProblems := progressreportFields[8].Descriptor()
+	// progressreport.DefaultProblems holds the default value on creation for the problems field.
+	progressreport.DefaultProblems = progressreportDescProblems.Default.(string)
+	// progressreportDescSetbackReason is the schema descriptor for setback_reason field.
+	progressreportDescSetbackReason := progressreportFields[9].Descriptor()
+	// progressreport.DefaultSetbackReason holds the default value on creation for the setback_reason field.
+	progressreport.DefaultSetbackReason = progressreportDescSetbackReason.Default.(string)
+	// progressreportDescOrganizationName is the schema descriptor for organization_name field.
+	progressreportDescOrganizationName := progressreportFields[14].Descriptor()
+	// progressreport.DefaultOrganizationName holds the default value on creation for the organization_name field.
+	progressreport.DefaultOrganizationName = progressreportDescOrganizationName.Default.(string)
+	// progressreportDescID is the schema descriptor for id field.
+	progressreportDescID := progressreportMixinFields0[0].Descriptor()
+	// progressreport.DefaultID holds the default value on creation for the id field.
+	progressreport.DefaultID = progressreportDescID.Default.(func() uuid.UUID)
 	projectMixin := schema.Project{}.Mixin()
 	projectMixinHooks2 := projectMixin[2].Hooks()
 	project.Hooks[0] = projectMixinHooks2[0]

@@ -22,6 +22,8 @@ import (
 	"zhengcun/ent"
 	"zhengcun/ent/acceptance"
 	"zhengcun/ent/claim"
+	"zhengcun/ent/progressreport"
+	"zhengcun/ent/project"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/audit"
@@ -74,6 +76,10 @@ var steps = map[string]step{
 	"PROJECT_END_LATE": {projectsv1.ProjectService_CompleteProject_FullMethodName, func(id, etag string) proto.Message {
 		return &projectsv1.CompleteProjectRequest{Id: id, Etag: etag}
 	}},
+	"PROGRESS_REPORT": {projectsv1.ProgressReportService_CreateProgressReport_FullMethodName, func(id, _ string) proto.Message {
+		return &projectsv1.CreateProgressReportRequest{ProgressReport: &projectsv1.ProgressReport{ProjectId: id, ReportedOn: "2026-11-02", Percent: 100,
+			Quality: projectsv1.WorkQuality_WORK_QUALITY_GOOD}}
+	}},
 	"REVERSAL_APPROVE": {fundsv1.ReversalService_ApproveReversal_FullMethodName, func(id, etag string) proto.Message {
 		return &fundsv1.ApproveReversalRequest{Id: id, Etag: etag}
 	}},
@@ -85,7 +91,7 @@ var steps = map[string]step{
 // closed are the answers to one whose turn it is not, who may not, or who comes too late or too early.
 var closed = []string{"ROLE_NOT_ALLOWED", "NOT_FOUND", "NOT_YOUR_TURN", "SAME_PERSON", "WRONG_STATE", "CLAIM_ALREADY_PAID", "PROJECT_OF_OTHER_UNIT",
 	"PROJECT_NOT_LISTED", "PROJECT_NOT_APPROVED", "PROJECT_NOT_IN_WORK", "PROJECT_NOT_COMPLETED", "PROJECT_ALREADY_ACCEPTED",
-	"ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE"}
+	"PROJECT_NOT_UNDERWAY", "PROGRESS_OF_OTHERS", 	"ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE"}
 
 // subject is a record that some kind of item could be about.
 type subject struct{ kind, id, etag, state string }
@@ -128,6 +134,10 @@ func (w *world) subjects() (list []subject) {
 			}
 			if r.EndDate.Before(today) {
 				add(r.ID, r.Version, string(r.State), "PROJECT_END_LATE")
+			}
+			told, err := tx.ProgressReport.Query().Where(progressreport.ProjectID(r.ID)).Order(ent.Desc(progressreport.FieldSequence)).First(ctx)
+			if r.State != project.StateUnderway || err == nil && told.ReportedOn.Before(today.AddDays(-23)) { // due within a week
+				add(r.ID, r.Version, string(r.State), "PROGRESS_REPORT")
 			}
 			last, err := tx.Acceptance.Query().Where(acceptance.ProjectID(r.ID), acceptance.StateEQ(acceptance.StateConfirmed)).
 				Order(ent.Desc(acceptance.FieldID)).First(ctx)

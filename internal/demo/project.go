@@ -25,6 +25,7 @@ func (l *loader) project(ctx context.Context, p *planner, n *project) error {
 		{"approve", n.until >= approved, s.approve},
 		{"appropriate", n.money != unasked, s.appropriate},
 		{"start", n.until >= underway, s.start},
+		{"report", n.until >= underway, s.report},
 		{"advance", n.advance != none, s.advance},
 		{"complete", n.until >= completed, s.complete},
 		{"accept", n.judged != unjudged, s.accept},

@@ -21,11 +21,15 @@ type Offer func(ctx context.Context, rows []*ent.Project) (map[uuid.UUID][]strin
 // edit is the verb of changing a project; the other verbs are the names of the moves.
 const edit = "edit"
 
+// report is the verb of reporting progress.
+const report = "report"
+
 // verbs are this room's verbs in the order messages list them in, each with its method.
 var verbs = []struct{ verb, method string }{
 	{edit, projectsv1.ProjectService_UpdateProject_FullMethodName},
 	{string(lifecycle.Approve), projectsv1.ProjectService_ApproveProject_FullMethodName},
 	{string(lifecycle.Start), projectsv1.ProjectService_StartProject_FullMethodName},
+	{report, projectsv1.ProgressReportService_CreateProgressReport_FullMethodName},
 	{string(lifecycle.Complete), projectsv1.ProjectService_CompleteProject_FullMethodName},
 	{string(lifecycle.Cancel), projectsv1.ProjectService_CancelProject_FullMethodName},
 }
@@ -70,8 +74,13 @@ func OfOwnUnit(v *scope.Viewer, p *ent.Project) bool { return v.Unit != uuid.Nil
 func mayAct(v *scope.Viewer, p *ent.Project, money *projectsv1.ProjectMoney) []string {
 	var may []string
 	for _, a := range verbs {
-		objection := changeable(p)
-		if a.verb != edit {
+		var objection error
+		switch a.verb {
+		case edit:
+			objection = changeable(p)
+		case report:
+			objection = Reportable(v, p)
+		default:
 			objection = movable(v, p, lifecycle.Move(a.verb), money)
 		}
 		if objection == nil && access.May(a.method, v) {

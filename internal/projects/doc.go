@@ -8,6 +8,9 @@
 // and taken back only by the inspections. A child of a project copies village, unit and department from it, which is why
 // they stand still once there can be children.
 //
+// Progress reports are what its unit and its village say of the work; they are only added, and the last of a project
+// tells how far it is. Their rules are in [zhengcun/internal/projects/progress].
+//
 // What a project's money is comes straight from the ledger, for one project, for a page and for the totals of a list; it
 // is never stored here. Whoever decides something by a project's state takes [Lock] first, so that the state holds until
 // the transaction ends.

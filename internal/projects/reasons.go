@@ -55,3 +55,31 @@ var (
 		fault.Bilingual{ZH: "计划完工日不能早于开工日 {start}", EN: "The planned last day must not be before the first, {start}"},
 		fault.Bilingual{ZH: "请核对计划工期", EN: "Check the planned days"})
 )
+
+// Reasons of progress reports.
+var (
+	ReasonNotReportable = fault.Define("PROJECT_NOT_UNDERWAY", fault.FailedPrecondition,
+		fault.Bilingual{ZH: "只有“实施中”的项目可以报进度", EN: "Progress is reported on projects under way only"},
+		fault.Bilingual{ZH: "尚未开工的请先报开工；已完工的不必再报进度", EN: "Start the project first; one that is completed needs no more reports"})
+	ReasonNotReporter = fault.Define("PROGRESS_OF_OTHERS", fault.PermissionDenied,
+		fault.Bilingual{ZH: "进度由项目的实施单位或所在村填报", EN: "Progress is reported by the project's unit or by its village"},
+		fault.Bilingual{ZH: "请由实施单位或该村填报", EN: "Leave it to that unit or that village"})
+	ReasonPercent = fault.Define("PROGRESS_PERCENT_INVALID", fault.Invalid,
+		fault.Bilingual{ZH: "完成比例须在 0 到 100 之间", EN: "The share done is 0 to 100 percent"},
+		fault.Bilingual{ZH: "请填写整数百分比", EN: "Give whole percents"})
+	ReasonReportAhead = fault.Define("PROGRESS_IN_FUTURE", fault.Invalid,
+		fault.Bilingual{ZH: "报告日期不能晚于今天（{today}）", EN: "A report cannot be of a day after today, {today}"},
+		fault.Bilingual{ZH: "请填写实际查看工地的日期", EN: "Give the day the work was looked at"})
+	ReasonReportBackdated = fault.Define("PROGRESS_BEFORE_LAST", fault.Invalid,
+		fault.Bilingual{ZH: "报告日期不能早于上一次报告（{last}）", EN: "A report cannot be of a day before the last report, {last}"},
+		fault.Bilingual{ZH: "请核对日期；上次报错的，在这次的文字里说明", EN: "Check the day; what was wrong last time is put right by this report"})
+	ReasonSetback = fault.Define("PROGRESS_BACK_WITHOUT_REASON", fault.Invalid,
+		fault.Bilingual{ZH: "上次已报 {percent}%，这次更少，须说明原因", EN: "The last report said {percent} percent; going back needs a reason"},
+		fault.Bilingual{ZH: "请填写回退原因，如水毁返工、上次误报", EN: "Say why, such as work washed away, or a mistake in the last report"})
+	ReasonNoSetback = fault.Define("PROGRESS_SETBACK_WITHOUT_NEED", fault.Invalid,
+		fault.Bilingual{ZH: "完成比例没有减少，不必填写回退原因", EN: "The share done does not go back, so there is no reason to give"},
+		fault.Bilingual{ZH: "请清空回退原因，其他情况写在“问题”里", EN: "Leave it empty; other matters go under problems"})
+	ReasonNoPlace = fault.Define("POSITION_INVALID", fault.Invalid,
+		fault.Bilingual{ZH: "经纬度超出范围", EN: "There is no such place on the earth"},
+		fault.Bilingual{ZH: "请重新定位，或不填位置", EN: "Take the position again, or leave it out"})
+)

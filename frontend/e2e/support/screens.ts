@@ -83,7 +83,9 @@ export async function screens(browser: Browser): Promise<Screen[]> {
     `/v1/acceptances?state=ACCEPTANCE_STATE_CONFIRMED&projectId=${payment?.projectId}&pageSize=1`,
     'acceptances',
   );
+  const report = await first('leader', '/v1/progressReports?orderBy=percent&pageSize=1', 'progressReports');
   const returned = await unitWithClaim(as);
+  const underway = await unitWithReport(as);
   for (const context of contexts.values()) await context.close();
 
   const seen = (username: string, all: Record<string, string>): Screen[] =>
@@ -105,6 +107,8 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       project: `/projects/${payment?.projectId}`,
       'key-villages': '/key-villages',
       'key-village': `/key-villages/${village}`,
+      progress: '/progress',
+      'progress-report': `/progress/${report}`,
       acceptances: '/acceptances',
       claims: '/claims',
       claim: `/claims/${payment?.claimId}`,
@@ -132,6 +136,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'claim-edit': `/claims/${returned.claimId}/edit`,
       'claim-returned': `/claims/${returned.claimId}`,
     }),
+    ...seen(underway.username, { 'progress-new': `/progress/new?projectId=${underway.projectId}` }),
     ...seen('cashier', {
       'inbox-cashier': '/inbox',
       'payment-new': `/payments/new?claimId=${toPay}`,
@@ -194,4 +199,16 @@ async function unitWithClaim(as: (username: string) => Promise<BrowserContext>) 
     }
   }
   throw new Error('no unit of the demo has a claim to mend');
+}
+
+/** A unit that is to report on a project. */
+async function unitWithReport(as: (username: string) => Promise<BrowserContext>) {
+  for (const { username } of inject('accounts').filter((each) => each.role === 'unit')) {
+    const { inboxItems } = await get<{ inboxItems: { objectId: string }[] }>(
+      await as(username),
+      '/v1/inboxItems?kind=INBOX_KIND_PROGRESS_REPORT&pageSize=1',
+    );
+    if (inboxItems[0]) return { username, projectId: inboxItems[0].objectId };
+  }
+  throw new Error('no unit of the demo is to report');
 }

@@ -155,6 +155,21 @@ export const router = createBrowserRouter([
                 'ProjectService_UpdateProject',
                 () => import('@/features/projects/EditProjectPage'),
               ),
+              guarded(
+                '/progress',
+                'ProgressReportService_ListProgressReports',
+                () => import('@/features/progress/ProgressPage'),
+              ),
+              guarded(
+                '/progress/new',
+                'ProgressReportService_CreateProgressReport',
+                () => import('@/features/progress/NewReportPage'),
+              ),
+              guarded(
+                '/progress/:id',
+                'ProgressReportService_GetProgressReport',
+                () => import('@/features/progress/ReportPage'),
+              ),
               guarded('/claims', 'ClaimService_ListClaims', () => import('@/features/claims/ClaimsPage')),
               guarded('/claims/new', 'ClaimService_CreateClaim', () => import('@/features/claims/NewClaimPage')),
               guarded('/claims/:id/edit', 'ClaimService_UpdateClaim', () => import('@/features/claims/EditClaimPage')),

@@ -233,6 +233,8 @@ export const projects: Project[] = Array.from({ length: 30 }, (_, index) => {
     allowedActions: [],
     listerName: '',
     approverName: '',
+    progressPercent: 0,
+    lastReportedOn: '',
     cancelReason: '',
     history: [],
   };

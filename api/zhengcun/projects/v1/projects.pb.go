@@ -281,6 +281,63 @@ func (Benefit) EnumDescriptor() ([]byte, []int) {
 	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{3}
 }
 
+// In what way a project lags behind.
+type ProjectLag int32
+
+const (
+	// Not stated.
+	ProjectLag_PROJECT_LAG_UNSPECIFIED ProjectLag = 0
+	// 逾期未开工: past its first day and not begun.
+	ProjectLag_PROJECT_LAG_NOT_BEGUN ProjectLag = 1
+	// 逾期未完工: underway past its last day.
+	ProjectLag_PROJECT_LAG_NOT_COMPLETED ProjectLag = 2
+	// 进度未报: underway, and no progress report within the term of reports that is in force.
+	ProjectLag_PROJECT_LAG_NOT_REPORTED ProjectLag = 3
+)
+
+// Enum value maps for ProjectLag.
+var (
+	ProjectLag_name = map[int32]string{
+		0: "PROJECT_LAG_UNSPECIFIED",
+		1: "PROJECT_LAG_NOT_BEGUN",
+		2: "PROJECT_LAG_NOT_COMPLETED",
+		3: "PROJECT_LAG_NOT_REPORTED",
+	}
+	ProjectLag_value = map[string]int32{
+		"PROJECT_LAG_UNSPECIFIED":   0,
+		"PROJECT_LAG_NOT_BEGUN":     1,
+		"PROJECT_LAG_NOT_COMPLETED": 2,
+		"PROJECT_LAG_NOT_REPORTED":  3,
+	}
+)
+
+func (x ProjectLag) Enum() *ProjectLag {
+	p := new(ProjectLag)
+	*p = x
+	return p
+}
+
+func (x ProjectLag) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ProjectLag) Descriptor() protoreflect.EnumDescriptor {
+	return file_zhengcun_projects_v1_projects_proto_enumTypes[4].Descriptor()
+}
+
+func (ProjectLag) Type() protoreflect.EnumType {
+	return &file_zhengcun_projects_v1_projects_proto_enumTypes[4]
+}
+
+func (x ProjectLag) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ProjectLag.Descriptor instead.
+func (ProjectLag) EnumDescriptor() ([]byte, []int) {
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{4}
+}
+
 // A kind of project, with the facts every project of the kind has.
 type ProjectType struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -429,9 +486,13 @@ type Project struct {
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,28,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
 	// Who did what with it, oldest first; lists leave it out. What was done before steps were kept is missing.
-	History       []*ProjectStep `protobuf:"bytes,32,rep,name=history,proto3" json:"history,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	History []*ProjectStep `protobuf:"bytes,32,rep,name=history,proto3" json:"history,omitempty"`
+	// How much of the work is done by the last progress report, 0 to 100; 0 when there is none.
+	ProgressPercent int32 `protobuf:"varint,33,opt,name=progress_percent,json=progressPercent,proto3" json:"progress_percent,omitempty"`
+	// Day (yyyy-mm-dd) the last progress report tells of; empty when there is none.
+	LastReportedOn string `protobuf:"bytes,34,opt,name=last_reported_on,json=lastReportedOn,proto3" json:"last_reported_on,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Project) Reset() {
@@ -686,6 +747,20 @@ func (x *Project) GetHistory() []*ProjectStep {
 		return x.History
 	}
 	return nil
+}
+
+func (x *Project) GetProgressPercent() int32 {
+	if x != nil {
+		return x.ProgressPercent
+	}
+	return 0
+}
+
+func (x *Project) GetLastReportedOn() string {
+	if x != nil {
+		return x.LastReportedOn
+	}
+	return ""
 }
 
 // One step in the life of a project.
@@ -990,7 +1065,9 @@ type ListProjectsRequest struct {
 	// Leave out cancelled projects, as the counts of villages do.
 	ExcludeCancelled bool `protobuf:"varint,12,opt,name=exclude_cancelled,json=excludeCancelled,proto3" json:"exclude_cancelled,omitempty"`
 	// Only those that are late: past their first day and not begun, or past their last day and not completed.
-	LateOnly      bool `protobuf:"varint,13,opt,name=late_only,json=lateOnly,proto3" json:"late_only,omitempty"`
+	LateOnly bool `protobuf:"varint,13,opt,name=late_only,json=lateOnly,proto3" json:"late_only,omitempty"`
+	// Only those that lag behind in this way.
+	Lag           ProjectLag `protobuf:"varint,14,opt,name=lag,proto3,enum=zhengcun.projects.v1.ProjectLag" json:"lag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1114,6 +1191,13 @@ func (x *ListProjectsRequest) GetLateOnly() bool {
 		return x.LateOnly
 	}
 	return false
+}
+
+func (x *ListProjectsRequest) GetLag() ProjectLag {
+	if x != nil {
+		return x.Lag
+	}
+	return ProjectLag_PROJECT_LAG_UNSPECIFIED
 }
 
 // Answer of ListProjects.
@@ -1576,8 +1660,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\aname_en\x18\x03 \x01(\tR\x06nameEn\x124\n" +
 	"\x06pillar\x18\x04 \x01(\x0e2\x1c.zhengcun.projects.v1.PillarR\x06pillar\x12\x1d\n" +
 	"\n" +
-	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\xfb\n" +
-	"\n" +
+	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\xdc\v\n" +
 	"\aProject\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12\x18\n" +
@@ -1619,7 +1702,9 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\rapprover_name\x18\x1e \x01(\tB\x04\xe2A\x01\x03R\fapproverName\x12)\n" +
 	"\rcancel_reason\x18\x1f \x01(\tB\x04\xe2A\x01\x03R\fcancelReason\x12-\n" +
 	"\x0fallowed_actions\x18\x1c \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x12A\n" +
-	"\ahistory\x18  \x03(\v2!.zhengcun.projects.v1.ProjectStepB\x04\xe2A\x01\x03R\ahistory\"\x85\x02\n" +
+	"\ahistory\x18  \x03(\v2!.zhengcun.projects.v1.ProjectStepB\x04\xe2A\x01\x03R\ahistory\x12/\n" +
+	"\x10progress_percent\x18! \x01(\x05B\x04\xe2A\x01\x03R\x0fprogressPercent\x12.\n" +
+	"\x10last_reported_on\x18\" \x01(\tB\x04\xe2A\x01\x03R\x0elastReportedOn\"\x85\x02\n" +
 	"\vProjectStep\x12;\n" +
 	"\x06action\x18\x01 \x01(\x0e2#.zhengcun.projects.v1.ProjectActionR\x06action\x12\x1d\n" +
 	"\n" +
@@ -1639,7 +1724,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\bidle_fen\x18\a \x01(\x03R\aidleFen\"\x19\n" +
 	"\x17ListProjectTypesRequest\"b\n" +
 	"\x18ListProjectTypesResponse\x12F\n" +
-	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xd9\x03\n" +
+	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\x8d\x04\n" +
 	"\x13ListProjectsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1657,7 +1742,8 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\vfiscal_year\x18\v \x01(\x05R\n" +
 	"fiscalYear\x12+\n" +
 	"\x11exclude_cancelled\x18\f \x01(\bR\x10excludeCancelled\x12\x1b\n" +
-	"\tlate_only\x18\r \x01(\bR\blateOnly\"\xd4\x01\n" +
+	"\tlate_only\x18\r \x01(\bR\blateOnly\x122\n" +
+	"\x03lag\x18\x0e \x01(\x0e2 .zhengcun.projects.v1.ProjectLagR\x03lag\"\xd4\x01\n" +
 	"\x14ListProjectsResponse\x129\n" +
 	"\bprojects\x18\x01 \x03(\v2\x1d.zhengcun.projects.v1.ProjectR\bprojects\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
@@ -1711,7 +1797,13 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\aBenefit\x12\x17\n" +
 	"\x13BENEFIT_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12BENEFIT_HOUSEHOLDS\x10\x01\x12\x13\n" +
-	"\x0fBENEFIT_VILLAGE\x10\x022\xc2\n" +
+	"\x0fBENEFIT_VILLAGE\x10\x02*\x81\x01\n" +
+	"\n" +
+	"ProjectLag\x12\x1b\n" +
+	"\x17PROJECT_LAG_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15PROJECT_LAG_NOT_BEGUN\x10\x01\x12\x1d\n" +
+	"\x19PROJECT_LAG_NOT_COMPLETED\x10\x02\x12\x1c\n" +
+	"\x18PROJECT_LAG_NOT_REPORTED\x10\x032\xc2\n" +
 	"\n" +
 	"\x0eProjectService\x12\xac\x01\n" +
 	"\x10ListProjectTypes\x12-.zhengcun.projects.v1.ListProjectTypesRequest\x1a..zhengcun.projects.v1.ListProjectTypesResponse\"9\xca\xf3\x18\x1d\x10\x01\"\n" +
@@ -1742,73 +1834,75 @@ func file_zhengcun_projects_v1_projects_proto_rawDescGZIP() []byte {
 	return file_zhengcun_projects_v1_projects_proto_rawDescData
 }
 
-var file_zhengcun_projects_v1_projects_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_zhengcun_projects_v1_projects_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
 var file_zhengcun_projects_v1_projects_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_zhengcun_projects_v1_projects_proto_goTypes = []any{
 	(Pillar)(0),                      // 0: zhengcun.projects.v1.Pillar
 	(ProjectState)(0),                // 1: zhengcun.projects.v1.ProjectState
 	(ProjectAction)(0),               // 2: zhengcun.projects.v1.ProjectAction
 	(Benefit)(0),                     // 3: zhengcun.projects.v1.Benefit
-	(*ProjectType)(nil),              // 4: zhengcun.projects.v1.ProjectType
-	(*Project)(nil),                  // 5: zhengcun.projects.v1.Project
-	(*ProjectStep)(nil),              // 6: zhengcun.projects.v1.ProjectStep
-	(*ProjectMoney)(nil),             // 7: zhengcun.projects.v1.ProjectMoney
-	(*ListProjectTypesRequest)(nil),  // 8: zhengcun.projects.v1.ListProjectTypesRequest
-	(*ListProjectTypesResponse)(nil), // 9: zhengcun.projects.v1.ListProjectTypesResponse
-	(*ListProjectsRequest)(nil),      // 10: zhengcun.projects.v1.ListProjectsRequest
-	(*ListProjectsResponse)(nil),     // 11: zhengcun.projects.v1.ListProjectsResponse
-	(*GetProjectRequest)(nil),        // 12: zhengcun.projects.v1.GetProjectRequest
-	(*CreateProjectRequest)(nil),     // 13: zhengcun.projects.v1.CreateProjectRequest
-	(*UpdateProjectRequest)(nil),     // 14: zhengcun.projects.v1.UpdateProjectRequest
-	(*ApproveProjectRequest)(nil),    // 15: zhengcun.projects.v1.ApproveProjectRequest
-	(*StartProjectRequest)(nil),      // 16: zhengcun.projects.v1.StartProjectRequest
-	(*CompleteProjectRequest)(nil),   // 17: zhengcun.projects.v1.CompleteProjectRequest
-	(*CancelProjectRequest)(nil),     // 18: zhengcun.projects.v1.CancelProjectRequest
-	(*timestamppb.Timestamp)(nil),    // 19: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 20: google.protobuf.FieldMask
+	(ProjectLag)(0),                  // 4: zhengcun.projects.v1.ProjectLag
+	(*ProjectType)(nil),              // 5: zhengcun.projects.v1.ProjectType
+	(*Project)(nil),                  // 6: zhengcun.projects.v1.Project
+	(*ProjectStep)(nil),              // 7: zhengcun.projects.v1.ProjectStep
+	(*ProjectMoney)(nil),             // 8: zhengcun.projects.v1.ProjectMoney
+	(*ListProjectTypesRequest)(nil),  // 9: zhengcun.projects.v1.ListProjectTypesRequest
+	(*ListProjectTypesResponse)(nil), // 10: zhengcun.projects.v1.ListProjectTypesResponse
+	(*ListProjectsRequest)(nil),      // 11: zhengcun.projects.v1.ListProjectsRequest
+	(*ListProjectsResponse)(nil),     // 12: zhengcun.projects.v1.ListProjectsResponse
+	(*GetProjectRequest)(nil),        // 13: zhengcun.projects.v1.GetProjectRequest
+	(*CreateProjectRequest)(nil),     // 14: zhengcun.projects.v1.CreateProjectRequest
+	(*UpdateProjectRequest)(nil),     // 15: zhengcun.projects.v1.UpdateProjectRequest
+	(*ApproveProjectRequest)(nil),    // 16: zhengcun.projects.v1.ApproveProjectRequest
+	(*StartProjectRequest)(nil),      // 17: zhengcun.projects.v1.StartProjectRequest
+	(*CompleteProjectRequest)(nil),   // 18: zhengcun.projects.v1.CompleteProjectRequest
+	(*CancelProjectRequest)(nil),     // 19: zhengcun.projects.v1.CancelProjectRequest
+	(*timestamppb.Timestamp)(nil),    // 20: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),    // 21: google.protobuf.FieldMask
 }
 var file_zhengcun_projects_v1_projects_proto_depIdxs = []int32{
 	0,  // 0: zhengcun.projects.v1.ProjectType.pillar:type_name -> zhengcun.projects.v1.Pillar
 	0,  // 1: zhengcun.projects.v1.Project.pillar:type_name -> zhengcun.projects.v1.Pillar
 	3,  // 2: zhengcun.projects.v1.Project.benefit:type_name -> zhengcun.projects.v1.Benefit
 	1,  // 3: zhengcun.projects.v1.Project.state:type_name -> zhengcun.projects.v1.ProjectState
-	7,  // 4: zhengcun.projects.v1.Project.money:type_name -> zhengcun.projects.v1.ProjectMoney
-	19, // 5: zhengcun.projects.v1.Project.create_time:type_name -> google.protobuf.Timestamp
-	19, // 6: zhengcun.projects.v1.Project.update_time:type_name -> google.protobuf.Timestamp
-	6,  // 7: zhengcun.projects.v1.Project.history:type_name -> zhengcun.projects.v1.ProjectStep
+	8,  // 4: zhengcun.projects.v1.Project.money:type_name -> zhengcun.projects.v1.ProjectMoney
+	20, // 5: zhengcun.projects.v1.Project.create_time:type_name -> google.protobuf.Timestamp
+	20, // 6: zhengcun.projects.v1.Project.update_time:type_name -> google.protobuf.Timestamp
+	7,  // 7: zhengcun.projects.v1.Project.history:type_name -> zhengcun.projects.v1.ProjectStep
 	2,  // 8: zhengcun.projects.v1.ProjectStep.action:type_name -> zhengcun.projects.v1.ProjectAction
-	19, // 9: zhengcun.projects.v1.ProjectStep.time:type_name -> google.protobuf.Timestamp
-	4,  // 10: zhengcun.projects.v1.ListProjectTypesResponse.project_types:type_name -> zhengcun.projects.v1.ProjectType
+	20, // 9: zhengcun.projects.v1.ProjectStep.time:type_name -> google.protobuf.Timestamp
+	5,  // 10: zhengcun.projects.v1.ListProjectTypesResponse.project_types:type_name -> zhengcun.projects.v1.ProjectType
 	1,  // 11: zhengcun.projects.v1.ListProjectsRequest.state:type_name -> zhengcun.projects.v1.ProjectState
 	0,  // 12: zhengcun.projects.v1.ListProjectsRequest.pillar:type_name -> zhengcun.projects.v1.Pillar
-	5,  // 13: zhengcun.projects.v1.ListProjectsResponse.projects:type_name -> zhengcun.projects.v1.Project
-	7,  // 14: zhengcun.projects.v1.ListProjectsResponse.totals:type_name -> zhengcun.projects.v1.ProjectMoney
-	5,  // 15: zhengcun.projects.v1.CreateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
-	5,  // 16: zhengcun.projects.v1.UpdateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
-	20, // 17: zhengcun.projects.v1.UpdateProjectRequest.update_mask:type_name -> google.protobuf.FieldMask
-	8,  // 18: zhengcun.projects.v1.ProjectService.ListProjectTypes:input_type -> zhengcun.projects.v1.ListProjectTypesRequest
-	10, // 19: zhengcun.projects.v1.ProjectService.ListProjects:input_type -> zhengcun.projects.v1.ListProjectsRequest
-	12, // 20: zhengcun.projects.v1.ProjectService.GetProject:input_type -> zhengcun.projects.v1.GetProjectRequest
-	13, // 21: zhengcun.projects.v1.ProjectService.CreateProject:input_type -> zhengcun.projects.v1.CreateProjectRequest
-	14, // 22: zhengcun.projects.v1.ProjectService.UpdateProject:input_type -> zhengcun.projects.v1.UpdateProjectRequest
-	15, // 23: zhengcun.projects.v1.ProjectService.ApproveProject:input_type -> zhengcun.projects.v1.ApproveProjectRequest
-	16, // 24: zhengcun.projects.v1.ProjectService.StartProject:input_type -> zhengcun.projects.v1.StartProjectRequest
-	17, // 25: zhengcun.projects.v1.ProjectService.CompleteProject:input_type -> zhengcun.projects.v1.CompleteProjectRequest
-	18, // 26: zhengcun.projects.v1.ProjectService.CancelProject:input_type -> zhengcun.projects.v1.CancelProjectRequest
-	9,  // 27: zhengcun.projects.v1.ProjectService.ListProjectTypes:output_type -> zhengcun.projects.v1.ListProjectTypesResponse
-	11, // 28: zhengcun.projects.v1.ProjectService.ListProjects:output_type -> zhengcun.projects.v1.ListProjectsResponse
-	5,  // 29: zhengcun.projects.v1.ProjectService.GetProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 30: zhengcun.projects.v1.ProjectService.CreateProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 31: zhengcun.projects.v1.ProjectService.UpdateProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 32: zhengcun.projects.v1.ProjectService.ApproveProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 33: zhengcun.projects.v1.ProjectService.StartProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 34: zhengcun.projects.v1.ProjectService.CompleteProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 35: zhengcun.projects.v1.ProjectService.CancelProject:output_type -> zhengcun.projects.v1.Project
-	27, // [27:36] is the sub-list for method output_type
-	18, // [18:27] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	4,  // 13: zhengcun.projects.v1.ListProjectsRequest.lag:type_name -> zhengcun.projects.v1.ProjectLag
+	6,  // 14: zhengcun.projects.v1.ListProjectsResponse.projects:type_name -> zhengcun.projects.v1.Project
+	8,  // 15: zhengcun.projects.v1.ListProjectsResponse.totals:type_name -> zhengcun.projects.v1.ProjectMoney
+	6,  // 16: zhengcun.projects.v1.CreateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
+	6,  // 17: zhengcun.projects.v1.UpdateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
+	21, // 18: zhengcun.projects.v1.UpdateProjectRequest.update_mask:type_name -> google.protobuf.FieldMask
+	9,  // 19: zhengcun.projects.v1.ProjectService.ListProjectTypes:input_type -> zhengcun.projects.v1.ListProjectTypesRequest
+	11, // 20: zhengcun.projects.v1.ProjectService.ListProjects:input_type -> zhengcun.projects.v1.ListProjectsRequest
+	13, // 21: zhengcun.projects.v1.ProjectService.GetProject:input_type -> zhengcun.projects.v1.GetProjectRequest
+	14, // 22: zhengcun.projects.v1.ProjectService.CreateProject:input_type -> zhengcun.projects.v1.CreateProjectRequest
+	15, // 23: zhengcun.projects.v1.ProjectService.UpdateProject:input_type -> zhengcun.projects.v1.UpdateProjectRequest
+	16, // 24: zhengcun.projects.v1.ProjectService.ApproveProject:input_type -> zhengcun.projects.v1.ApproveProjectRequest
+	17, // 25: zhengcun.projects.v1.ProjectService.StartProject:input_type -> zhengcun.projects.v1.StartProjectRequest
+	18, // 26: zhengcun.projects.v1.ProjectService.CompleteProject:input_type -> zhengcun.projects.v1.CompleteProjectRequest
+	19, // 27: zhengcun.projects.v1.ProjectService.CancelProject:input_type -> zhengcun.projects.v1.CancelProjectRequest
+	10, // 28: zhengcun.projects.v1.ProjectService.ListProjectTypes:output_type -> zhengcun.projects.v1.ListProjectTypesResponse
+	12, // 29: zhengcun.projects.v1.ProjectService.ListProjects:output_type -> zhengcun.projects.v1.ListProjectsResponse
+	6,  // 30: zhengcun.projects.v1.ProjectService.GetProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 31: zhengcun.projects.v1.ProjectService.CreateProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 32: zhengcun.projects.v1.ProjectService.UpdateProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 33: zhengcun.projects.v1.ProjectService.ApproveProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 34: zhengcun.projects.v1.ProjectService.StartProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 35: zhengcun.projects.v1.ProjectService.CompleteProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 36: zhengcun.projects.v1.ProjectService.CancelProject:output_type -> zhengcun.projects.v1.Project
+	28, // [28:37] is the sub-list for method output_type
+	19, // [19:28] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_projects_v1_projects_proto_init() }
@@ -1821,7 +1915,7 @@ func file_zhengcun_projects_v1_projects_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_projects_v1_projects_proto_rawDesc), len(file_zhengcun_projects_v1_projects_proto_rawDesc)),
-			NumEnums:      4,
+			NumEnums:      5,
 			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -58,6 +58,8 @@ const (
 	InboxKind_INBOX_KIND_REVERSAL_APPROVE InboxKind = 13
 	// 文件推送与录入不一致.
 	InboxKind_INBOX_KIND_DOCUMENT_CONFLICT InboxKind = 14
+	// 项目该报进度.
+	InboxKind_INBOX_KIND_PROGRESS_REPORT InboxKind = 15
 )
 
 // Enum value maps for InboxKind.
@@ -78,6 +80,7 @@ var (
 		12: "INBOX_KIND_PROJECT_END_LATE",
 		13: "INBOX_KIND_REVERSAL_APPROVE",
 		14: "INBOX_KIND_DOCUMENT_CONFLICT",
+		15: "INBOX_KIND_PROGRESS_REPORT",
 	}
 	InboxKind_value = map[string]int32{
 		"INBOX_KIND_UNSPECIFIED":               0,
@@ -95,6 +98,7 @@ var (
 		"INBOX_KIND_PROJECT_END_LATE":          12,
 		"INBOX_KIND_REVERSAL_APPROVE":          13,
 		"INBOX_KIND_DOCUMENT_CONFLICT":         14,
+		"INBOX_KIND_PROGRESS_REPORT":           15,
 	}
 )
 
@@ -796,7 +800,7 @@ const file_zhengcun_reports_v1_inbox_proto_rawDesc = "" +
 	"done_items\x18\x01 \x03(\v2\x1d.zhengcun.reports.v1.DoneItemR\tdoneItems\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize*\x86\x04\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize*\xa6\x04\n" +
 	"\tInboxKind\x12\x1a\n" +
 	"\x16INBOX_KIND_UNSPECIFIED\x10\x00\x12&\n" +
 	"\"INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP\x10\x01\x12(\n" +
@@ -813,7 +817,8 @@ const file_zhengcun_reports_v1_inbox_proto_rawDesc = "" +
 	"\x1dINBOX_KIND_PROJECT_START_LATE\x10\v\x12\x1f\n" +
 	"\x1bINBOX_KIND_PROJECT_END_LATE\x10\f\x12\x1f\n" +
 	"\x1bINBOX_KIND_REVERSAL_APPROVE\x10\r\x12 \n" +
-	"\x1cINBOX_KIND_DOCUMENT_CONFLICT\x10\x0e2\xa2\x02\n" +
+	"\x1cINBOX_KIND_DOCUMENT_CONFLICT\x10\x0e\x12\x1e\n" +
+	"\x1aINBOX_KIND_PROGRESS_REPORT\x10\x0f2\xa2\x02\n" +
 	"\fInboxService\x12\x89\x01\n" +
 	"\x0eListInboxItems\x12*.zhengcun.reports.v1.ListInboxItemsRequest\x1a+.zhengcun.reports.v1.ListInboxItemsResponse\"\x1e\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/inboxItems\x12\x85\x01\n" +
 	"\rListDoneItems\x12).zhengcun.reports.v1.ListDoneItemsRequest\x1a*.zhengcun.reports.v1.ListDoneItemsResponse\"\x1d\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/doneItemsB,Z*zhengcun/api/zhengcun/reports/v1;reportsv1b\x06proto3"

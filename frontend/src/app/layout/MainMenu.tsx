@@ -35,6 +35,7 @@ const groups = [
     name: 'projects',
     entries: [
       ['projects', paths.projects(), 'ProjectService_ListProjects'],
+      ['progress', paths.progress(), 'ProgressReportService_ListProgressReports'],
       ['acceptances', paths.acceptances(), 'AcceptanceService_ListAcceptances'],
       ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
     ],

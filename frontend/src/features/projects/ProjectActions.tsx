@@ -53,6 +53,7 @@ export function ProjectActions({ project }: { project: Project }) {
     },
   ];
   const links = [
+    ['report', paths.newProgressReport({ projectId: project.id }), t('progress.new')],
     ['claim', paths.newClaim({ projectId: project.id }), t('claim.new')],
     ['appropriate', paths.newAppropriation({ projectId: project.id }), t('appropriation.new')],
     ['accept', paths.newAcceptance({ projectId: project.id }), t('acceptance.new')],

@@ -16,6 +16,7 @@ import { useProjectTypeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { ProjectActions } from './ProjectActions';
 import { ProjectLife } from './ProjectLife';
+import { ProjectProgress } from './ProjectProgress';
 
 export default function ProjectPage() {
   const { t } = useTranslation();
@@ -93,6 +94,7 @@ export default function ProjectPage() {
               />
             </Section>
             <ProjectLots projectId={id} />
+            <ProjectProgress projectId={id} />
             <ProjectLife project={answer} />
             <FileField
               subject="FILE_SUBJECT_PROJECT"

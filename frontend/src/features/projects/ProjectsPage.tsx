@@ -175,6 +175,12 @@ export default function ProjectsPage() {
         },
         { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
         {
+          key: 'percent',
+          title: t('progress.percent'),
+          numeric: true,
+          render: (row) => (row.lastReportedOn ? `${row.progressPercent}%` : '--'),
+        },
+        {
           key: 'end',
           title: t('field.endDate'),
           sort: 'end_date',

@@ -35,6 +35,7 @@ export type DoneItem = Answer<'zhengcun.reports.v1.DoneItem'>;
 export type InboxItem = Answer<'zhengcun.reports.v1.InboxItem'>;
 export type Payment = Answer<'zhengcun.funds.v1.Payment'>;
 export type Project = Answer<'zhengcun.projects.v1.Project'>;
+export type ProgressReport = Answer<'zhengcun.projects.v1.ProgressReport'>;
 export type ProjectState = Schemas['zhengcun.projects.v1.ProjectState'];
 export type KeyVillage = Answer<'zhengcun.plans.v1.KeyVillage'>;
 export type Organization = Answer<'zhengcun.people.v1.Organization'>;
