@@ -33,6 +33,7 @@ import (
 	"zhengcun/ent/payment"
 	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -131,6 +132,7 @@ func checkColumn(t, c string) error {
 			payment.Table:          payment.ValidColumn,
 			progressreport.Table:   progressreport.ValidColumn,
 			project.Table:          project.ValidColumn,
+			projectchange.Table:    projectchange.ValidColumn,
 			projectstep.Table:      projectstep.ValidColumn,
 			projecttype.Table:      projecttype.ValidColumn,
 			purpose.Table:          purpose.ValidColumn,

@@ -62,6 +62,8 @@ type Tx struct {
 	ProgressReport *ProgressReportClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
+	// ProjectChange is the client for interacting with the ProjectChange builders.
+	ProjectChange *ProjectChangeClient
 	// ProjectStep is the client for interacting with the ProjectStep builders.
 	ProjectStep *ProjectStepClient
 	// ProjectType is the client for interacting with the ProjectType builders.
@@ -236,6 +238,7 @@ func (tx *Tx) init() {
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.ProgressReport = NewProgressReportClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
+	tx.ProjectChange = NewProjectChangeClient(tx.config)
 	tx.ProjectStep = NewProjectStepClient(tx.config)
 	tx.ProjectType = NewProjectTypeClient(tx.config)
 	tx.Purpose = NewPurposeClient(tx.config)

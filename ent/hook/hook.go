@@ -308,6 +308,18 @@ func (f ProjectFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectMutation", m)
 }
 
+// The ProjectChangeFunc type is an adapter to allow the use of ordinary
+// function as ProjectChange mutator.
+type ProjectChangeFunc func(context.Context, *ent.ProjectChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProjectChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProjectChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectChangeMutation", m)
+}
+
 // The ProjectStepFunc type is an adapter to allow the use of ordinary
 // function as ProjectStep mutator.
 type ProjectStepFunc func(context.Context, *ent.ProjectStepMutation) (ent.Value, error)

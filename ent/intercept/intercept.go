@@ -33,6 +33,7 @@ import (
 	"zhengcun/ent/predicate"
 	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -777,6 +778,33 @@ func (f TraverseProject) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectQuery", q)
 }
 
+// The ProjectChangeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProjectChangeFunc func(context.Context, *ent.ProjectChangeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProjectChangeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProjectChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProjectChangeQuery", q)
+}
+
+// The TraverseProjectChange type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProjectChange func(context.Context, *ent.ProjectChangeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProjectChange) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProjectChange) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProjectChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectChangeQuery", q)
+}
+
 // The ProjectStepFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ProjectStepFunc func(context.Context, *ent.ProjectStepQuery) (ent.Value, error)
 
@@ -1073,6 +1101,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ProgressReportQuery, predicate.ProgressReport, progressreport.OrderOption]{typ: ent.TypeProgressReport, tq: q}, nil
 	case *ent.ProjectQuery:
 		return &query[*ent.ProjectQuery, predicate.Project, project.OrderOption]{typ: ent.TypeProject, tq: q}, nil
+	case *ent.ProjectChangeQuery:
+		return &query[*ent.ProjectChangeQuery, predicate.ProjectChange, projectchange.OrderOption]{typ: ent.TypeProjectChange, tq: q}, nil
 	case *ent.ProjectStepQuery:
 		return &query[*ent.ProjectStepQuery, predicate.ProjectStep, projectstep.OrderOption]{typ: ent.TypeProjectStep, tq: q}, nil
 	case *ent.ProjectTypeQuery:

@@ -31,6 +31,7 @@ var (
 		{Name: "revoked_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "revoke_time", Type: field.TypeTime, Nullable: true},
 		{Name: "revoke_reason", Type: field.TypeString, Default: ""},
+		{Name: "project_terms_version", Type: field.TypeInt, Default: 1},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// AcceptancesTable holds the schema information for the "acceptances" table.
@@ -41,7 +42,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "acceptances_projects_project",
-				Columns:    []*schema.Column{AcceptancesColumns[20]},
+				Columns:    []*schema.Column{AcceptancesColumns[21]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -65,7 +66,7 @@ var (
 			{
 				Name:    "acceptance_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{AcceptancesColumns[20], AcceptancesColumns[13]},
+				Columns: []*schema.Column{AcceptancesColumns[21], AcceptancesColumns[13]},
 			},
 		},
 	}
@@ -428,6 +429,7 @@ var (
 		{Name: "round", Type: field.TypeInt, Default: 1},
 		{Name: "remark", Type: field.TypeString, Default: ""},
 		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "project_terms_version", Type: field.TypeInt, Default: 1},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
@@ -439,13 +441,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claims_projects_project",
-				Columns:    []*schema.Column{ClaimsColumns[20]},
+				Columns:    []*schema.Column{ClaimsColumns[21]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claims_acceptances_acceptance",
-				Columns:    []*schema.Column{ClaimsColumns[21]},
+				Columns:    []*schema.Column{ClaimsColumns[22]},
 				RefColumns: []*schema.Column{AcceptancesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -469,7 +471,7 @@ var (
 			{
 				Name:    "claim_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[20], ClaimsColumns[16]},
+				Columns: []*schema.Column{ClaimsColumns[21], ClaimsColumns[16]},
 			},
 			{
 				Name:    "claim_state_id",
@@ -479,7 +481,7 @@ var (
 			{
 				Name:    "claim_acceptance_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[21], ClaimsColumns[0]},
+				Columns: []*schema.Column{ClaimsColumns[22], ClaimsColumns[0]},
 			},
 		},
 	}
@@ -1097,10 +1099,11 @@ var (
 		{Name: "end_date", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "objective", Type: field.TypeString, Default: ""},
 		{Name: "beneficiary_households", Type: field.TypeInt, Default: 0},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"listed", "approved", "underway", "completed", "accepted", "cancelled"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"listed", "approved", "underway", "completed", "accepted", "cancelled", "suspended", "failed", "settled"}},
 		{Name: "listed_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "approved_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "cancel_reason", Type: field.TypeString, Default: ""},
+		{Name: "terms_version", Type: field.TypeInt, Default: 1},
 		{Name: "type_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1114,25 +1117,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "projects_project_types_type",
-				Columns:    []*schema.Column{ProjectsColumns[20]},
+				Columns:    []*schema.Column{ProjectsColumns[21]},
 				RefColumns: []*schema.Column{ProjectTypesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "projects_regions_village",
-				Columns:    []*schema.Column{ProjectsColumns[21]},
+				Columns:    []*schema.Column{ProjectsColumns[22]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "projects_organizations_unit",
-				Columns:    []*schema.Column{ProjectsColumns[22]},
+				Columns:    []*schema.Column{ProjectsColumns[23]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "projects_organizations_department",
-				Columns:    []*schema.Column{ProjectsColumns[23]},
+				Columns:    []*schema.Column{ProjectsColumns[24]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1141,17 +1144,17 @@ var (
 			{
 				Name:    "project_village_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProjectsColumns[21], ProjectsColumns[0]},
+				Columns: []*schema.Column{ProjectsColumns[22], ProjectsColumns[0]},
 			},
 			{
 				Name:    "project_unit_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProjectsColumns[22], ProjectsColumns[0]},
+				Columns: []*schema.Column{ProjectsColumns[23], ProjectsColumns[0]},
 			},
 			{
 				Name:    "project_department_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProjectsColumns[23], ProjectsColumns[0]},
+				Columns: []*schema.Column{ProjectsColumns[24], ProjectsColumns[0]},
 			},
 			{
 				Name:    "project_state_number",
@@ -1175,6 +1178,83 @@ var (
 			},
 		},
 	}
+	// ProjectChangesColumns holds the columns for the "project_changes" table.
+	ProjectChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "update_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"amend", "suspend", "resume", "fail"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "terms_before", Type: field.TypeJSON, Nullable: true},
+		{Name: "terms_after", Type: field.TypeJSON, Nullable: true},
+		{Name: "terms_version", Type: field.TypeInt, Nullable: true},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"requested", "approved", "refused", "withdrawn"}},
+		{Name: "requested_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "requester_name", Type: field.TypeString},
+		{Name: "organization_name", Type: field.TypeString, Default: ""},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "decider_name", Type: field.TypeString, Default: ""},
+		{Name: "decision_reason", Type: field.TypeString, Default: ""},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ProjectChangesTable holds the schema information for the "project_changes" table.
+	ProjectChangesTable = &schema.Table{
+		Name:       "project_changes",
+		Columns:    ProjectChangesColumns,
+		PrimaryKey: []*schema.Column{ProjectChangesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "project_changes_projects_project",
+				Columns:    []*schema.Column{ProjectChangesColumns[19]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "projectchange_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[4], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[5], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[6], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_project_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[19], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_state_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[12], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "project_change_open",
+				Unique:  true,
+				Columns: []*schema.Column{ProjectChangesColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'requested'",
+				},
+			},
+			{
+				Name:    "projectchange_project_id_terms_version",
+				Unique:  true,
+				Columns: []*schema.Column{ProjectChangesColumns[19], ProjectChangesColumns[11]},
+			},
+		},
+	}
 	// ProjectStepsColumns holds the columns for the "project_steps" table.
 	ProjectStepsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1182,7 +1262,7 @@ var (
 		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
-		{Name: "action", Type: field.TypeEnum, Enums: []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel"}},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel", "amend", "suspend", "resume", "fail", "settle", "unsettle"}},
 		{Name: "actor_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "actor_name", Type: field.TypeString, Default: ""},
 		{Name: "organization_name", Type: field.TypeString, Default: ""},
@@ -1520,6 +1600,7 @@ var (
 		PaymentsTable,
 		ProgressReportsTable,
 		ProjectsTable,
+		ProjectChangesTable,
 		ProjectStepsTable,
 		ProjectTypesTable,
 		PurposesTable,
@@ -1659,8 +1740,20 @@ func init() {
 	ProjectsTable.Annotation.Checks = map[string]string{
 		"project_amounts":  "(budget_fen > 0 AND self_raised_fen >= 0 AND labour_days >= 0 AND planned_quantity_milli > 0)",
 		"project_days":     "(start_date <= end_date)",
-		"project_state":    "(state IN ('listed','approved','underway','completed','accepted','cancelled'))",
+		"project_state":    "(state IN ('listed','approved','underway','completed','accepted','cancelled','suspended','failed','settled'))",
 		"project_two_eyes": "(approved_by IS NULL OR approved_by <> listed_by)",
+	}
+	ProjectChangesTable.ForeignKeys[0].RefTable = ProjectsTable
+	ProjectChangesTable.Annotation = &entsql.Annotation{
+		Table: "project_changes",
+	}
+	ProjectChangesTable.Annotation.Checks = map[string]string{
+		"project_change_decided":  "((state IN ('approved','refused')) = (decided_by IS NOT NULL))",
+		"project_change_kind":     "(kind IN ('amend','suspend','resume','fail'))",
+		"project_change_reason":   "(reason <> '')",
+		"project_change_state":    "(state IN ('requested','approved','refused','withdrawn'))",
+		"project_change_two_eyes": "(state NOT IN ('approved','refused') OR decided_by <> requested_by)",
+		"project_change_version":  "((terms_version IS NOT NULL) = (kind = 'amend' AND state = 'approved'))",
 	}
 	ProjectStepsTable.ForeignKeys[0].RefTable = ProjectsTable
 	ProjectStepsTable.ForeignKeys[1].RefTable = AcceptancesTable
@@ -1669,7 +1762,7 @@ func init() {
 	}
 	ProjectStepsTable.Annotation.Checks = map[string]string{
 		"project_step_acceptance": "((acceptance_id IS NOT NULL) = (action IN ('accept','reopen')))",
-		"project_step_action":     "(action IN ('list','edit','approve','start','complete','accept','reopen','cancel'))",
+		"project_step_action":     "(action IN ('list','edit','approve','start','complete','accept','reopen','cancel','amend','suspend','resume','fail','settle','unsettle'))",
 	}
 	ReceiptsTable.ForeignKeys[0].RefTable = AllocationsTable
 	ReceiptsTable.ForeignKeys[1].RefTable = OrganizationsTable

@@ -81,6 +81,9 @@ type ProgressReport func(*sql.Selector)
 // Project is the predicate function for project builders.
 type Project func(*sql.Selector)
 
+// ProjectChange is the predicate function for projectchange builders.
+type ProjectChange func(*sql.Selector)
+
 // ProjectStep is the predicate function for projectstep builders.
 type ProjectStep func(*sql.Selector)
 

@@ -136,8 +136,25 @@ var attempts = []attempt{
 	change("ProjectService/ApproveProject", "project", func(id string) proto.Message { return &projectsv1.ApproveProjectRequest{Id: id, Etag: stale} }),
 	change("ProjectService/StartProject", "project", func(id string) proto.Message { return &projectsv1.StartProjectRequest{Id: id, Etag: stale} }),
 	change("ProjectService/CompleteProject", "project", func(id string) proto.Message { return &projectsv1.CompleteProjectRequest{Id: id, Etag: stale} }),
+	change("ProjectService/SettleProject", "project", func(id string) proto.Message { return &projectsv1.SettleProjectRequest{Id: id, Etag: stale} }),
 	change("ProjectService/CancelProject", "project", func(id string) proto.Message {
 		return &projectsv1.CancelProjectRequest{Id: id, Etag: stale, Reason: "不做了"}
+	}),
+
+	list("ProjectChangeService/ListProjectChanges", "project_change", &projectsv1.ListProjectChangesRequest{}),
+	get("ProjectChangeService/GetProjectChange", "project_change", func(id string) proto.Message { return &projectsv1.GetProjectChangeRequest{Id: id} }),
+	{method: "ProjectChangeService/CreateProjectChange", resource: "project", reached: "PROJECT_CHANGE_NOT_HERE", request: func(_ *world, id string) proto.Message {
+		return &projectsv1.CreateProjectChangeRequest{ProjectChange: &projectsv1.ProjectChange{ProjectId: id, Reason: "汛期",
+			Kind: projectsv1.ProjectChangeKind_PROJECT_CHANGE_KIND_SUSPEND}}
+	}},
+	change("ProjectChangeService/ApproveProjectChange", "project_change", func(id string) proto.Message {
+		return &projectsv1.ApproveProjectChangeRequest{Id: id, Etag: stale}
+	}),
+	change("ProjectChangeService/RefuseProjectChange", "project_change", func(id string) proto.Message {
+		return &projectsv1.RefuseProjectChangeRequest{Id: id, Etag: stale, Reason: "不宜"}
+	}),
+	change("ProjectChangeService/WithdrawProjectChange", "project_change", func(id string) proto.Message {
+		return &projectsv1.WithdrawProjectChangeRequest{Id: id, Etag: stale}
 	}),
 
 	list("ProgressReportService/ListProgressReports", "progress_report", &projectsv1.ListProgressReportsRequest{}),

@@ -53,8 +53,8 @@ var sight = map[string]map[string][]string{
 	"receipt":       {roles.Department: {own}, roles.Department + elsewhere: {sibling, foreign}},
 	"channel":       {roles.Department: {own}, roles.Department + elsewhere: {sibling}},
 	"project":       ofProject, "acceptance": ofProject, "claim": ofProject, "payment": ofProject, "file": ofProject,
-	"progress_report": ofProject,
-	"appropriation":   withMoney, "project_lot": withMoney,
+	"progress_report": ofProject, "project_change": ofProject,
+	"appropriation": withMoney, "project_lot": withMoney,
 	"key_village": {
 		roles.Township: {own, sibling}, roles.Township + elsewhere: {foreign},
 		roles.Village: {own}, roles.Village + elsewhere: {sibling},

@@ -80,6 +80,9 @@ var steps = map[string]step{
 		return &projectsv1.CreateProgressReportRequest{ProgressReport: &projectsv1.ProgressReport{ProjectId: id, ReportedOn: "2026-11-02", Percent: 100,
 			Quality: projectsv1.WorkQuality_WORK_QUALITY_GOOD}}
 	}},
+	"PROJECT_CHANGE": {projectsv1.ProjectChangeService_ApproveProjectChange_FullMethodName, func(id, etag string) proto.Message {
+		return &projectsv1.ApproveProjectChangeRequest{Id: id, Etag: etag}
+	}},
 	"REVERSAL_APPROVE": {fundsv1.ReversalService_ApproveReversal_FullMethodName, func(id, etag string) proto.Message {
 		return &fundsv1.ApproveReversalRequest{Id: id, Etag: etag}
 	}},
@@ -91,7 +94,7 @@ var steps = map[string]step{
 // closed are the answers to one whose turn it is not, who may not, or who comes too late or too early.
 var closed = []string{"ROLE_NOT_ALLOWED", "NOT_FOUND", "NOT_YOUR_TURN", "SAME_PERSON", "WRONG_STATE", "CLAIM_ALREADY_PAID", "PROJECT_OF_OTHER_UNIT",
 	"PROJECT_NOT_LISTED", "PROJECT_NOT_APPROVED", "PROJECT_NOT_IN_WORK", "PROJECT_NOT_COMPLETED", "PROJECT_ALREADY_ACCEPTED",
-	"PROJECT_NOT_UNDERWAY", "PROGRESS_OF_OTHERS", 	"ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE"}
+	"PROJECT_NOT_UNDERWAY", "PROJECT_CHANGE_DECIDED", "PROGRESS_OF_OTHERS", "ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE"}
 
 // subject is a record that some kind of item could be about.
 type subject struct{ kind, id, etag, state string }
@@ -123,6 +126,9 @@ func (w *world) subjects() (list []subject) {
 		}
 		for _, r := range tx.Reversal.Query().AllX(ctx) {
 			add(r.ID, r.Version, string(r.State), "REVERSAL_APPROVE")
+		}
+		for _, r := range tx.ProjectChange.Query().AllX(ctx) {
+			add(r.ID, r.Version, string(r.State), "PROJECT_CHANGE")
 		}
 		for _, r := range tx.DocumentConflict.Query().AllX(ctx) {
 			add(r.ID, r.Version, fmt.Sprint(r.Resolved), "DOCUMENT_CONFLICT")

@@ -98,6 +98,7 @@ func (s *service) messages(ctx context.Context, rows []*ent.Project, year int) (
 			Etag:                  wire.Etag(r.Version),
 			ListerName:            names[r.ListedBy],
 			CancelReason:          r.CancelReason,
+			TermsVersion:          int32(r.TermsVersion),
 			AllowedActions:        actions[r.ID],
 		}
 		if l := last[r.ID]; l != nil {

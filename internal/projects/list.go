@@ -98,6 +98,9 @@ func (s *service) filter(ctx context.Context, req *projectsv1.ListProjectsReques
 	if req.ExcludeCancelled {
 		where = append(where, project.StateNEQ(project.StateCancelled))
 	}
+	if req.AcceptedOnly {
+		where = append(where, project.StateIn(project.StateAccepted, project.StateSettled))
+	}
 	if req.LateOnly {
 		where = append(where, late(calendar.Today(s.clock)))
 	}

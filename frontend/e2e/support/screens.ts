@@ -83,6 +83,11 @@ export async function screens(browser: Browser): Promise<Screen[]> {
     `/v1/acceptances?state=ACCEPTANCE_STATE_CONFIRMED&projectId=${payment?.projectId}&pageSize=1`,
     'acceptances',
   );
+  const change = await first(
+    'leader',
+    '/v1/projectChanges?kind=PROJECT_CHANGE_KIND_AMEND&pageSize=1',
+    'projectChanges',
+  );
   const report = await first('leader', '/v1/progressReports?orderBy=percent&pageSize=1', 'progressReports');
   const returned = await unitWithClaim(as);
   const underway = await unitWithReport(as);
@@ -107,6 +112,8 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       project: `/projects/${payment?.projectId}`,
       'key-villages': '/key-villages',
       'key-village': `/key-villages/${village}`,
+      'project-changes': '/project-changes',
+      'project-change': `/project-changes/${change}`,
       progress: '/progress',
       'progress-report': `/progress/${report}`,
       acceptances: '/acceptances',
@@ -136,6 +143,7 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'claim-edit': `/claims/${returned.claimId}/edit`,
       'claim-returned': `/claims/${returned.claimId}`,
     }),
+    ...seen('office1', { 'project-change-new': `/project-changes/new?projectId=${underway.projectId}` }),
     ...seen(underway.username, { 'progress-new': `/progress/new?projectId=${underway.projectId}` }),
     ...seen('cashier', {
       'inbox-cashier': '/inbox',

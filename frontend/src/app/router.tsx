@@ -156,6 +156,21 @@ export const router = createBrowserRouter([
                 () => import('@/features/projects/EditProjectPage'),
               ),
               guarded(
+                '/project-changes',
+                'ProjectChangeService_ListProjectChanges',
+                () => import('@/features/project-changes/ProjectChangesPage'),
+              ),
+              guarded(
+                '/project-changes/new',
+                'ProjectChangeService_CreateProjectChange',
+                () => import('@/features/project-changes/NewProjectChangePage'),
+              ),
+              guarded(
+                '/project-changes/:id',
+                'ProjectChangeService_GetProjectChange',
+                () => import('@/features/project-changes/ProjectChangePage'),
+              ),
+              guarded(
                 '/progress',
                 'ProgressReportService_ListProgressReports',
                 () => import('@/features/progress/ProgressPage'),

@@ -1312,6 +1312,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projectChanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists changes.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["ProjectChangeService_ListProjectChanges"];
+        put?: never;
+        /**
+         * Asks for a change: the unit of the project or the poverty office. A project has one open request at the most.
+         * @description Roles: unit, poverty_office.
+         */
+        post: operations["ProjectChangeService_CreateProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets a change.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["ProjectChangeService_GetProjectChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a request of somebody else, and makes the change in the same step. No budget goes below what is asked for or set aside already; no project fails while money is asked for or held, or a claim is on its way.
+         * @description Roles: poverty_office.
+         */
+        post: operations["ProjectChangeService_ApproveProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}:refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses a request of somebody else.
+         * @description Roles: poverty_office.
+         */
+        post: operations["ProjectChangeService_RefuseProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}:withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back one's own request.
+         * @description Roles: unit, poverty_office.
+         */
+        post: operations["ProjectChangeService_WithdrawProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projectLots": {
         parameters: {
             query?: never;
@@ -1454,6 +1558,26 @@ export interface paths {
          * @description Roles: unit, poverty_office.
          */
         post: operations["ProjectService_CompleteProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}:settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that an accepted project is settled: all that was accepted is paid, nothing is asked for, held, advanced or withheld any more.
+         * @description Roles: poverty_office.
+         */
+        post: operations["ProjectService_SettleProject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2244,6 +2368,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Number of the project. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remark. */
             remark?: string;
             /**
@@ -2332,6 +2461,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Number of the project. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remark. */
             remark?: string;
             /**
@@ -3157,6 +3291,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Its number and name. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remarks. */
             remark?: string;
             /** @description Why it was revoked. */
@@ -3219,6 +3358,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Its number and name. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remarks. */
             remark?: string;
             /** @description Why it was revoked. */
@@ -3934,6 +4078,18 @@ export interface components {
              */
             totalSize?: number;
         };
+        /** @description Answer of ListProjectChanges, the newest first. */
+        "zhengcun.projects.v1.ListProjectChangesResponse": {
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /** @description The changes. */
+            projectChanges?: components["schemas"]["zhengcun.projects.v1.ProjectChange"][];
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
         /** @description Answer of ListProjectTypes. */
         "zhengcun.projects.v1.ListProjectTypesResponse": {
             /** @description The types. */
@@ -3941,6 +4097,8 @@ export interface components {
         };
         /** @description Request of ListProjects. */
         "zhengcun.projects.v1.ListProjectsRequest": {
+            /** @description Only those that are accepted, settled since or not. */
+            acceptedOnly?: boolean;
             /** @description Only with this leading department. */
             departmentId?: string;
             /** @description Leave out cancelled projects, as the counts of villages do. */
@@ -4143,6 +4301,11 @@ export interface components {
             startDate: string;
             /** @description State. */
             readonly state?: components["schemas"]["zhengcun.projects.v1.ProjectState"];
+            /**
+             * Format: int32
+             * @description Version of its scale, days and budget, from 1; one more with each approved amendment, see ProjectChangeService.
+             */
+            readonly termsVersion?: number;
             /** @description Name of its township. */
             readonly townshipName?: string;
             /** @description Code of the project type. */
@@ -4163,7 +4326,74 @@ export interface components {
          * @description What was done with a project.
          * @enum {string}
          */
-        "zhengcun.projects.v1.ProjectAction": "PROJECT_ACTION_UNSPECIFIED" | "PROJECT_ACTION_LIST" | "PROJECT_ACTION_EDIT" | "PROJECT_ACTION_APPROVE" | "PROJECT_ACTION_START" | "PROJECT_ACTION_COMPLETE" | "PROJECT_ACTION_ACCEPT" | "PROJECT_ACTION_REOPEN" | "PROJECT_ACTION_CANCEL";
+        "zhengcun.projects.v1.ProjectAction": "PROJECT_ACTION_UNSPECIFIED" | "PROJECT_ACTION_LIST" | "PROJECT_ACTION_EDIT" | "PROJECT_ACTION_APPROVE" | "PROJECT_ACTION_START" | "PROJECT_ACTION_COMPLETE" | "PROJECT_ACTION_ACCEPT" | "PROJECT_ACTION_REOPEN" | "PROJECT_ACTION_CANCEL" | "PROJECT_ACTION_AMEND" | "PROJECT_ACTION_SUSPEND" | "PROJECT_ACTION_RESUME" | "PROJECT_ACTION_FAIL" | "PROJECT_ACTION_SETTLE" | "PROJECT_ACTION_UNSETTLE";
+        /** @description A change of a project, asked for and decided. */
+        "zhengcun.projects.v1.ProjectChange": {
+            /** @description Of an amendment: as it is to be; required exactly then. */
+            after?: components["schemas"]["zhengcun.projects.v1.ProjectTerms"];
+            /** @description What the caller may do with it now: `approve`, `refuse`, `withdraw`. */
+            readonly allowedActions?: string[];
+            /** @description Of an amendment: as the project was when it was asked for. */
+            readonly before?: components["schemas"]["zhengcun.projects.v1.ProjectTerms"];
+            /**
+             * Format: date-time
+             * @description Asked at.
+             */
+            readonly createTime?: string;
+            /** @description Who decided. */
+            readonly deciderName?: string;
+            /** @description Why it was refused. */
+            readonly decisionReason?: string;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /** @description What it does. */
+            kind: components["schemas"]["zhengcun.projects.v1.ProjectChangeKind"];
+            /**
+             * @description Money of the project now, whatever the day of the change: what is asked for and held must be dealt with before a project fails, what is
+             *     set aside and not paid is freed by reversing its appropriations afterwards.
+             */
+            readonly money?: components["schemas"]["zhengcun.projects.v1.ProjectMoney"];
+            /** @description For which organization. */
+            readonly organizationName?: string;
+            /** @description The project. */
+            projectId: string;
+            /** @description Its name. */
+            readonly projectName?: string;
+            /** @description Its number. */
+            readonly projectNumber?: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Who asked. */
+            readonly requesterName?: string;
+            /** @description Unit of its quantity. */
+            readonly scaleUnit?: string;
+            /** @description State. */
+            readonly state?: components["schemas"]["zhengcun.projects.v1.ProjectChangeState"];
+            /**
+             * Format: int32
+             * @description Of an approved amendment: the version of the project it made.
+             */
+            readonly termsVersion?: number;
+            /**
+             * Format: date-time
+             * @description Changed at.
+             */
+            readonly updateTime?: string;
+            /** @description Short name of its village. */
+            readonly villageName?: string;
+        };
+        /**
+         * @description What a change does.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.ProjectChangeKind": "PROJECT_CHANGE_KIND_UNSPECIFIED" | "PROJECT_CHANGE_KIND_AMEND" | "PROJECT_CHANGE_KIND_SUSPEND" | "PROJECT_CHANGE_KIND_RESUME" | "PROJECT_CHANGE_KIND_FAIL";
+        /**
+         * @description Where a change stands.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.ProjectChangeState": "PROJECT_CHANGE_STATE_UNSPECIFIED" | "PROJECT_CHANGE_STATE_REQUESTED" | "PROJECT_CHANGE_STATE_APPROVED" | "PROJECT_CHANGE_STATE_REFUSED" | "PROJECT_CHANGE_STATE_WITHDRAWN";
         /**
          * @description In what way a project lags behind.
          * @enum {string}
@@ -4286,6 +4516,11 @@ export interface components {
             startDate?: string;
             /** @description State. */
             readonly state?: components["schemas"]["zhengcun.projects.v1.ProjectState"];
+            /**
+             * Format: int32
+             * @description Version of its scale, days and budget, from 1; one more with each approved amendment, see ProjectChangeService.
+             */
+            readonly termsVersion?: number;
             /** @description Name of its township. */
             readonly townshipName?: string;
             /** @description Code of the project type. */
@@ -4306,7 +4541,7 @@ export interface components {
          * @description Where a project stands.
          * @enum {string}
          */
-        "zhengcun.projects.v1.ProjectState": "PROJECT_STATE_UNSPECIFIED" | "PROJECT_STATE_LISTED" | "PROJECT_STATE_APPROVED" | "PROJECT_STATE_UNDERWAY" | "PROJECT_STATE_COMPLETED" | "PROJECT_STATE_ACCEPTED" | "PROJECT_STATE_CANCELLED";
+        "zhengcun.projects.v1.ProjectState": "PROJECT_STATE_UNSPECIFIED" | "PROJECT_STATE_LISTED" | "PROJECT_STATE_APPROVED" | "PROJECT_STATE_UNDERWAY" | "PROJECT_STATE_COMPLETED" | "PROJECT_STATE_ACCEPTED" | "PROJECT_STATE_CANCELLED" | "PROJECT_STATE_SUSPENDED" | "PROJECT_STATE_FAILED" | "PROJECT_STATE_SETTLED";
         /** @description One step in the life of a project. */
         "zhengcun.projects.v1.ProjectStep": {
             /** @description The acceptance that accepted or reopened it. */
@@ -4324,6 +4559,23 @@ export interface components {
              * @description When.
              */
             time?: string;
+        };
+        /** @description What of a project an amendment may change. */
+        "zhengcun.projects.v1.ProjectTerms": {
+            /**
+             * Format: int64
+             * @description Budget from poverty funds of all sources, in fen.
+             */
+            budgetFen: string;
+            /** @description Planned last day (yyyy-mm-dd). */
+            endDate: string;
+            /**
+             * Format: int64
+             * @description Planned quantity in thousandths of the scale unit.
+             */
+            plannedQuantityMilli: string;
+            /** @description Planned first day (yyyy-mm-dd). */
+            startDate: string;
         };
         /** @description A kind of project, with the facts every project of the kind has. */
         "zhengcun.projects.v1.ProjectType": {
@@ -4499,7 +4751,7 @@ export interface components {
             kind?: components["schemas"]["zhengcun.reports.v1.InboxKind"];
             /** @description Its number, where it has one. */
             number?: string;
-            /** @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind. */
+            /** @description Id of the record the item leads to: a claim, appropriation, acceptance, project, project change, reversal or document conflict, by the kind. */
             objectId?: string;
             /**
              * Format: int32
@@ -4520,7 +4772,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_PROGRESS_REPORT";
+        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_PROGRESS_REPORT" | "INBOX_KIND_PROJECT_CHANGE";
         /** @description How many wait, of one kind. */
         "zhengcun.reports.v1.InboxKindCount": {
             /**
@@ -7894,6 +8146,242 @@ export interface operations {
             };
         };
     };
+    ProjectChangeService_ListProjectChanges: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only of this project. */
+                projectId?: string;
+                /** @description Only in this state. */
+                state?: components["schemas"]["zhengcun.projects.v1.ProjectChangeState"];
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["zhengcun.projects.v1.ProjectChangeKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListProjectChanges, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ListProjectChangesResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_CreateProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_GetProjectChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_ApproveProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_RefuseProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_WithdrawProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     AllocationService_ListProjectLots: {
         parameters: {
             query?: {
@@ -7996,6 +8484,8 @@ export interface operations {
                 lateOnly?: boolean;
                 /** @description Only those that lag behind in this way. */
                 lag?: components["schemas"]["zhengcun.projects.v1.ProjectLag"];
+                /** @description Only those that are accepted, settled since or not. */
+                acceptedOnly?: boolean;
             };
             header?: never;
             path?: never;
@@ -8220,6 +8710,48 @@ export interface operations {
         };
     };
     ProjectService_CompleteProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A project of a village. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.Project"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectService_SettleProject: {
         parameters: {
             query?: never;
             header?: {

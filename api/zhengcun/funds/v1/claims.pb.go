@@ -417,8 +417,10 @@ type Claim struct {
 	VillageName string `protobuf:"bytes,21,opt,name=village_name,json=villageName,proto3" json:"village_name,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,22,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Version of the project's scale, days and budget it was drafted under.
+	ProjectTermsVersion int32 `protobuf:"varint,70,opt,name=project_terms_version,json=projectTermsVersion,proto3" json:"project_terms_version,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -603,6 +605,13 @@ func (x *Claim) GetAllowedActions() []string {
 		return x.AllowedActions
 	}
 	return nil
+}
+
+func (x *Claim) GetProjectTermsVersion() int32 {
+	if x != nil {
+		return x.ProjectTermsVersion
+	}
+	return 0
 }
 
 // The part of a claim that one lot pays.
@@ -1684,7 +1693,7 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xa0\a\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xda\a\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -1714,7 +1723,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"createTime\x12\x12\n" +
 	"\x04etag\x18\x14 \x01(\tR\x04etag\x12'\n" +
 	"\fvillage_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vvillageName\x12-\n" +
-	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\xd3\x01\n" +
+	"\x0fallowed_actions\x18\x16 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x128\n" +
+	"\x15project_terms_version\x18F \x01(\x05B\x04\xe2A\x01\x03R\x13projectTermsVersion\"\xd3\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +

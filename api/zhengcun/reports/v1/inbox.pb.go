@@ -60,6 +60,8 @@ const (
 	InboxKind_INBOX_KIND_DOCUMENT_CONFLICT InboxKind = 14
 	// 项目该报进度.
 	InboxKind_INBOX_KIND_PROGRESS_REPORT InboxKind = 15
+	// 项目变更待审批.
+	InboxKind_INBOX_KIND_PROJECT_CHANGE InboxKind = 16
 )
 
 // Enum value maps for InboxKind.
@@ -81,6 +83,7 @@ var (
 		13: "INBOX_KIND_REVERSAL_APPROVE",
 		14: "INBOX_KIND_DOCUMENT_CONFLICT",
 		15: "INBOX_KIND_PROGRESS_REPORT",
+		16: "INBOX_KIND_PROJECT_CHANGE",
 	}
 	InboxKind_value = map[string]int32{
 		"INBOX_KIND_UNSPECIFIED":               0,
@@ -99,6 +102,7 @@ var (
 		"INBOX_KIND_REVERSAL_APPROVE":          13,
 		"INBOX_KIND_DOCUMENT_CONFLICT":         14,
 		"INBOX_KIND_PROGRESS_REPORT":           15,
+		"INBOX_KIND_PROJECT_CHANGE":            16,
 	}
 )
 
@@ -136,7 +140,7 @@ type InboxItem struct {
 	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	// What is waited for.
 	Kind InboxKind `protobuf:"varint,2,opt,name=kind,proto3,enum=zhengcun.reports.v1.InboxKind" json:"kind,omitempty"`
-	// Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind.
+	// Id of the record the item leads to: a claim, appropriation, acceptance, project, project change, reversal or document conflict, by the kind.
 	ObjectId string `protobuf:"bytes,3,opt,name=object_id,json=objectId,proto3" json:"object_id,omitempty"`
 	// Its number, where it has one.
 	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
@@ -800,7 +804,7 @@ const file_zhengcun_reports_v1_inbox_proto_rawDesc = "" +
 	"done_items\x18\x01 \x03(\v2\x1d.zhengcun.reports.v1.DoneItemR\tdoneItems\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize*\xa6\x04\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize*\xc5\x04\n" +
 	"\tInboxKind\x12\x1a\n" +
 	"\x16INBOX_KIND_UNSPECIFIED\x10\x00\x12&\n" +
 	"\"INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP\x10\x01\x12(\n" +
@@ -818,7 +822,8 @@ const file_zhengcun_reports_v1_inbox_proto_rawDesc = "" +
 	"\x1bINBOX_KIND_PROJECT_END_LATE\x10\f\x12\x1f\n" +
 	"\x1bINBOX_KIND_REVERSAL_APPROVE\x10\r\x12 \n" +
 	"\x1cINBOX_KIND_DOCUMENT_CONFLICT\x10\x0e\x12\x1e\n" +
-	"\x1aINBOX_KIND_PROGRESS_REPORT\x10\x0f2\xa2\x02\n" +
+	"\x1aINBOX_KIND_PROGRESS_REPORT\x10\x0f\x12\x1d\n" +
+	"\x19INBOX_KIND_PROJECT_CHANGE\x10\x102\xa2\x02\n" +
 	"\fInboxService\x12\x89\x01\n" +
 	"\x0eListInboxItems\x12*.zhengcun.reports.v1.ListInboxItemsRequest\x1a+.zhengcun.reports.v1.ListInboxItemsResponse\"\x1e\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/inboxItems\x12\x85\x01\n" +
 	"\rListDoneItems\x12).zhengcun.reports.v1.ListDoneItemsRequest\x1a*.zhengcun.reports.v1.ListDoneItemsResponse\"\x1d\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/doneItemsB,Z*zhengcun/api/zhengcun/reports/v1;reportsv1b\x06proto3"

@@ -36,6 +36,7 @@ const groups = [
     entries: [
       ['projects', paths.projects(), 'ProjectService_ListProjects'],
       ['progress', paths.progress(), 'ProgressReportService_ListProgressReports'],
+      ['projectChanges', paths.projectChanges(), 'ProjectChangeService_ListProjectChanges'],
       ['acceptances', paths.acceptances(), 'AcceptanceService_ListAcceptances'],
       ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
     ],

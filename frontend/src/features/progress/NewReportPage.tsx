@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -23,7 +23,7 @@ import { formatPosition, type Place, whereAmI } from '@/lib/position';
 
 interface Values {
   reportedOn: string;
-  percent: number | null;
+  percent: string;
   setbackReason: string;
   quantityMilli: string;
   quality: 'WORK_QUALITY_GOOD' | 'WORK_QUALITY_FAIR' | 'WORK_QUALITY_POOR';
@@ -32,6 +32,7 @@ interface Values {
   position: Place | null;
 }
 
+const WHOLE_PERCENT = /^(100|[1-9]?[0-9])$/;
 const QUALITIES = ['WORK_QUALITY_GOOD', 'WORK_QUALITY_FAIR', 'WORK_QUALITY_POOR'] as const;
 
 /** 报进度: short enough to fill in on a phone beside the work. Photos are added to the report once it is there. */
@@ -79,7 +80,7 @@ function ReportForm({ project, before }: { project: Project; before: ProgressRep
         version: '',
         values: {
           reportedOn: today(),
-          percent: null,
+          percent: '',
           setbackReason: '',
           quantityMilli: '',
           quality: 'WORK_QUALITY_GOOD',
@@ -97,8 +98,8 @@ function ReportForm({ project, before }: { project: Project; before: ProgressRep
             body: {
               projectId: project.id,
               reportedOn: values.reportedOn,
-              percent: values.percent ?? 0,
-              setbackReason: (values.percent ?? 0) < done ? (values.setbackReason ?? '').trim() : '',
+              percent: Number(values.percent),
+              setbackReason: Number(values.percent) < done ? (values.setbackReason ?? '').trim() : '',
               quantityMilli: String(readMilli(values.quantityMilli) ?? 0n),
               quality: values.quality,
               moneyUsedFen: String(fenOf(values.moneyUsedFen) ?? 0n),
@@ -114,7 +115,7 @@ function ReportForm({ project, before }: { project: Project; before: ProgressRep
       }}
     >
       {(form) => {
-        const percent = form.getFieldValue('percent') as number | null;
+        const typed = (form.getFieldValue('percent') ?? '') as string;
         return (
           <Section title={t('section.facts')}>
             <FieldGrid>
@@ -122,15 +123,16 @@ function ReportForm({ project, before }: { project: Project; before: ProgressRep
                 name="percent"
                 label={t('progress.percent')}
                 required
+                rules={[{ pattern: WHOLE_PERCENT, message: t('progress.noPercent') }]}
                 help={
                   before
                     ? t('progress.before', { percent: before.percent, day: before.reportedOn })
                     : t('progress.first')
                 }
               >
-                <InputNumber min={0} max={100} precision={0} suffix="%" style={{ width: '100%' }} inputMode="numeric" />
+                <Input inputMode="numeric" autoComplete="off" maxLength={3} suffix="%" />
               </Field>
-              {percent !== null && percent !== undefined && percent < done && (
+              {WHOLE_PERCENT.test(typed) && Number(typed) < done && (
                 <Field name="setbackReason" label={t('progress.setbackReason')} required>
                   <Input maxLength={200} />
                 </Field>

@@ -15,6 +15,7 @@ import { formatMilli } from '@/lib/money';
 import { useProjectTypeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { ProjectActions } from './ProjectActions';
+import { ProjectChanges } from './ProjectChanges';
 import { ProjectLife } from './ProjectLife';
 import { ProjectProgress } from './ProjectProgress';
 
@@ -95,6 +96,7 @@ export default function ProjectPage() {
             </Section>
             <ProjectLots projectId={id} />
             <ProjectProgress projectId={id} />
+            <ProjectChanges projectId={id} version={answer.termsVersion} />
             <ProjectLife project={answer} />
             <FileField
               subject="FILE_SUBJECT_PROJECT"

@@ -171,6 +171,18 @@ export const acceptanceQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/acceptances/{id}', { params: { path: { id } }, signal })),
   });
 
+export const projectChangesQuery = (query: Query<'ProjectChangeService_ListProjectChanges'>) =>
+  queryOptions({
+    queryKey: ['projectChanges', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/projectChanges', { params: { query: compact(query) }, signal })),
+  });
+
+export const projectChangeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projectChange', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/projectChanges/{id}', { params: { path: { id } }, signal })),
+  });
+
 export const progressReportsQuery = (query: Query<'ProgressReportService_ListProgressReports'>) =>
   queryOptions({
     queryKey: ['progressReports', compact(query)],
