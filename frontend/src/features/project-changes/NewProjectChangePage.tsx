@@ -25,7 +25,7 @@ interface Values {
 }
 
 /** Where the terms stand in the form's values. */
-const TERMS = { path: ['after'], row: '', item: null };
+const TERMS = { path: ['after'], row: '', item: 'after' };
 
 /** 申请变更: another scale, other days or another budget, or that the work rests, goes on or is given up. */
 export default function NewProjectChangePage() {
