@@ -22,7 +22,7 @@ func (s *site) change(ctx context.Context) error {
 	case turn == 1:
 		in.Kind, in.After, in.Reason = projectsv1.ProjectChangeKind_PROJECT_CHANGE_KIND_SUSPEND, nil, "山体滑坡，道路中断，暂时停工"
 	case turn == 2 && n.money == given && (n.advance == none || n.advance == paid):
-		in.Kind, in.After, in.Reason = projectsv1.ProjectChangeKind_PROJECT_CHANGE_KIND_FAIL, nil, "苗木大面积死亡，无法补救，项目失败"
+		in.Kind, in.After, in.Reason = projectsv1.ProjectChangeKind_PROJECT_CHANGE_KIND_FAIL, nil, "山体滑坡损毁工程，无法继续实施"
 	case turn == 3, turn == 4:
 	default:
 		return nil

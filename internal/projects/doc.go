@@ -1,9 +1,11 @@
 // Package projects owns the project library (项目资料库): every project of a village from listing to acceptance, and the
 // kinds of project there are. The states and moves are in [zhengcun/internal/projects/lifecycle]:
 //
-//	listed → approved → underway → completed ⇄ accepted;  listed, approved, underway → cancelled
+//	listed → approved → underway → completed ⇄ accepted ⇄ settled;  listed, approved, underway → cancelled
+//	underway ⇄ suspended;  underway, suspended, completed → failed
 //
-// Invariants: village and type never change; everything else changes only while the project is listed; who approves is
+// Invariants: village and type never change; everything else changes only while the project is listed, but for scale, days
+// and budget, which an approved amendment changes as a new version; each change after the approval takes two people; who approves is
 // not who listed it or changed it last; a project with money requested or appropriated is not cancelled; accepted is set
 // and taken back only by the inspections. A child of a project copies village, unit and department from it, which is why
 // they stand still once there can be children.
