@@ -62,6 +62,8 @@ type Acceptance struct {
 	RevokeTime *time.Time `json:"revoke_time,omitempty"`
 	// RevokeReason holds the value of the "revoke_reason" field.
 	RevokeReason string `json:"revoke_reason,omitempty"`
+	// version of the project it was drafted under
+	ProjectTermsVersion int `json:"project_terms_version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AcceptanceQuery when eager-loading is set.
 	Edges        AcceptanceEdges `json:"edges"`
@@ -99,7 +101,7 @@ func (*Acceptance) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case acceptance.FieldAcceptedOn:
 			values[i] = new(calendar.Date)
-		case acceptance.FieldVersion, acceptance.FieldMeasuredQuantityMilli, acceptance.FieldAcceptedFen:
+		case acceptance.FieldVersion, acceptance.FieldMeasuredQuantityMilli, acceptance.FieldAcceptedFen, acceptance.FieldProjectTermsVersion:
 			values[i] = new(sql.NullInt64)
 		case acceptance.FieldVerdict, acceptance.FieldRemark, acceptance.FieldState, acceptance.FieldRevokeReason:
 			values[i] = new(sql.NullString)
@@ -255,6 +257,12 @@ func (_m *Acceptance) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RevokeReason = value.String
 			}
+		case acceptance.FieldProjectTermsVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field project_terms_version", values[i])
+			} else if value.Valid {
+				_m.ProjectTermsVersion = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -365,6 +373,9 @@ func (_m *Acceptance) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("revoke_reason=")
 	builder.WriteString(_m.RevokeReason)
+	builder.WriteString(", ")
+	builder.WriteString("project_terms_version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ProjectTermsVersion))
 	builder.WriteByte(')')
 	return builder.String()
 }

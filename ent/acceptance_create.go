@@ -224,6 +224,20 @@ func (_c *AcceptanceCreate) SetNillableRevokeReason(v *string) *AcceptanceCreate
 	return _c
 }
 
+// SetProjectTermsVersion sets the "project_terms_version" field.
+func (_c *AcceptanceCreate) SetProjectTermsVersion(v int) *AcceptanceCreate {
+	_c.mutation.SetProjectTermsVersion(v)
+	return _c
+}
+
+// SetNillableProjectTermsVersion sets the "project_terms_version" field if the given value is not nil.
+func (_c *AcceptanceCreate) SetNillableProjectTermsVersion(v *int) *AcceptanceCreate {
+	if v != nil {
+		_c.SetProjectTermsVersion(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AcceptanceCreate) SetID(v uuid.UUID) *AcceptanceCreate {
 	_c.mutation.SetID(v)
@@ -306,6 +320,10 @@ func (_c *AcceptanceCreate) defaults() error {
 		v := acceptance.DefaultRevokeReason
 		_c.mutation.SetRevokeReason(v)
 	}
+	if _, ok := _c.mutation.ProjectTermsVersion(); !ok {
+		v := acceptance.DefaultProjectTermsVersion
+		_c.mutation.SetProjectTermsVersion(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if acceptance.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized acceptance.DefaultID (forgotten import ent/runtime?)")
@@ -377,6 +395,9 @@ func (_c *AcceptanceCreate) check() error {
 	}
 	if _, ok := _c.mutation.RevokeReason(); !ok {
 		return &ValidationError{Name: "revoke_reason", err: errors.New(`ent: missing required field "Acceptance.revoke_reason"`)}
+	}
+	if _, ok := _c.mutation.ProjectTermsVersion(); !ok {
+		return &ValidationError{Name: "project_terms_version", err: errors.New(`ent: missing required field "Acceptance.project_terms_version"`)}
 	}
 	if len(_c.mutation.ProjectIDs()) == 0 {
 		return &ValidationError{Name: "project", err: errors.New(`ent: missing required edge "Acceptance.project"`)}
@@ -491,6 +512,10 @@ func (_c *AcceptanceCreate) createSpec() (*Acceptance, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RevokeReason(); ok {
 		_spec.SetField(acceptance.FieldRevokeReason, field.TypeString, value)
 		_node.RevokeReason = value
+	}
+	if value, ok := _c.mutation.ProjectTermsVersion(); ok {
+		_spec.SetField(acceptance.FieldProjectTermsVersion, field.TypeInt, value)
+		_node.ProjectTermsVersion = value
 	}
 	if nodes := _c.mutation.ProjectIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

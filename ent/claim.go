@@ -73,6 +73,8 @@ type Claim struct {
 	Remark string `json:"remark,omitempty"`
 	// DraftedBy holds the value of the "drafted_by" field.
 	DraftedBy uuid.UUID `json:"drafted_by,omitempty"`
+	// version of the project it was drafted under
+	ProjectTermsVersion int `json:"project_terms_version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ClaimQuery when eager-loading is set.
 	Edges        ClaimEdges `json:"edges"`
@@ -145,7 +147,7 @@ func (*Claim) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case claim.FieldClaimedOn, claim.FieldRetentionDueOn:
 			values[i] = new(calendar.Date)
-		case claim.FieldVersion, claim.FieldAmountFen, claim.FieldSetOffFen, claim.FieldAdvanceCapBp, claim.FieldRetentionFen, claim.FieldRetentionBp, claim.FieldRetentionCapBp, claim.FieldRound:
+		case claim.FieldVersion, claim.FieldAmountFen, claim.FieldSetOffFen, claim.FieldAdvanceCapBp, claim.FieldRetentionFen, claim.FieldRetentionBp, claim.FieldRetentionCapBp, claim.FieldRound, claim.FieldProjectTermsVersion:
 			values[i] = new(sql.NullInt64)
 		case claim.FieldNumber, claim.FieldKind, claim.FieldPayeeName, claim.FieldPayeeAccount, claim.FieldPayeeAccountMasked, claim.FieldState, claim.FieldRemark:
 			values[i] = new(sql.NullString)
@@ -334,6 +336,12 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.DraftedBy = *value
 			}
+		case claim.FieldProjectTermsVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field project_terms_version", values[i])
+			} else if value.Valid {
+				_m.ProjectTermsVersion = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -474,6 +482,9 @@ func (_m *Claim) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("drafted_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DraftedBy))
+	builder.WriteString(", ")
+	builder.WriteString("project_terms_version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ProjectTermsVersion))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -284,6 +284,20 @@ func (_c *ClaimCreate) SetDraftedBy(v uuid.UUID) *ClaimCreate {
 	return _c
 }
 
+// SetProjectTermsVersion sets the "project_terms_version" field.
+func (_c *ClaimCreate) SetProjectTermsVersion(v int) *ClaimCreate {
+	_c.mutation.SetProjectTermsVersion(v)
+	return _c
+}
+
+// SetNillableProjectTermsVersion sets the "project_terms_version" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableProjectTermsVersion(v *int) *ClaimCreate {
+	if v != nil {
+		_c.SetProjectTermsVersion(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ClaimCreate) SetID(v uuid.UUID) *ClaimCreate {
 	_c.mutation.SetID(v)
@@ -407,6 +421,10 @@ func (_c *ClaimCreate) defaults() error {
 		v := claim.DefaultRemark
 		_c.mutation.SetRemark(v)
 	}
+	if _, ok := _c.mutation.ProjectTermsVersion(); !ok {
+		v := claim.DefaultProjectTermsVersion
+		_c.mutation.SetProjectTermsVersion(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if claim.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized claim.DefaultID (forgotten import ent/runtime?)")
@@ -496,6 +514,9 @@ func (_c *ClaimCreate) check() error {
 	}
 	if _, ok := _c.mutation.DraftedBy(); !ok {
 		return &ValidationError{Name: "drafted_by", err: errors.New(`ent: missing required field "Claim.drafted_by"`)}
+	}
+	if _, ok := _c.mutation.ProjectTermsVersion(); !ok {
+		return &ValidationError{Name: "project_terms_version", err: errors.New(`ent: missing required field "Claim.project_terms_version"`)}
 	}
 	if len(_c.mutation.ProjectIDs()) == 0 {
 		return &ValidationError{Name: "project", err: errors.New(`ent: missing required edge "Claim.project"`)}
@@ -626,6 +647,10 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DraftedBy(); ok {
 		_spec.SetField(claim.FieldDraftedBy, field.TypeUUID, value)
 		_node.DraftedBy = value
+	}
+	if value, ok := _c.mutation.ProjectTermsVersion(); ok {
+		_spec.SetField(claim.FieldProjectTermsVersion, field.TypeInt, value)
+		_node.ProjectTermsVersion = value
 	}
 	if nodes := _c.mutation.ProjectIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -38,7 +38,9 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -116,8 +118,12 @@ type Client struct {
 	PaperRule *PaperRuleClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// ProgressReport is the client for interacting with the ProgressReport builders.
+	ProgressReport *ProgressReportClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
+	// ProjectChange is the client for interacting with the ProjectChange builders.
+	ProjectChange *ProjectChangeClient
 	// ProjectStep is the client for interacting with the ProjectStep builders.
 	ProjectStep *ProjectStepClient
 	// ProjectType is the client for interacting with the ProjectType builders.
@@ -176,7 +182,9 @@ func (c *Client) init() {
 	c.PageSetting = NewPageSettingClient(c.config)
 	c.PaperRule = NewPaperRuleClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
+	c.ProgressReport = NewProgressReportClient(c.config)
 	c.Project = NewProjectClient(c.config)
+	c.ProjectChange = NewProjectChangeClient(c.config)
 	c.ProjectStep = NewProjectStepClient(c.config)
 	c.ProjectType = NewProjectTypeClient(c.config)
 	c.Purpose = NewPurposeClient(c.config)
@@ -306,7 +314,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PageSetting:      NewPageSettingClient(cfg),
 		PaperRule:        NewPaperRuleClient(cfg),
 		Payment:          NewPaymentClient(cfg),
+		ProgressReport:   NewProgressReportClient(cfg),
 		Project:          NewProjectClient(cfg),
+		ProjectChange:    NewProjectChangeClient(cfg),
 		ProjectStep:      NewProjectStepClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
 		Purpose:          NewPurposeClient(cfg),
@@ -363,7 +373,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PageSetting:      NewPageSettingClient(cfg),
 		PaperRule:        NewPaperRuleClient(cfg),
 		Payment:          NewPaymentClient(cfg),
+		ProgressReport:   NewProgressReportClient(cfg),
 		Project:          NewProjectClient(cfg),
+		ProjectChange:    NewProjectChangeClient(cfg),
 		ProjectStep:      NewProjectStepClient(cfg),
 		ProjectType:      NewProjectTypeClient(cfg),
 		Purpose:          NewPurposeClient(cfg),
@@ -408,8 +420,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.ClaimPaper, c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
 		c.FiscalYearChange, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
 		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.PaperRule,
-		c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt,
-		c.Region, c.RetentionDefect, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.Payment, c.ProgressReport, c.Project, c.ProjectChange, c.ProjectStep,
+		c.ProjectType, c.Purpose, c.Receipt, c.Region, c.RetentionDefect, c.Reversal,
+		c.Session, c.User, c.WorkTerm,
 	} {
 		n.Use(hooks...)
 	}
@@ -424,8 +437,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.ClaimPaper, c.ClaimStep, c.Counter, c.CountyMark, c.DocumentConflict, c.File,
 		c.FiscalYearChange, c.FundDocument, c.FundRule, c.IdempotencyKey, c.Issuer,
 		c.KeyVillage, c.LoginAttempt, c.Organization, c.PageSetting, c.PaperRule,
-		c.Payment, c.Project, c.ProjectStep, c.ProjectType, c.Purpose, c.Receipt,
-		c.Region, c.RetentionDefect, c.Reversal, c.Session, c.User, c.WorkTerm,
+		c.Payment, c.ProgressReport, c.Project, c.ProjectChange, c.ProjectStep,
+		c.ProjectType, c.Purpose, c.Receipt, c.Region, c.RetentionDefect, c.Reversal,
+		c.Session, c.User, c.WorkTerm,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -488,8 +502,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PaperRule.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
+	case *ProgressReportMutation:
+		return c.ProgressReport.mutate(ctx, m)
 	case *ProjectMutation:
 		return c.Project.mutate(ctx, m)
+	case *ProjectChangeMutation:
+		return c.ProjectChange.mutate(ctx, m)
 	case *ProjectStepMutation:
 		return c.ProjectStep.mutate(ctx, m)
 	case *ProjectTypeMutation:
@@ -4696,6 +4714,157 @@ func (c *PaymentClient) mutate(ctx context.Context, m *PaymentMutation) (Value, 
 	}
 }
 
+// ProgressReportClient is a client for the ProgressReport schema.
+type ProgressReportClient struct {
+	config
+}
+
+// NewProgressReportClient returns a client for the ProgressReport from the given config.
+func NewProgressReportClient(c config) *ProgressReportClient {
+	return &ProgressReportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `progressreport.Hooks(f(g(h())))`.
+func (c *ProgressReportClient) Use(hooks ...Hook) {
+	c.hooks.ProgressReport = append(c.hooks.ProgressReport, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `progressreport.Intercept(f(g(h())))`.
+func (c *ProgressReportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProgressReport = append(c.inters.ProgressReport, interceptors...)
+}
+
+// Create returns a builder for creating a ProgressReport entity.
+func (c *ProgressReportClient) Create() *ProgressReportCreate {
+	mutation := newProgressReportMutation(c.config, OpCreate)
+	return &ProgressReportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProgressReport entities.
+func (c *ProgressReportClient) CreateBulk(builders ...*ProgressReportCreate) *ProgressReportCreateBulk {
+	return &ProgressReportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProgressReportClient) MapCreateBulk(slice any, setFunc func(*ProgressReportCreate, int)) *ProgressReportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProgressReportCreateBulk{err: fmt.Errorf("calling to ProgressReportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProgressReportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProgressReportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProgressReport.
+func (c *ProgressReportClient) Update() *ProgressReportUpdate {
+	mutation := newProgressReportMutation(c.config, OpUpdate)
+	return &ProgressReportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProgressReportClient) UpdateOne(_m *ProgressReport) *ProgressReportUpdateOne {
+	mutation := newProgressReportMutation(c.config, OpUpdateOne, withProgressReport(_m))
+	return &ProgressReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProgressReportClient) UpdateOneID(id uuid.UUID) *ProgressReportUpdateOne {
+	mutation := newProgressReportMutation(c.config, OpUpdateOne, withProgressReportID(id))
+	return &ProgressReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProgressReport.
+func (c *ProgressReportClient) Delete() *ProgressReportDelete {
+	mutation := newProgressReportMutation(c.config, OpDelete)
+	return &ProgressReportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProgressReportClient) DeleteOne(_m *ProgressReport) *ProgressReportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProgressReportClient) DeleteOneID(id uuid.UUID) *ProgressReportDeleteOne {
+	builder := c.Delete().Where(progressreport.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProgressReportDeleteOne{builder}
+}
+
+// Query returns a query builder for ProgressReport.
+func (c *ProgressReportClient) Query() *ProgressReportQuery {
+	return &ProgressReportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProgressReport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProgressReport entity by its id.
+func (c *ProgressReportClient) Get(ctx context.Context, id uuid.UUID) (*ProgressReport, error) {
+	return c.Query().Where(progressreport.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProgressReportClient) GetX(ctx context.Context, id uuid.UUID) *ProgressReport {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProject queries the project edge of a ProgressReport.
+func (c *ProgressReportClient) QueryProject(_m *ProgressReport) *ProjectQuery {
+	query := (&ProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(progressreport.Table, progressreport.FieldID, id),
+			sqlgraph.To(project.Table, project.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, progressreport.ProjectTable, progressreport.ProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProgressReportClient) Hooks() []Hook {
+	hooks := c.hooks.ProgressReport
+	return append(hooks[:len(hooks):len(hooks)], progressreport.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProgressReportClient) Interceptors() []Interceptor {
+	inters := c.inters.ProgressReport
+	return append(inters[:len(inters):len(inters)], progressreport.Interceptors[:]...)
+}
+
+func (c *ProgressReportClient) mutate(ctx context.Context, m *ProgressReportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProgressReportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProgressReportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProgressReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProgressReportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProgressReport mutation op: %q", m.Op())
+	}
+}
+
 // ProjectClient is a client for the Project schema.
 type ProjectClient struct {
 	config
@@ -4892,6 +5061,157 @@ func (c *ProjectClient) mutate(ctx context.Context, m *ProjectMutation) (Value, 
 		return (&ProjectDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Project mutation op: %q", m.Op())
+	}
+}
+
+// ProjectChangeClient is a client for the ProjectChange schema.
+type ProjectChangeClient struct {
+	config
+}
+
+// NewProjectChangeClient returns a client for the ProjectChange from the given config.
+func NewProjectChangeClient(c config) *ProjectChangeClient {
+	return &ProjectChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `projectchange.Hooks(f(g(h())))`.
+func (c *ProjectChangeClient) Use(hooks ...Hook) {
+	c.hooks.ProjectChange = append(c.hooks.ProjectChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `projectchange.Intercept(f(g(h())))`.
+func (c *ProjectChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProjectChange = append(c.inters.ProjectChange, interceptors...)
+}
+
+// Create returns a builder for creating a ProjectChange entity.
+func (c *ProjectChangeClient) Create() *ProjectChangeCreate {
+	mutation := newProjectChangeMutation(c.config, OpCreate)
+	return &ProjectChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProjectChange entities.
+func (c *ProjectChangeClient) CreateBulk(builders ...*ProjectChangeCreate) *ProjectChangeCreateBulk {
+	return &ProjectChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProjectChangeClient) MapCreateBulk(slice any, setFunc func(*ProjectChangeCreate, int)) *ProjectChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProjectChangeCreateBulk{err: fmt.Errorf("calling to ProjectChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProjectChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProjectChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProjectChange.
+func (c *ProjectChangeClient) Update() *ProjectChangeUpdate {
+	mutation := newProjectChangeMutation(c.config, OpUpdate)
+	return &ProjectChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProjectChangeClient) UpdateOne(_m *ProjectChange) *ProjectChangeUpdateOne {
+	mutation := newProjectChangeMutation(c.config, OpUpdateOne, withProjectChange(_m))
+	return &ProjectChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProjectChangeClient) UpdateOneID(id uuid.UUID) *ProjectChangeUpdateOne {
+	mutation := newProjectChangeMutation(c.config, OpUpdateOne, withProjectChangeID(id))
+	return &ProjectChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProjectChange.
+func (c *ProjectChangeClient) Delete() *ProjectChangeDelete {
+	mutation := newProjectChangeMutation(c.config, OpDelete)
+	return &ProjectChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProjectChangeClient) DeleteOne(_m *ProjectChange) *ProjectChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProjectChangeClient) DeleteOneID(id uuid.UUID) *ProjectChangeDeleteOne {
+	builder := c.Delete().Where(projectchange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProjectChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for ProjectChange.
+func (c *ProjectChangeClient) Query() *ProjectChangeQuery {
+	return &ProjectChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProjectChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProjectChange entity by its id.
+func (c *ProjectChangeClient) Get(ctx context.Context, id uuid.UUID) (*ProjectChange, error) {
+	return c.Query().Where(projectchange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProjectChangeClient) GetX(ctx context.Context, id uuid.UUID) *ProjectChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProject queries the project edge of a ProjectChange.
+func (c *ProjectChangeClient) QueryProject(_m *ProjectChange) *ProjectQuery {
+	query := (&ProjectClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(projectchange.Table, projectchange.FieldID, id),
+			sqlgraph.To(project.Table, project.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, projectchange.ProjectTable, projectchange.ProjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProjectChangeClient) Hooks() []Hook {
+	hooks := c.hooks.ProjectChange
+	return append(hooks[:len(hooks):len(hooks)], projectchange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProjectChangeClient) Interceptors() []Interceptor {
+	inters := c.inters.ProjectChange
+	return append(inters[:len(inters):len(inters)], projectchange.Interceptors[:]...)
+}
+
+func (c *ProjectChangeClient) mutate(ctx context.Context, m *ProjectChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProjectChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProjectChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProjectChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProjectChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProjectChange mutation op: %q", m.Op())
 	}
 }
 
@@ -6400,17 +6720,17 @@ type (
 		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimPaper,
 		ClaimStep, Counter, CountyMark, DocumentConflict, File, FiscalYearChange,
 		FundDocument, FundRule, IdempotencyKey, Issuer, KeyVillage, LoginAttempt,
-		Organization, PageSetting, PaperRule, Payment, Project, ProjectStep,
-		ProjectType, Purpose, Receipt, Region, RetentionDefect, Reversal, Session,
-		User, WorkTerm []ent.Hook
+		Organization, PageSetting, PaperRule, Payment, ProgressReport, Project,
+		ProjectChange, ProjectStep, ProjectType, Purpose, Receipt, Region,
+		RetentionDefect, Reversal, Session, User, WorkTerm []ent.Hook
 	}
 	inters struct {
 		Acceptance, AcceptanceSplit, Allocation, AllocationChange, ApiClient,
 		ApiClientRequest, Appropriation, Channel, Claim, ClaimLine, ClaimPaper,
 		ClaimStep, Counter, CountyMark, DocumentConflict, File, FiscalYearChange,
 		FundDocument, FundRule, IdempotencyKey, Issuer, KeyVillage, LoginAttempt,
-		Organization, PageSetting, PaperRule, Payment, Project, ProjectStep,
-		ProjectType, Purpose, Receipt, Region, RetentionDefect, Reversal, Session,
-		User, WorkTerm []ent.Interceptor
+		Organization, PageSetting, PaperRule, Payment, ProgressReport, Project,
+		ProjectChange, ProjectStep, ProjectType, Purpose, Receipt, Region,
+		RetentionDefect, Reversal, Session, User, WorkTerm []ent.Interceptor
 	}
 )

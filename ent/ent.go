@@ -35,7 +35,9 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -137,7 +139,9 @@ func checkColumn(t, c string) error {
 			pagesetting.Table:      pagesetting.ValidColumn,
 			paperrule.Table:        paperrule.ValidColumn,
 			payment.Table:          payment.ValidColumn,
+			progressreport.Table:   progressreport.ValidColumn,
 			project.Table:          project.ValidColumn,
+			projectchange.Table:    projectchange.ValidColumn,
 			projectstep.Table:      projectstep.ValidColumn,
 			projecttype.Table:      projecttype.ValidColumn,
 			purpose.Table:          purpose.ValidColumn,

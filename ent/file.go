@@ -42,7 +42,11 @@ type File struct {
 	UploadedBy uuid.UUID `json:"uploaded_by,omitempty"`
 	// UploaderName holds the value of the "uploader_name" field.
 	UploaderName string `json:"uploader_name,omitempty"`
-	selectValues sql.SelectValues
+	// where a photo was taken, when whoever sent it has agreed to keep that
+	LatitudeMicro *int32 `json:"latitude_micro,omitempty"`
+	// LongitudeMicro holds the value of the "longitude_micro" field.
+	LongitudeMicro *int32 `json:"longitude_micro,omitempty"`
+	selectValues   sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -52,7 +56,7 @@ func (*File) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case file.FieldDepartmentID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case file.FieldSizeBytes:
+		case file.FieldSizeBytes, file.FieldLatitudeMicro, file.FieldLongitudeMicro:
 			values[i] = new(sql.NullInt64)
 		case file.FieldSubject, file.FieldName, file.FieldMediaType, file.FieldSha256, file.FieldUploaderName:
 			values[i] = new(sql.NullString)
@@ -154,6 +158,20 @@ func (_m *File) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UploaderName = value.String
 			}
+		case file.FieldLatitudeMicro:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field latitude_micro", values[i])
+			} else if value.Valid {
+				_m.LatitudeMicro = new(int32)
+				*_m.LatitudeMicro = int32(value.Int64)
+			}
+		case file.FieldLongitudeMicro:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field longitude_micro", values[i])
+			} else if value.Valid {
+				_m.LongitudeMicro = new(int32)
+				*_m.LongitudeMicro = int32(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -227,6 +245,16 @@ func (_m *File) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("uploader_name=")
 	builder.WriteString(_m.UploaderName)
+	builder.WriteString(", ")
+	if v := _m.LatitudeMicro; v != nil {
+		builder.WriteString("latitude_micro=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LongitudeMicro; v != nil {
+		builder.WriteString("longitude_micro=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

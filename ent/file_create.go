@@ -109,6 +109,34 @@ func (_c *FileCreate) SetUploaderName(v string) *FileCreate {
 	return _c
 }
 
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (_c *FileCreate) SetLatitudeMicro(v int32) *FileCreate {
+	_c.mutation.SetLatitudeMicro(v)
+	return _c
+}
+
+// SetNillableLatitudeMicro sets the "latitude_micro" field if the given value is not nil.
+func (_c *FileCreate) SetNillableLatitudeMicro(v *int32) *FileCreate {
+	if v != nil {
+		_c.SetLatitudeMicro(*v)
+	}
+	return _c
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (_c *FileCreate) SetLongitudeMicro(v int32) *FileCreate {
+	_c.mutation.SetLongitudeMicro(v)
+	return _c
+}
+
+// SetNillableLongitudeMicro sets the "longitude_micro" field if the given value is not nil.
+func (_c *FileCreate) SetNillableLongitudeMicro(v *int32) *FileCreate {
+	if v != nil {
+		_c.SetLongitudeMicro(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *FileCreate) SetID(v uuid.UUID) *FileCreate {
 	_c.mutation.SetID(v)
@@ -299,6 +327,14 @@ func (_c *FileCreate) createSpec() (*File, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UploaderName(); ok {
 		_spec.SetField(file.FieldUploaderName, field.TypeString, value)
 		_node.UploaderName = value
+	}
+	if value, ok := _c.mutation.LatitudeMicro(); ok {
+		_spec.SetField(file.FieldLatitudeMicro, field.TypeInt32, value)
+		_node.LatitudeMicro = &value
+	}
+	if value, ok := _c.mutation.LongitudeMicro(); ok {
+		_spec.SetField(file.FieldLongitudeMicro, field.TypeInt32, value)
+		_node.LongitudeMicro = &value
 	}
 	return _node, _spec
 }

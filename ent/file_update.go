@@ -62,6 +62,60 @@ func (_u *FileUpdate) ClearDepartmentID() *FileUpdate {
 	return _u
 }
 
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (_u *FileUpdate) SetLatitudeMicro(v int32) *FileUpdate {
+	_u.mutation.ResetLatitudeMicro()
+	_u.mutation.SetLatitudeMicro(v)
+	return _u
+}
+
+// SetNillableLatitudeMicro sets the "latitude_micro" field if the given value is not nil.
+func (_u *FileUpdate) SetNillableLatitudeMicro(v *int32) *FileUpdate {
+	if v != nil {
+		_u.SetLatitudeMicro(*v)
+	}
+	return _u
+}
+
+// AddLatitudeMicro adds value to the "latitude_micro" field.
+func (_u *FileUpdate) AddLatitudeMicro(v int32) *FileUpdate {
+	_u.mutation.AddLatitudeMicro(v)
+	return _u
+}
+
+// ClearLatitudeMicro clears the value of the "latitude_micro" field.
+func (_u *FileUpdate) ClearLatitudeMicro() *FileUpdate {
+	_u.mutation.ClearLatitudeMicro()
+	return _u
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (_u *FileUpdate) SetLongitudeMicro(v int32) *FileUpdate {
+	_u.mutation.ResetLongitudeMicro()
+	_u.mutation.SetLongitudeMicro(v)
+	return _u
+}
+
+// SetNillableLongitudeMicro sets the "longitude_micro" field if the given value is not nil.
+func (_u *FileUpdate) SetNillableLongitudeMicro(v *int32) *FileUpdate {
+	if v != nil {
+		_u.SetLongitudeMicro(*v)
+	}
+	return _u
+}
+
+// AddLongitudeMicro adds value to the "longitude_micro" field.
+func (_u *FileUpdate) AddLongitudeMicro(v int32) *FileUpdate {
+	_u.mutation.AddLongitudeMicro(v)
+	return _u
+}
+
+// ClearLongitudeMicro clears the value of the "longitude_micro" field.
+func (_u *FileUpdate) ClearLongitudeMicro() *FileUpdate {
+	_u.mutation.ClearLongitudeMicro()
+	return _u
+}
+
 // Mutation returns the FileMutation object of the builder.
 func (_u *FileUpdate) Mutation() *FileMutation {
 	return _u.mutation
@@ -111,6 +165,24 @@ func (_u *FileUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DepartmentIDCleared() {
 		_spec.ClearField(file.FieldDepartmentID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.LatitudeMicro(); ok {
+		_spec.SetField(file.FieldLatitudeMicro, field.TypeInt32, value)
+	}
+	if value, ok := _u.mutation.AddedLatitudeMicro(); ok {
+		_spec.AddField(file.FieldLatitudeMicro, field.TypeInt32, value)
+	}
+	if _u.mutation.LatitudeMicroCleared() {
+		_spec.ClearField(file.FieldLatitudeMicro, field.TypeInt32)
+	}
+	if value, ok := _u.mutation.LongitudeMicro(); ok {
+		_spec.SetField(file.FieldLongitudeMicro, field.TypeInt32, value)
+	}
+	if value, ok := _u.mutation.AddedLongitudeMicro(); ok {
+		_spec.AddField(file.FieldLongitudeMicro, field.TypeInt32, value)
+	}
+	if _u.mutation.LongitudeMicroCleared() {
+		_spec.ClearField(file.FieldLongitudeMicro, field.TypeInt32)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -163,6 +235,60 @@ func (_u *FileUpdateOne) SetNillableDepartmentID(v *uuid.UUID) *FileUpdateOne {
 // ClearDepartmentID clears the value of the "department_id" field.
 func (_u *FileUpdateOne) ClearDepartmentID() *FileUpdateOne {
 	_u.mutation.ClearDepartmentID()
+	return _u
+}
+
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (_u *FileUpdateOne) SetLatitudeMicro(v int32) *FileUpdateOne {
+	_u.mutation.ResetLatitudeMicro()
+	_u.mutation.SetLatitudeMicro(v)
+	return _u
+}
+
+// SetNillableLatitudeMicro sets the "latitude_micro" field if the given value is not nil.
+func (_u *FileUpdateOne) SetNillableLatitudeMicro(v *int32) *FileUpdateOne {
+	if v != nil {
+		_u.SetLatitudeMicro(*v)
+	}
+	return _u
+}
+
+// AddLatitudeMicro adds value to the "latitude_micro" field.
+func (_u *FileUpdateOne) AddLatitudeMicro(v int32) *FileUpdateOne {
+	_u.mutation.AddLatitudeMicro(v)
+	return _u
+}
+
+// ClearLatitudeMicro clears the value of the "latitude_micro" field.
+func (_u *FileUpdateOne) ClearLatitudeMicro() *FileUpdateOne {
+	_u.mutation.ClearLatitudeMicro()
+	return _u
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (_u *FileUpdateOne) SetLongitudeMicro(v int32) *FileUpdateOne {
+	_u.mutation.ResetLongitudeMicro()
+	_u.mutation.SetLongitudeMicro(v)
+	return _u
+}
+
+// SetNillableLongitudeMicro sets the "longitude_micro" field if the given value is not nil.
+func (_u *FileUpdateOne) SetNillableLongitudeMicro(v *int32) *FileUpdateOne {
+	if v != nil {
+		_u.SetLongitudeMicro(*v)
+	}
+	return _u
+}
+
+// AddLongitudeMicro adds value to the "longitude_micro" field.
+func (_u *FileUpdateOne) AddLongitudeMicro(v int32) *FileUpdateOne {
+	_u.mutation.AddLongitudeMicro(v)
+	return _u
+}
+
+// ClearLongitudeMicro clears the value of the "longitude_micro" field.
+func (_u *FileUpdateOne) ClearLongitudeMicro() *FileUpdateOne {
+	_u.mutation.ClearLongitudeMicro()
 	return _u
 }
 
@@ -245,6 +371,24 @@ func (_u *FileUpdateOne) sqlSave(ctx context.Context) (_node *File, err error) {
 	}
 	if _u.mutation.DepartmentIDCleared() {
 		_spec.ClearField(file.FieldDepartmentID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.LatitudeMicro(); ok {
+		_spec.SetField(file.FieldLatitudeMicro, field.TypeInt32, value)
+	}
+	if value, ok := _u.mutation.AddedLatitudeMicro(); ok {
+		_spec.AddField(file.FieldLatitudeMicro, field.TypeInt32, value)
+	}
+	if _u.mutation.LatitudeMicroCleared() {
+		_spec.ClearField(file.FieldLatitudeMicro, field.TypeInt32)
+	}
+	if value, ok := _u.mutation.LongitudeMicro(); ok {
+		_spec.SetField(file.FieldLongitudeMicro, field.TypeInt32, value)
+	}
+	if value, ok := _u.mutation.AddedLongitudeMicro(); ok {
+		_spec.AddField(file.FieldLongitudeMicro, field.TypeInt32, value)
+	}
+	if _u.mutation.LongitudeMicroCleared() {
+		_spec.ClearField(file.FieldLongitudeMicro, field.TypeInt32)
 	}
 	_node = &File{config: _u.config}
 	_spec.Assign = _node.assignValues

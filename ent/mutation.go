@@ -36,7 +36,9 @@ import (
 	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -91,7 +93,9 @@ const (
 	TypePageSetting      = "PageSetting"
 	TypePaperRule        = "PaperRule"
 	TypePayment          = "Payment"
+	TypeProgressReport   = "ProgressReport"
 	TypeProject          = "Project"
+	TypeProjectChange    = "ProjectChange"
 	TypeProjectStep      = "ProjectStep"
 	TypeProjectType      = "ProjectType"
 	TypePurpose          = "Purpose"
@@ -133,6 +137,8 @@ type AcceptanceMutation struct {
 	revoked_by                 *uuid.UUID
 	revoke_time                *time.Time
 	revoke_reason              *string
+	project_terms_version      *int
+	addproject_terms_version   *int
 	clearedFields              map[string]struct{}
 	project                    *uuid.UUID
 	clearedproject             bool
@@ -1105,6 +1111,62 @@ func (m *AcceptanceMutation) ResetRevokeReason() {
 	m.revoke_reason = nil
 }
 
+// SetProjectTermsVersion sets the "project_terms_version" field.
+func (m *AcceptanceMutation) SetProjectTermsVersion(i int) {
+	m.project_terms_version = &i
+	m.addproject_terms_version = nil
+}
+
+// ProjectTermsVersion returns the value of the "project_terms_version" field in the mutation.
+func (m *AcceptanceMutation) ProjectTermsVersion() (r int, exists bool) {
+	v := m.project_terms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectTermsVersion returns the old "project_terms_version" field's value of the Acceptance entity.
+// If the Acceptance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AcceptanceMutation) OldProjectTermsVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectTermsVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectTermsVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectTermsVersion: %w", err)
+	}
+	return oldValue.ProjectTermsVersion, nil
+}
+
+// AddProjectTermsVersion adds i to the "project_terms_version" field.
+func (m *AcceptanceMutation) AddProjectTermsVersion(i int) {
+	if m.addproject_terms_version != nil {
+		*m.addproject_terms_version += i
+	} else {
+		m.addproject_terms_version = &i
+	}
+}
+
+// AddedProjectTermsVersion returns the value that was added to the "project_terms_version" field in this mutation.
+func (m *AcceptanceMutation) AddedProjectTermsVersion() (r int, exists bool) {
+	v := m.addproject_terms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetProjectTermsVersion resets all changes to the "project_terms_version" field.
+func (m *AcceptanceMutation) ResetProjectTermsVersion() {
+	m.project_terms_version = nil
+	m.addproject_terms_version = nil
+}
+
 // ClearProject clears the "project" edge to the Project entity.
 func (m *AcceptanceMutation) ClearProject() {
 	m.clearedproject = true
@@ -1166,7 +1228,7 @@ func (m *AcceptanceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AcceptanceMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 21)
 	if m.create_time != nil {
 		fields = append(fields, acceptance.FieldCreateTime)
 	}
@@ -1227,6 +1289,9 @@ func (m *AcceptanceMutation) Fields() []string {
 	if m.revoke_reason != nil {
 		fields = append(fields, acceptance.FieldRevokeReason)
 	}
+	if m.project_terms_version != nil {
+		fields = append(fields, acceptance.FieldProjectTermsVersion)
+	}
 	return fields
 }
 
@@ -1275,6 +1340,8 @@ func (m *AcceptanceMutation) Field(name string) (ent.Value, bool) {
 		return m.RevokeTime()
 	case acceptance.FieldRevokeReason:
 		return m.RevokeReason()
+	case acceptance.FieldProjectTermsVersion:
+		return m.ProjectTermsVersion()
 	}
 	return nil, false
 }
@@ -1324,6 +1391,8 @@ func (m *AcceptanceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldRevokeTime(ctx)
 	case acceptance.FieldRevokeReason:
 		return m.OldRevokeReason(ctx)
+	case acceptance.FieldProjectTermsVersion:
+		return m.OldProjectTermsVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Acceptance field %s", name)
 }
@@ -1473,6 +1542,13 @@ func (m *AcceptanceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevokeReason(v)
 		return nil
+	case acceptance.FieldProjectTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectTermsVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Acceptance field %s", name)
 }
@@ -1490,6 +1566,9 @@ func (m *AcceptanceMutation) AddedFields() []string {
 	if m.addaccepted_fen != nil {
 		fields = append(fields, acceptance.FieldAcceptedFen)
 	}
+	if m.addproject_terms_version != nil {
+		fields = append(fields, acceptance.FieldProjectTermsVersion)
+	}
 	return fields
 }
 
@@ -1504,6 +1583,8 @@ func (m *AcceptanceMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedMeasuredQuantityMilli()
 	case acceptance.FieldAcceptedFen:
 		return m.AddedAcceptedFen()
+	case acceptance.FieldProjectTermsVersion:
+		return m.AddedProjectTermsVersion()
 	}
 	return nil, false
 }
@@ -1533,6 +1614,13 @@ func (m *AcceptanceMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAcceptedFen(v)
+		return nil
+	case acceptance.FieldProjectTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProjectTermsVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Acceptance numeric field %s", name)
@@ -1653,6 +1741,9 @@ func (m *AcceptanceMutation) ResetField(name string) error {
 		return nil
 	case acceptance.FieldRevokeReason:
 		m.ResetRevokeReason()
+		return nil
+	case acceptance.FieldProjectTermsVersion:
+		m.ResetProjectTermsVersion()
 		return nil
 	}
 	return fmt.Errorf("unknown Acceptance field %s", name)
@@ -9393,53 +9484,55 @@ func (m *ChannelMutation) ResetEdge(name string) error {
 // ClaimMutation represents an operation that mutates the Claim nodes in the graph.
 type ClaimMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *uuid.UUID
-	create_time          *time.Time
-	version              *int
-	addversion           *int
-	update_time          *time.Time
-	village_id           *uuid.UUID
-	unit_id              *uuid.UUID
-	department_id        *uuid.UUID
-	number               *string
-	kind                 *claim.Kind
-	claimed_on           *calendar.Date
-	payee_name           *string
-	payee_account        *string
-	payee_account_masked *string
-	amount_fen           *int64
-	addamount_fen        *int64
-	set_off_fen          *int64
-	addset_off_fen       *int64
-	advance_cap_bp       *int
-	addadvance_cap_bp    *int
-	retention_fen        *int64
-	addretention_fen     *int64
-	retention_bp         *int
-	addretention_bp      *int
-	retention_cap_bp     *int
-	addretention_cap_bp  *int
-	retention_due_on     **calendar.Date
-	state                *claim.State
-	round                *int
-	addround             *int
-	remark               *string
-	drafted_by           *uuid.UUID
-	clearedFields        map[string]struct{}
-	project              *uuid.UUID
-	clearedproject       bool
-	acceptance           *uuid.UUID
-	clearedacceptance    bool
-	retention_of         *uuid.UUID
-	clearedretention_of  bool
-	releases             map[uuid.UUID]struct{}
-	removedreleases      map[uuid.UUID]struct{}
-	clearedreleases      bool
-	done                 bool
-	oldValue             func(context.Context) (*Claim, error)
-	predicates           []predicate.Claim
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	create_time              *time.Time
+	version                  *int
+	addversion               *int
+	update_time              *time.Time
+	village_id               *uuid.UUID
+	unit_id                  *uuid.UUID
+	department_id            *uuid.UUID
+	number                   *string
+	kind                     *claim.Kind
+	claimed_on               *calendar.Date
+	payee_name               *string
+	payee_account            *string
+	payee_account_masked     *string
+	amount_fen               *int64
+	addamount_fen            *int64
+	set_off_fen              *int64
+	addset_off_fen           *int64
+	advance_cap_bp           *int
+	addadvance_cap_bp        *int
+	retention_fen            *int64
+	addretention_fen         *int64
+	retention_bp             *int
+	addretention_bp          *int
+	retention_cap_bp         *int
+	addretention_cap_bp      *int
+	retention_due_on         **calendar.Date
+	state                    *claim.State
+	round                    *int
+	addround                 *int
+	remark                   *string
+	drafted_by               *uuid.UUID
+	project_terms_version    *int
+	addproject_terms_version *int
+	clearedFields            map[string]struct{}
+	project                  *uuid.UUID
+	clearedproject           bool
+	acceptance               *uuid.UUID
+	clearedacceptance        bool
+	retention_of             *uuid.UUID
+	clearedretention_of      bool
+	releases                 map[uuid.UUID]struct{}
+	removedreleases          map[uuid.UUID]struct{}
+	clearedreleases          bool
+	done                     bool
+	oldValue                 func(context.Context) (*Claim, error)
+	predicates               []predicate.Claim
 }
 
 var _ ent.Mutation = (*ClaimMutation)(nil)
@@ -10707,6 +10800,62 @@ func (m *ClaimMutation) ResetDraftedBy() {
 	m.drafted_by = nil
 }
 
+// SetProjectTermsVersion sets the "project_terms_version" field.
+func (m *ClaimMutation) SetProjectTermsVersion(i int) {
+	m.project_terms_version = &i
+	m.addproject_terms_version = nil
+}
+
+// ProjectTermsVersion returns the value of the "project_terms_version" field in the mutation.
+func (m *ClaimMutation) ProjectTermsVersion() (r int, exists bool) {
+	v := m.project_terms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectTermsVersion returns the old "project_terms_version" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldProjectTermsVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectTermsVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectTermsVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectTermsVersion: %w", err)
+	}
+	return oldValue.ProjectTermsVersion, nil
+}
+
+// AddProjectTermsVersion adds i to the "project_terms_version" field.
+func (m *ClaimMutation) AddProjectTermsVersion(i int) {
+	if m.addproject_terms_version != nil {
+		*m.addproject_terms_version += i
+	} else {
+		m.addproject_terms_version = &i
+	}
+}
+
+// AddedProjectTermsVersion returns the value that was added to the "project_terms_version" field in this mutation.
+func (m *ClaimMutation) AddedProjectTermsVersion() (r int, exists bool) {
+	v := m.addproject_terms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetProjectTermsVersion resets all changes to the "project_terms_version" field.
+func (m *ClaimMutation) ResetProjectTermsVersion() {
+	m.project_terms_version = nil
+	m.addproject_terms_version = nil
+}
+
 // ClearProject clears the "project" edge to the Project entity.
 func (m *ClaimMutation) ClearProject() {
 	m.clearedproject = true
@@ -10876,7 +11025,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 26)
+	fields := make([]string, 0, 27)
 	if m.create_time != nil {
 		fields = append(fields, claim.FieldCreateTime)
 	}
@@ -10955,6 +11104,9 @@ func (m *ClaimMutation) Fields() []string {
 	if m.drafted_by != nil {
 		fields = append(fields, claim.FieldDraftedBy)
 	}
+	if m.project_terms_version != nil {
+		fields = append(fields, claim.FieldProjectTermsVersion)
+	}
 	return fields
 }
 
@@ -11015,6 +11167,8 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.Remark()
 	case claim.FieldDraftedBy:
 		return m.DraftedBy()
+	case claim.FieldProjectTermsVersion:
+		return m.ProjectTermsVersion()
 	}
 	return nil, false
 }
@@ -11076,6 +11230,8 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRemark(ctx)
 	case claim.FieldDraftedBy:
 		return m.OldDraftedBy(ctx)
+	case claim.FieldProjectTermsVersion:
+		return m.OldProjectTermsVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Claim field %s", name)
 }
@@ -11267,6 +11423,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDraftedBy(v)
 		return nil
+	case claim.FieldProjectTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectTermsVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Claim field %s", name)
 }
@@ -11299,6 +11462,9 @@ func (m *ClaimMutation) AddedFields() []string {
 	if m.addround != nil {
 		fields = append(fields, claim.FieldRound)
 	}
+	if m.addproject_terms_version != nil {
+		fields = append(fields, claim.FieldProjectTermsVersion)
+	}
 	return fields
 }
 
@@ -11323,6 +11489,8 @@ func (m *ClaimMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRetentionCapBp()
 	case claim.FieldRound:
 		return m.AddedRound()
+	case claim.FieldProjectTermsVersion:
+		return m.AddedProjectTermsVersion()
 	}
 	return nil, false
 }
@@ -11387,6 +11555,13 @@ func (m *ClaimMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRound(v)
+		return nil
+	case claim.FieldProjectTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProjectTermsVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Claim numeric field %s", name)
@@ -11525,6 +11700,9 @@ func (m *ClaimMutation) ResetField(name string) error {
 		return nil
 	case claim.FieldDraftedBy:
 		m.ResetDraftedBy()
+		return nil
+	case claim.FieldProjectTermsVersion:
+		m.ResetProjectTermsVersion()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim field %s", name)
@@ -17132,26 +17310,30 @@ func (m *DocumentConflictMutation) ResetEdge(name string) error {
 // FileMutation represents an operation that mutates the File nodes in the graph.
 type FileMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	create_time   *time.Time
-	village_id    *uuid.UUID
-	unit_id       *uuid.UUID
-	department_id *uuid.UUID
-	subject       *file.Subject
-	subject_id    *uuid.UUID
-	name          *string
-	media_type    *string
-	size_bytes    *int64
-	addsize_bytes *int64
-	sha256        *string
-	uploaded_by   *uuid.UUID
-	uploader_name *string
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*File, error)
-	predicates    []predicate.File
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	create_time        *time.Time
+	village_id         *uuid.UUID
+	unit_id            *uuid.UUID
+	department_id      *uuid.UUID
+	subject            *file.Subject
+	subject_id         *uuid.UUID
+	name               *string
+	media_type         *string
+	size_bytes         *int64
+	addsize_bytes      *int64
+	sha256             *string
+	uploaded_by        *uuid.UUID
+	uploader_name      *string
+	latitude_micro     *int32
+	addlatitude_micro  *int32
+	longitude_micro    *int32
+	addlongitude_micro *int32
+	clearedFields      map[string]struct{}
+	done               bool
+	oldValue           func(context.Context) (*File, error)
+	predicates         []predicate.File
 }
 
 var _ ent.Mutation = (*FileMutation)(nil)
@@ -17723,6 +17905,146 @@ func (m *FileMutation) ResetUploaderName() {
 	m.uploader_name = nil
 }
 
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (m *FileMutation) SetLatitudeMicro(i int32) {
+	m.latitude_micro = &i
+	m.addlatitude_micro = nil
+}
+
+// LatitudeMicro returns the value of the "latitude_micro" field in the mutation.
+func (m *FileMutation) LatitudeMicro() (r int32, exists bool) {
+	v := m.latitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatitudeMicro returns the old "latitude_micro" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldLatitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatitudeMicro: %w", err)
+	}
+	return oldValue.LatitudeMicro, nil
+}
+
+// AddLatitudeMicro adds i to the "latitude_micro" field.
+func (m *FileMutation) AddLatitudeMicro(i int32) {
+	if m.addlatitude_micro != nil {
+		*m.addlatitude_micro += i
+	} else {
+		m.addlatitude_micro = &i
+	}
+}
+
+// AddedLatitudeMicro returns the value that was added to the "latitude_micro" field in this mutation.
+func (m *FileMutation) AddedLatitudeMicro() (r int32, exists bool) {
+	v := m.addlatitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLatitudeMicro clears the value of the "latitude_micro" field.
+func (m *FileMutation) ClearLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	m.clearedFields[file.FieldLatitudeMicro] = struct{}{}
+}
+
+// LatitudeMicroCleared returns if the "latitude_micro" field was cleared in this mutation.
+func (m *FileMutation) LatitudeMicroCleared() bool {
+	_, ok := m.clearedFields[file.FieldLatitudeMicro]
+	return ok
+}
+
+// ResetLatitudeMicro resets all changes to the "latitude_micro" field.
+func (m *FileMutation) ResetLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	delete(m.clearedFields, file.FieldLatitudeMicro)
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (m *FileMutation) SetLongitudeMicro(i int32) {
+	m.longitude_micro = &i
+	m.addlongitude_micro = nil
+}
+
+// LongitudeMicro returns the value of the "longitude_micro" field in the mutation.
+func (m *FileMutation) LongitudeMicro() (r int32, exists bool) {
+	v := m.longitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLongitudeMicro returns the old "longitude_micro" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldLongitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLongitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLongitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLongitudeMicro: %w", err)
+	}
+	return oldValue.LongitudeMicro, nil
+}
+
+// AddLongitudeMicro adds i to the "longitude_micro" field.
+func (m *FileMutation) AddLongitudeMicro(i int32) {
+	if m.addlongitude_micro != nil {
+		*m.addlongitude_micro += i
+	} else {
+		m.addlongitude_micro = &i
+	}
+}
+
+// AddedLongitudeMicro returns the value that was added to the "longitude_micro" field in this mutation.
+func (m *FileMutation) AddedLongitudeMicro() (r int32, exists bool) {
+	v := m.addlongitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLongitudeMicro clears the value of the "longitude_micro" field.
+func (m *FileMutation) ClearLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	m.clearedFields[file.FieldLongitudeMicro] = struct{}{}
+}
+
+// LongitudeMicroCleared returns if the "longitude_micro" field was cleared in this mutation.
+func (m *FileMutation) LongitudeMicroCleared() bool {
+	_, ok := m.clearedFields[file.FieldLongitudeMicro]
+	return ok
+}
+
+// ResetLongitudeMicro resets all changes to the "longitude_micro" field.
+func (m *FileMutation) ResetLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	delete(m.clearedFields, file.FieldLongitudeMicro)
+}
+
 // Where appends a list predicates to the FileMutation builder.
 func (m *FileMutation) Where(ps ...predicate.File) {
 	m.predicates = append(m.predicates, ps...)
@@ -17757,7 +18079,7 @@ func (m *FileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FileMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.create_time != nil {
 		fields = append(fields, file.FieldCreateTime)
 	}
@@ -17794,6 +18116,12 @@ func (m *FileMutation) Fields() []string {
 	if m.uploader_name != nil {
 		fields = append(fields, file.FieldUploaderName)
 	}
+	if m.latitude_micro != nil {
+		fields = append(fields, file.FieldLatitudeMicro)
+	}
+	if m.longitude_micro != nil {
+		fields = append(fields, file.FieldLongitudeMicro)
+	}
 	return fields
 }
 
@@ -17826,6 +18154,10 @@ func (m *FileMutation) Field(name string) (ent.Value, bool) {
 		return m.UploadedBy()
 	case file.FieldUploaderName:
 		return m.UploaderName()
+	case file.FieldLatitudeMicro:
+		return m.LatitudeMicro()
+	case file.FieldLongitudeMicro:
+		return m.LongitudeMicro()
 	}
 	return nil, false
 }
@@ -17859,6 +18191,10 @@ func (m *FileMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldUploadedBy(ctx)
 	case file.FieldUploaderName:
 		return m.OldUploaderName(ctx)
+	case file.FieldLatitudeMicro:
+		return m.OldLatitudeMicro(ctx)
+	case file.FieldLongitudeMicro:
+		return m.OldLongitudeMicro(ctx)
 	}
 	return nil, fmt.Errorf("unknown File field %s", name)
 }
@@ -17952,6 +18288,20 @@ func (m *FileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUploaderName(v)
 		return nil
+	case file.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatitudeMicro(v)
+		return nil
+	case file.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLongitudeMicro(v)
+		return nil
 	}
 	return fmt.Errorf("unknown File field %s", name)
 }
@@ -17963,6 +18313,12 @@ func (m *FileMutation) AddedFields() []string {
 	if m.addsize_bytes != nil {
 		fields = append(fields, file.FieldSizeBytes)
 	}
+	if m.addlatitude_micro != nil {
+		fields = append(fields, file.FieldLatitudeMicro)
+	}
+	if m.addlongitude_micro != nil {
+		fields = append(fields, file.FieldLongitudeMicro)
+	}
 	return fields
 }
 
@@ -17973,6 +18329,10 @@ func (m *FileMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case file.FieldSizeBytes:
 		return m.AddedSizeBytes()
+	case file.FieldLatitudeMicro:
+		return m.AddedLatitudeMicro()
+	case file.FieldLongitudeMicro:
+		return m.AddedLongitudeMicro()
 	}
 	return nil, false
 }
@@ -17989,6 +18349,20 @@ func (m *FileMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddSizeBytes(v)
 		return nil
+	case file.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLatitudeMicro(v)
+		return nil
+	case file.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLongitudeMicro(v)
+		return nil
 	}
 	return fmt.Errorf("unknown File numeric field %s", name)
 }
@@ -17999,6 +18373,12 @@ func (m *FileMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(file.FieldDepartmentID) {
 		fields = append(fields, file.FieldDepartmentID)
+	}
+	if m.FieldCleared(file.FieldLatitudeMicro) {
+		fields = append(fields, file.FieldLatitudeMicro)
+	}
+	if m.FieldCleared(file.FieldLongitudeMicro) {
+		fields = append(fields, file.FieldLongitudeMicro)
 	}
 	return fields
 }
@@ -18016,6 +18396,12 @@ func (m *FileMutation) ClearField(name string) error {
 	switch name {
 	case file.FieldDepartmentID:
 		m.ClearDepartmentID()
+		return nil
+	case file.FieldLatitudeMicro:
+		m.ClearLatitudeMicro()
+		return nil
+	case file.FieldLongitudeMicro:
+		m.ClearLongitudeMicro()
 		return nil
 	}
 	return fmt.Errorf("unknown File nullable field %s", name)
@@ -18060,6 +18446,12 @@ func (m *FileMutation) ResetField(name string) error {
 		return nil
 	case file.FieldUploaderName:
 		m.ResetUploaderName()
+		return nil
+	case file.FieldLatitudeMicro:
+		m.ResetLatitudeMicro()
+		return nil
+	case file.FieldLongitudeMicro:
+		m.ResetLongitudeMicro()
 		return nil
 	}
 	return fmt.Errorf("unknown File field %s", name)
@@ -27582,6 +27974,1660 @@ func (m *PaymentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Payment edge %s", name)
 }
 
+// ProgressReportMutation represents an operation that mutates the ProgressReport nodes in the graph.
+type ProgressReportMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	create_time        *time.Time
+	village_id         *uuid.UUID
+	unit_id            *uuid.UUID
+	department_id      *uuid.UUID
+	sequence           *int
+	addsequence        *int
+	reported_on        *calendar.Date
+	percent            *int
+	addpercent         *int
+	percent_before     *int
+	addpercent_before  *int
+	quantity_milli     *int64
+	addquantity_milli  *int64
+	quality            *progressreport.Quality
+	money_used_fen     *int64
+	addmoney_used_fen  *int64
+	problems           *string
+	setback_reason     *string
+	latitude_micro     *int32
+	addlatitude_micro  *int32
+	longitude_micro    *int32
+	addlongitude_micro *int32
+	reported_by        *uuid.UUID
+	reporter_name      *string
+	organization_name  *string
+	clearedFields      map[string]struct{}
+	project            *uuid.UUID
+	clearedproject     bool
+	done               bool
+	oldValue           func(context.Context) (*ProgressReport, error)
+	predicates         []predicate.ProgressReport
+}
+
+var _ ent.Mutation = (*ProgressReportMutation)(nil)
+
+// progressreportOption allows management of the mutation configuration using functional options.
+type progressreportOption func(*ProgressReportMutation)
+
+// newProgressReportMutation creates new mutation for the ProgressReport entity.
+func newProgressReportMutation(c config, op Op, opts ...progressreportOption) *ProgressReportMutation {
+	m := &ProgressReportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProgressReport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProgressReportID sets the ID field of the mutation.
+func withProgressReportID(id uuid.UUID) progressreportOption {
+	return func(m *ProgressReportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProgressReport
+		)
+		m.oldValue = func(ctx context.Context) (*ProgressReport, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProgressReport.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProgressReport sets the old ProgressReport of the mutation.
+func withProgressReport(node *ProgressReport) progressreportOption {
+	return func(m *ProgressReportMutation) {
+		m.oldValue = func(context.Context) (*ProgressReport, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProgressReportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProgressReportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProgressReport entities.
+func (m *ProgressReportMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProgressReportMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProgressReportMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProgressReport.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ProgressReportMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ProgressReportMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ProgressReportMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *ProgressReportMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *ProgressReportMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *ProgressReportMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ProgressReportMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ProgressReportMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ProgressReportMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *ProgressReportMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *ProgressReportMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *ProgressReportMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[progressreport.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *ProgressReportMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[progressreport.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *ProgressReportMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, progressreport.FieldDepartmentID)
+}
+
+// SetProjectID sets the "project_id" field.
+func (m *ProgressReportMutation) SetProjectID(u uuid.UUID) {
+	m.project = &u
+}
+
+// ProjectID returns the value of the "project_id" field in the mutation.
+func (m *ProgressReportMutation) ProjectID() (r uuid.UUID, exists bool) {
+	v := m.project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectID returns the old "project_id" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldProjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectID: %w", err)
+	}
+	return oldValue.ProjectID, nil
+}
+
+// ResetProjectID resets all changes to the "project_id" field.
+func (m *ProgressReportMutation) ResetProjectID() {
+	m.project = nil
+}
+
+// SetSequence sets the "sequence" field.
+func (m *ProgressReportMutation) SetSequence(i int) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *ProgressReportMutation) Sequence() (r int, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldSequence(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *ProgressReportMutation) AddSequence(i int) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *ProgressReportMutation) AddedSequence() (r int, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *ProgressReportMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
+// SetReportedOn sets the "reported_on" field.
+func (m *ProgressReportMutation) SetReportedOn(c calendar.Date) {
+	m.reported_on = &c
+}
+
+// ReportedOn returns the value of the "reported_on" field in the mutation.
+func (m *ProgressReportMutation) ReportedOn() (r calendar.Date, exists bool) {
+	v := m.reported_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedOn returns the old "reported_on" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldReportedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedOn: %w", err)
+	}
+	return oldValue.ReportedOn, nil
+}
+
+// ResetReportedOn resets all changes to the "reported_on" field.
+func (m *ProgressReportMutation) ResetReportedOn() {
+	m.reported_on = nil
+}
+
+// SetPercent sets the "percent" field.
+func (m *ProgressReportMutation) SetPercent(i int) {
+	m.percent = &i
+	m.addpercent = nil
+}
+
+// Percent returns the value of the "percent" field in the mutation.
+func (m *ProgressReportMutation) Percent() (r int, exists bool) {
+	v := m.percent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercent returns the old "percent" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldPercent(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercent: %w", err)
+	}
+	return oldValue.Percent, nil
+}
+
+// AddPercent adds i to the "percent" field.
+func (m *ProgressReportMutation) AddPercent(i int) {
+	if m.addpercent != nil {
+		*m.addpercent += i
+	} else {
+		m.addpercent = &i
+	}
+}
+
+// AddedPercent returns the value that was added to the "percent" field in this mutation.
+func (m *ProgressReportMutation) AddedPercent() (r int, exists bool) {
+	v := m.addpercent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercent resets all changes to the "percent" field.
+func (m *ProgressReportMutation) ResetPercent() {
+	m.percent = nil
+	m.addpercent = nil
+}
+
+// SetPercentBefore sets the "percent_before" field.
+func (m *ProgressReportMutation) SetPercentBefore(i int) {
+	m.percent_before = &i
+	m.addpercent_before = nil
+}
+
+// PercentBefore returns the value of the "percent_before" field in the mutation.
+func (m *ProgressReportMutation) PercentBefore() (r int, exists bool) {
+	v := m.percent_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercentBefore returns the old "percent_before" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldPercentBefore(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercentBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercentBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercentBefore: %w", err)
+	}
+	return oldValue.PercentBefore, nil
+}
+
+// AddPercentBefore adds i to the "percent_before" field.
+func (m *ProgressReportMutation) AddPercentBefore(i int) {
+	if m.addpercent_before != nil {
+		*m.addpercent_before += i
+	} else {
+		m.addpercent_before = &i
+	}
+}
+
+// AddedPercentBefore returns the value that was added to the "percent_before" field in this mutation.
+func (m *ProgressReportMutation) AddedPercentBefore() (r int, exists bool) {
+	v := m.addpercent_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercentBefore resets all changes to the "percent_before" field.
+func (m *ProgressReportMutation) ResetPercentBefore() {
+	m.percent_before = nil
+	m.addpercent_before = nil
+}
+
+// SetQuantityMilli sets the "quantity_milli" field.
+func (m *ProgressReportMutation) SetQuantityMilli(i int64) {
+	m.quantity_milli = &i
+	m.addquantity_milli = nil
+}
+
+// QuantityMilli returns the value of the "quantity_milli" field in the mutation.
+func (m *ProgressReportMutation) QuantityMilli() (r int64, exists bool) {
+	v := m.quantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantityMilli returns the old "quantity_milli" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldQuantityMilli(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantityMilli is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantityMilli requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantityMilli: %w", err)
+	}
+	return oldValue.QuantityMilli, nil
+}
+
+// AddQuantityMilli adds i to the "quantity_milli" field.
+func (m *ProgressReportMutation) AddQuantityMilli(i int64) {
+	if m.addquantity_milli != nil {
+		*m.addquantity_milli += i
+	} else {
+		m.addquantity_milli = &i
+	}
+}
+
+// AddedQuantityMilli returns the value that was added to the "quantity_milli" field in this mutation.
+func (m *ProgressReportMutation) AddedQuantityMilli() (r int64, exists bool) {
+	v := m.addquantity_milli
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantityMilli resets all changes to the "quantity_milli" field.
+func (m *ProgressReportMutation) ResetQuantityMilli() {
+	m.quantity_milli = nil
+	m.addquantity_milli = nil
+}
+
+// SetQuality sets the "quality" field.
+func (m *ProgressReportMutation) SetQuality(pr progressreport.Quality) {
+	m.quality = &pr
+}
+
+// Quality returns the value of the "quality" field in the mutation.
+func (m *ProgressReportMutation) Quality() (r progressreport.Quality, exists bool) {
+	v := m.quality
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuality returns the old "quality" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldQuality(ctx context.Context) (v progressreport.Quality, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuality is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuality requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuality: %w", err)
+	}
+	return oldValue.Quality, nil
+}
+
+// ResetQuality resets all changes to the "quality" field.
+func (m *ProgressReportMutation) ResetQuality() {
+	m.quality = nil
+}
+
+// SetMoneyUsedFen sets the "money_used_fen" field.
+func (m *ProgressReportMutation) SetMoneyUsedFen(i int64) {
+	m.money_used_fen = &i
+	m.addmoney_used_fen = nil
+}
+
+// MoneyUsedFen returns the value of the "money_used_fen" field in the mutation.
+func (m *ProgressReportMutation) MoneyUsedFen() (r int64, exists bool) {
+	v := m.money_used_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMoneyUsedFen returns the old "money_used_fen" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldMoneyUsedFen(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMoneyUsedFen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMoneyUsedFen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMoneyUsedFen: %w", err)
+	}
+	return oldValue.MoneyUsedFen, nil
+}
+
+// AddMoneyUsedFen adds i to the "money_used_fen" field.
+func (m *ProgressReportMutation) AddMoneyUsedFen(i int64) {
+	if m.addmoney_used_fen != nil {
+		*m.addmoney_used_fen += i
+	} else {
+		m.addmoney_used_fen = &i
+	}
+}
+
+// AddedMoneyUsedFen returns the value that was added to the "money_used_fen" field in this mutation.
+func (m *ProgressReportMutation) AddedMoneyUsedFen() (r int64, exists bool) {
+	v := m.addmoney_used_fen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMoneyUsedFen resets all changes to the "money_used_fen" field.
+func (m *ProgressReportMutation) ResetMoneyUsedFen() {
+	m.money_used_fen = nil
+	m.addmoney_used_fen = nil
+}
+
+// SetProblems sets the "problems" field.
+func (m *ProgressReportMutation) SetProblems(s string) {
+	m.problems = &s
+}
+
+// Problems returns the value of the "problems" field in the mutation.
+func (m *ProgressReportMutation) Problems() (r string, exists bool) {
+	v := m.problems
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblems returns the old "problems" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldProblems(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblems is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblems requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblems: %w", err)
+	}
+	return oldValue.Problems, nil
+}
+
+// ResetProblems resets all changes to the "problems" field.
+func (m *ProgressReportMutation) ResetProblems() {
+	m.problems = nil
+}
+
+// SetSetbackReason sets the "setback_reason" field.
+func (m *ProgressReportMutation) SetSetbackReason(s string) {
+	m.setback_reason = &s
+}
+
+// SetbackReason returns the value of the "setback_reason" field in the mutation.
+func (m *ProgressReportMutation) SetbackReason() (r string, exists bool) {
+	v := m.setback_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSetbackReason returns the old "setback_reason" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldSetbackReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSetbackReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSetbackReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSetbackReason: %w", err)
+	}
+	return oldValue.SetbackReason, nil
+}
+
+// ResetSetbackReason resets all changes to the "setback_reason" field.
+func (m *ProgressReportMutation) ResetSetbackReason() {
+	m.setback_reason = nil
+}
+
+// SetLatitudeMicro sets the "latitude_micro" field.
+func (m *ProgressReportMutation) SetLatitudeMicro(i int32) {
+	m.latitude_micro = &i
+	m.addlatitude_micro = nil
+}
+
+// LatitudeMicro returns the value of the "latitude_micro" field in the mutation.
+func (m *ProgressReportMutation) LatitudeMicro() (r int32, exists bool) {
+	v := m.latitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatitudeMicro returns the old "latitude_micro" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldLatitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatitudeMicro: %w", err)
+	}
+	return oldValue.LatitudeMicro, nil
+}
+
+// AddLatitudeMicro adds i to the "latitude_micro" field.
+func (m *ProgressReportMutation) AddLatitudeMicro(i int32) {
+	if m.addlatitude_micro != nil {
+		*m.addlatitude_micro += i
+	} else {
+		m.addlatitude_micro = &i
+	}
+}
+
+// AddedLatitudeMicro returns the value that was added to the "latitude_micro" field in this mutation.
+func (m *ProgressReportMutation) AddedLatitudeMicro() (r int32, exists bool) {
+	v := m.addlatitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLatitudeMicro clears the value of the "latitude_micro" field.
+func (m *ProgressReportMutation) ClearLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	m.clearedFields[progressreport.FieldLatitudeMicro] = struct{}{}
+}
+
+// LatitudeMicroCleared returns if the "latitude_micro" field was cleared in this mutation.
+func (m *ProgressReportMutation) LatitudeMicroCleared() bool {
+	_, ok := m.clearedFields[progressreport.FieldLatitudeMicro]
+	return ok
+}
+
+// ResetLatitudeMicro resets all changes to the "latitude_micro" field.
+func (m *ProgressReportMutation) ResetLatitudeMicro() {
+	m.latitude_micro = nil
+	m.addlatitude_micro = nil
+	delete(m.clearedFields, progressreport.FieldLatitudeMicro)
+}
+
+// SetLongitudeMicro sets the "longitude_micro" field.
+func (m *ProgressReportMutation) SetLongitudeMicro(i int32) {
+	m.longitude_micro = &i
+	m.addlongitude_micro = nil
+}
+
+// LongitudeMicro returns the value of the "longitude_micro" field in the mutation.
+func (m *ProgressReportMutation) LongitudeMicro() (r int32, exists bool) {
+	v := m.longitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLongitudeMicro returns the old "longitude_micro" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldLongitudeMicro(ctx context.Context) (v *int32, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLongitudeMicro is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLongitudeMicro requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLongitudeMicro: %w", err)
+	}
+	return oldValue.LongitudeMicro, nil
+}
+
+// AddLongitudeMicro adds i to the "longitude_micro" field.
+func (m *ProgressReportMutation) AddLongitudeMicro(i int32) {
+	if m.addlongitude_micro != nil {
+		*m.addlongitude_micro += i
+	} else {
+		m.addlongitude_micro = &i
+	}
+}
+
+// AddedLongitudeMicro returns the value that was added to the "longitude_micro" field in this mutation.
+func (m *ProgressReportMutation) AddedLongitudeMicro() (r int32, exists bool) {
+	v := m.addlongitude_micro
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLongitudeMicro clears the value of the "longitude_micro" field.
+func (m *ProgressReportMutation) ClearLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	m.clearedFields[progressreport.FieldLongitudeMicro] = struct{}{}
+}
+
+// LongitudeMicroCleared returns if the "longitude_micro" field was cleared in this mutation.
+func (m *ProgressReportMutation) LongitudeMicroCleared() bool {
+	_, ok := m.clearedFields[progressreport.FieldLongitudeMicro]
+	return ok
+}
+
+// ResetLongitudeMicro resets all changes to the "longitude_micro" field.
+func (m *ProgressReportMutation) ResetLongitudeMicro() {
+	m.longitude_micro = nil
+	m.addlongitude_micro = nil
+	delete(m.clearedFields, progressreport.FieldLongitudeMicro)
+}
+
+// SetReportedBy sets the "reported_by" field.
+func (m *ProgressReportMutation) SetReportedBy(u uuid.UUID) {
+	m.reported_by = &u
+}
+
+// ReportedBy returns the value of the "reported_by" field in the mutation.
+func (m *ProgressReportMutation) ReportedBy() (r uuid.UUID, exists bool) {
+	v := m.reported_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedBy returns the old "reported_by" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldReportedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedBy: %w", err)
+	}
+	return oldValue.ReportedBy, nil
+}
+
+// ResetReportedBy resets all changes to the "reported_by" field.
+func (m *ProgressReportMutation) ResetReportedBy() {
+	m.reported_by = nil
+}
+
+// SetReporterName sets the "reporter_name" field.
+func (m *ProgressReportMutation) SetReporterName(s string) {
+	m.reporter_name = &s
+}
+
+// ReporterName returns the value of the "reporter_name" field in the mutation.
+func (m *ProgressReportMutation) ReporterName() (r string, exists bool) {
+	v := m.reporter_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReporterName returns the old "reporter_name" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldReporterName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReporterName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReporterName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReporterName: %w", err)
+	}
+	return oldValue.ReporterName, nil
+}
+
+// ResetReporterName resets all changes to the "reporter_name" field.
+func (m *ProgressReportMutation) ResetReporterName() {
+	m.reporter_name = nil
+}
+
+// SetOrganizationName sets the "organization_name" field.
+func (m *ProgressReportMutation) SetOrganizationName(s string) {
+	m.organization_name = &s
+}
+
+// OrganizationName returns the value of the "organization_name" field in the mutation.
+func (m *ProgressReportMutation) OrganizationName() (r string, exists bool) {
+	v := m.organization_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationName returns the old "organization_name" field's value of the ProgressReport entity.
+// If the ProgressReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressReportMutation) OldOrganizationName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationName: %w", err)
+	}
+	return oldValue.OrganizationName, nil
+}
+
+// ResetOrganizationName resets all changes to the "organization_name" field.
+func (m *ProgressReportMutation) ResetOrganizationName() {
+	m.organization_name = nil
+}
+
+// ClearProject clears the "project" edge to the Project entity.
+func (m *ProgressReportMutation) ClearProject() {
+	m.clearedproject = true
+	m.clearedFields[progressreport.FieldProjectID] = struct{}{}
+}
+
+// ProjectCleared reports if the "project" edge to the Project entity was cleared.
+func (m *ProgressReportMutation) ProjectCleared() bool {
+	return m.clearedproject
+}
+
+// ProjectIDs returns the "project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProjectID instead. It exists only for internal usage by the builders.
+func (m *ProgressReportMutation) ProjectIDs() (ids []uuid.UUID) {
+	if id := m.project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProject resets all changes to the "project" edge.
+func (m *ProgressReportMutation) ResetProject() {
+	m.project = nil
+	m.clearedproject = false
+}
+
+// Where appends a list predicates to the ProgressReportMutation builder.
+func (m *ProgressReportMutation) Where(ps ...predicate.ProgressReport) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProgressReportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProgressReportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProgressReport, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProgressReportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProgressReportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProgressReport).
+func (m *ProgressReportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProgressReportMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.create_time != nil {
+		fields = append(fields, progressreport.FieldCreateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, progressreport.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, progressreport.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, progressreport.FieldDepartmentID)
+	}
+	if m.project != nil {
+		fields = append(fields, progressreport.FieldProjectID)
+	}
+	if m.sequence != nil {
+		fields = append(fields, progressreport.FieldSequence)
+	}
+	if m.reported_on != nil {
+		fields = append(fields, progressreport.FieldReportedOn)
+	}
+	if m.percent != nil {
+		fields = append(fields, progressreport.FieldPercent)
+	}
+	if m.percent_before != nil {
+		fields = append(fields, progressreport.FieldPercentBefore)
+	}
+	if m.quantity_milli != nil {
+		fields = append(fields, progressreport.FieldQuantityMilli)
+	}
+	if m.quality != nil {
+		fields = append(fields, progressreport.FieldQuality)
+	}
+	if m.money_used_fen != nil {
+		fields = append(fields, progressreport.FieldMoneyUsedFen)
+	}
+	if m.problems != nil {
+		fields = append(fields, progressreport.FieldProblems)
+	}
+	if m.setback_reason != nil {
+		fields = append(fields, progressreport.FieldSetbackReason)
+	}
+	if m.latitude_micro != nil {
+		fields = append(fields, progressreport.FieldLatitudeMicro)
+	}
+	if m.longitude_micro != nil {
+		fields = append(fields, progressreport.FieldLongitudeMicro)
+	}
+	if m.reported_by != nil {
+		fields = append(fields, progressreport.FieldReportedBy)
+	}
+	if m.reporter_name != nil {
+		fields = append(fields, progressreport.FieldReporterName)
+	}
+	if m.organization_name != nil {
+		fields = append(fields, progressreport.FieldOrganizationName)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProgressReportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case progressreport.FieldCreateTime:
+		return m.CreateTime()
+	case progressreport.FieldVillageID:
+		return m.VillageID()
+	case progressreport.FieldUnitID:
+		return m.UnitID()
+	case progressreport.FieldDepartmentID:
+		return m.DepartmentID()
+	case progressreport.FieldProjectID:
+		return m.ProjectID()
+	case progressreport.FieldSequence:
+		return m.Sequence()
+	case progressreport.FieldReportedOn:
+		return m.ReportedOn()
+	case progressreport.FieldPercent:
+		return m.Percent()
+	case progressreport.FieldPercentBefore:
+		return m.PercentBefore()
+	case progressreport.FieldQuantityMilli:
+		return m.QuantityMilli()
+	case progressreport.FieldQuality:
+		return m.Quality()
+	case progressreport.FieldMoneyUsedFen:
+		return m.MoneyUsedFen()
+	case progressreport.FieldProblems:
+		return m.Problems()
+	case progressreport.FieldSetbackReason:
+		return m.SetbackReason()
+	case progressreport.FieldLatitudeMicro:
+		return m.LatitudeMicro()
+	case progressreport.FieldLongitudeMicro:
+		return m.LongitudeMicro()
+	case progressreport.FieldReportedBy:
+		return m.ReportedBy()
+	case progressreport.FieldReporterName:
+		return m.ReporterName()
+	case progressreport.FieldOrganizationName:
+		return m.OrganizationName()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProgressReportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case progressreport.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case progressreport.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case progressreport.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case progressreport.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case progressreport.FieldProjectID:
+		return m.OldProjectID(ctx)
+	case progressreport.FieldSequence:
+		return m.OldSequence(ctx)
+	case progressreport.FieldReportedOn:
+		return m.OldReportedOn(ctx)
+	case progressreport.FieldPercent:
+		return m.OldPercent(ctx)
+	case progressreport.FieldPercentBefore:
+		return m.OldPercentBefore(ctx)
+	case progressreport.FieldQuantityMilli:
+		return m.OldQuantityMilli(ctx)
+	case progressreport.FieldQuality:
+		return m.OldQuality(ctx)
+	case progressreport.FieldMoneyUsedFen:
+		return m.OldMoneyUsedFen(ctx)
+	case progressreport.FieldProblems:
+		return m.OldProblems(ctx)
+	case progressreport.FieldSetbackReason:
+		return m.OldSetbackReason(ctx)
+	case progressreport.FieldLatitudeMicro:
+		return m.OldLatitudeMicro(ctx)
+	case progressreport.FieldLongitudeMicro:
+		return m.OldLongitudeMicro(ctx)
+	case progressreport.FieldReportedBy:
+		return m.OldReportedBy(ctx)
+	case progressreport.FieldReporterName:
+		return m.OldReporterName(ctx)
+	case progressreport.FieldOrganizationName:
+		return m.OldOrganizationName(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProgressReport field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProgressReportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case progressreport.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case progressreport.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case progressreport.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case progressreport.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case progressreport.FieldProjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectID(v)
+		return nil
+	case progressreport.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	case progressreport.FieldReportedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedOn(v)
+		return nil
+	case progressreport.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercent(v)
+		return nil
+	case progressreport.FieldPercentBefore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercentBefore(v)
+		return nil
+	case progressreport.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantityMilli(v)
+		return nil
+	case progressreport.FieldQuality:
+		v, ok := value.(progressreport.Quality)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuality(v)
+		return nil
+	case progressreport.FieldMoneyUsedFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMoneyUsedFen(v)
+		return nil
+	case progressreport.FieldProblems:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblems(v)
+		return nil
+	case progressreport.FieldSetbackReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSetbackReason(v)
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatitudeMicro(v)
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLongitudeMicro(v)
+		return nil
+	case progressreport.FieldReportedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedBy(v)
+		return nil
+	case progressreport.FieldReporterName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReporterName(v)
+		return nil
+	case progressreport.FieldOrganizationName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationName(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProgressReportMutation) AddedFields() []string {
+	var fields []string
+	if m.addsequence != nil {
+		fields = append(fields, progressreport.FieldSequence)
+	}
+	if m.addpercent != nil {
+		fields = append(fields, progressreport.FieldPercent)
+	}
+	if m.addpercent_before != nil {
+		fields = append(fields, progressreport.FieldPercentBefore)
+	}
+	if m.addquantity_milli != nil {
+		fields = append(fields, progressreport.FieldQuantityMilli)
+	}
+	if m.addmoney_used_fen != nil {
+		fields = append(fields, progressreport.FieldMoneyUsedFen)
+	}
+	if m.addlatitude_micro != nil {
+		fields = append(fields, progressreport.FieldLatitudeMicro)
+	}
+	if m.addlongitude_micro != nil {
+		fields = append(fields, progressreport.FieldLongitudeMicro)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProgressReportMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case progressreport.FieldSequence:
+		return m.AddedSequence()
+	case progressreport.FieldPercent:
+		return m.AddedPercent()
+	case progressreport.FieldPercentBefore:
+		return m.AddedPercentBefore()
+	case progressreport.FieldQuantityMilli:
+		return m.AddedQuantityMilli()
+	case progressreport.FieldMoneyUsedFen:
+		return m.AddedMoneyUsedFen()
+	case progressreport.FieldLatitudeMicro:
+		return m.AddedLatitudeMicro()
+	case progressreport.FieldLongitudeMicro:
+		return m.AddedLongitudeMicro()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProgressReportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case progressreport.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
+	case progressreport.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercent(v)
+		return nil
+	case progressreport.FieldPercentBefore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercentBefore(v)
+		return nil
+	case progressreport.FieldQuantityMilli:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantityMilli(v)
+		return nil
+	case progressreport.FieldMoneyUsedFen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMoneyUsedFen(v)
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLatitudeMicro(v)
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		v, ok := value.(int32)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLongitudeMicro(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProgressReportMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(progressreport.FieldDepartmentID) {
+		fields = append(fields, progressreport.FieldDepartmentID)
+	}
+	if m.FieldCleared(progressreport.FieldLatitudeMicro) {
+		fields = append(fields, progressreport.FieldLatitudeMicro)
+	}
+	if m.FieldCleared(progressreport.FieldLongitudeMicro) {
+		fields = append(fields, progressreport.FieldLongitudeMicro)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProgressReportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProgressReportMutation) ClearField(name string) error {
+	switch name {
+	case progressreport.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		m.ClearLatitudeMicro()
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		m.ClearLongitudeMicro()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProgressReportMutation) ResetField(name string) error {
+	switch name {
+	case progressreport.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case progressreport.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case progressreport.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case progressreport.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case progressreport.FieldProjectID:
+		m.ResetProjectID()
+		return nil
+	case progressreport.FieldSequence:
+		m.ResetSequence()
+		return nil
+	case progressreport.FieldReportedOn:
+		m.ResetReportedOn()
+		return nil
+	case progressreport.FieldPercent:
+		m.ResetPercent()
+		return nil
+	case progressreport.FieldPercentBefore:
+		m.ResetPercentBefore()
+		return nil
+	case progressreport.FieldQuantityMilli:
+		m.ResetQuantityMilli()
+		return nil
+	case progressreport.FieldQuality:
+		m.ResetQuality()
+		return nil
+	case progressreport.FieldMoneyUsedFen:
+		m.ResetMoneyUsedFen()
+		return nil
+	case progressreport.FieldProblems:
+		m.ResetProblems()
+		return nil
+	case progressreport.FieldSetbackReason:
+		m.ResetSetbackReason()
+		return nil
+	case progressreport.FieldLatitudeMicro:
+		m.ResetLatitudeMicro()
+		return nil
+	case progressreport.FieldLongitudeMicro:
+		m.ResetLongitudeMicro()
+		return nil
+	case progressreport.FieldReportedBy:
+		m.ResetReportedBy()
+		return nil
+	case progressreport.FieldReporterName:
+		m.ResetReporterName()
+		return nil
+	case progressreport.FieldOrganizationName:
+		m.ResetOrganizationName()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProgressReportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.project != nil {
+		edges = append(edges, progressreport.EdgeProject)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProgressReportMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case progressreport.EdgeProject:
+		if id := m.project; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProgressReportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProgressReportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProgressReportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedproject {
+		edges = append(edges, progressreport.EdgeProject)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProgressReportMutation) EdgeCleared(name string) bool {
+	switch name {
+	case progressreport.EdgeProject:
+		return m.clearedproject
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProgressReportMutation) ClearEdge(name string) error {
+	switch name {
+	case progressreport.EdgeProject:
+		m.ClearProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProgressReportMutation) ResetEdge(name string) error {
+	switch name {
+	case progressreport.EdgeProject:
+		m.ResetProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ProgressReport edge %s", name)
+}
+
 // ProjectMutation represents an operation that mutates the Project nodes in the graph.
 type ProjectMutation struct {
 	config
@@ -27613,6 +29659,8 @@ type ProjectMutation struct {
 	listed_by                 *uuid.UUID
 	approved_by               *uuid.UUID
 	cancel_reason             *string
+	terms_version             *int
+	addterms_version          *int
 	clearedFields             map[string]struct{}
 	_type                     *uuid.UUID
 	cleared_type              bool
@@ -28705,6 +30753,62 @@ func (m *ProjectMutation) ResetCancelReason() {
 	m.cancel_reason = nil
 }
 
+// SetTermsVersion sets the "terms_version" field.
+func (m *ProjectMutation) SetTermsVersion(i int) {
+	m.terms_version = &i
+	m.addterms_version = nil
+}
+
+// TermsVersion returns the value of the "terms_version" field in the mutation.
+func (m *ProjectMutation) TermsVersion() (r int, exists bool) {
+	v := m.terms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTermsVersion returns the old "terms_version" field's value of the Project entity.
+// If the Project object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectMutation) OldTermsVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTermsVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTermsVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTermsVersion: %w", err)
+	}
+	return oldValue.TermsVersion, nil
+}
+
+// AddTermsVersion adds i to the "terms_version" field.
+func (m *ProjectMutation) AddTermsVersion(i int) {
+	if m.addterms_version != nil {
+		*m.addterms_version += i
+	} else {
+		m.addterms_version = &i
+	}
+}
+
+// AddedTermsVersion returns the value that was added to the "terms_version" field in this mutation.
+func (m *ProjectMutation) AddedTermsVersion() (r int, exists bool) {
+	v := m.addterms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTermsVersion resets all changes to the "terms_version" field.
+func (m *ProjectMutation) ResetTermsVersion() {
+	m.terms_version = nil
+	m.addterms_version = nil
+}
+
 // ClearType clears the "type" edge to the ProjectType entity.
 func (m *ProjectMutation) ClearType() {
 	m.cleared_type = true
@@ -28847,7 +30951,7 @@ func (m *ProjectMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProjectMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 24)
 	if m.create_time != nil {
 		fields = append(fields, project.FieldCreateTime)
 	}
@@ -28917,6 +31021,9 @@ func (m *ProjectMutation) Fields() []string {
 	if m.cancel_reason != nil {
 		fields = append(fields, project.FieldCancelReason)
 	}
+	if m.terms_version != nil {
+		fields = append(fields, project.FieldTermsVersion)
+	}
 	return fields
 }
 
@@ -28971,6 +31078,8 @@ func (m *ProjectMutation) Field(name string) (ent.Value, bool) {
 		return m.ApprovedBy()
 	case project.FieldCancelReason:
 		return m.CancelReason()
+	case project.FieldTermsVersion:
+		return m.TermsVersion()
 	}
 	return nil, false
 }
@@ -29026,6 +31135,8 @@ func (m *ProjectMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldApprovedBy(ctx)
 	case project.FieldCancelReason:
 		return m.OldCancelReason(ctx)
+	case project.FieldTermsVersion:
+		return m.OldTermsVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Project field %s", name)
 }
@@ -29196,6 +31307,13 @@ func (m *ProjectMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCancelReason(v)
 		return nil
+	case project.FieldTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTermsVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Project field %s", name)
 }
@@ -29222,6 +31340,9 @@ func (m *ProjectMutation) AddedFields() []string {
 	if m.addbeneficiary_households != nil {
 		fields = append(fields, project.FieldBeneficiaryHouseholds)
 	}
+	if m.addterms_version != nil {
+		fields = append(fields, project.FieldTermsVersion)
+	}
 	return fields
 }
 
@@ -29242,6 +31363,8 @@ func (m *ProjectMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedLabourDays()
 	case project.FieldBeneficiaryHouseholds:
 		return m.AddedBeneficiaryHouseholds()
+	case project.FieldTermsVersion:
+		return m.AddedTermsVersion()
 	}
 	return nil, false
 }
@@ -29292,6 +31415,13 @@ func (m *ProjectMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddBeneficiaryHouseholds(v)
+		return nil
+	case project.FieldTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTermsVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Project numeric field %s", name)
@@ -29403,6 +31533,9 @@ func (m *ProjectMutation) ResetField(name string) error {
 		return nil
 	case project.FieldCancelReason:
 		m.ResetCancelReason()
+		return nil
+	case project.FieldTermsVersion:
+		m.ResetTermsVersion()
 		return nil
 	}
 	return fmt.Errorf("unknown Project field %s", name)
@@ -29534,6 +31667,1532 @@ func (m *ProjectMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Project edge %s", name)
+}
+
+// ProjectChangeMutation represents an operation that mutates the ProjectChange nodes in the graph.
+type ProjectChangeMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	create_time       *time.Time
+	version           *int
+	addversion        *int
+	update_time       *time.Time
+	village_id        *uuid.UUID
+	unit_id           *uuid.UUID
+	department_id     *uuid.UUID
+	kind              *projectchange.Kind
+	reason            *string
+	terms_before      **schema.ProjectTerms
+	terms_after       **schema.ProjectTerms
+	terms_version     *int
+	addterms_version  *int
+	state             *projectchange.State
+	requested_by      *uuid.UUID
+	requester_name    *string
+	organization_name *string
+	decided_by        *uuid.UUID
+	decider_name      *string
+	decision_reason   *string
+	clearedFields     map[string]struct{}
+	project           *uuid.UUID
+	clearedproject    bool
+	done              bool
+	oldValue          func(context.Context) (*ProjectChange, error)
+	predicates        []predicate.ProjectChange
+}
+
+var _ ent.Mutation = (*ProjectChangeMutation)(nil)
+
+// projectchangeOption allows management of the mutation configuration using functional options.
+type projectchangeOption func(*ProjectChangeMutation)
+
+// newProjectChangeMutation creates new mutation for the ProjectChange entity.
+func newProjectChangeMutation(c config, op Op, opts ...projectchangeOption) *ProjectChangeMutation {
+	m := &ProjectChangeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProjectChange,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProjectChangeID sets the ID field of the mutation.
+func withProjectChangeID(id uuid.UUID) projectchangeOption {
+	return func(m *ProjectChangeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProjectChange
+		)
+		m.oldValue = func(ctx context.Context) (*ProjectChange, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProjectChange.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProjectChange sets the old ProjectChange of the mutation.
+func withProjectChange(node *ProjectChange) projectchangeOption {
+	return func(m *ProjectChangeMutation) {
+		m.oldValue = func(context.Context) (*ProjectChange, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProjectChangeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProjectChangeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProjectChange entities.
+func (m *ProjectChangeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProjectChangeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProjectChangeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProjectChange.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreateTime sets the "create_time" field.
+func (m *ProjectChangeMutation) SetCreateTime(t time.Time) {
+	m.create_time = &t
+}
+
+// CreateTime returns the value of the "create_time" field in the mutation.
+func (m *ProjectChangeMutation) CreateTime() (r time.Time, exists bool) {
+	v := m.create_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreateTime returns the old "create_time" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldCreateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreateTime: %w", err)
+	}
+	return oldValue.CreateTime, nil
+}
+
+// ResetCreateTime resets all changes to the "create_time" field.
+func (m *ProjectChangeMutation) ResetCreateTime() {
+	m.create_time = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ProjectChangeMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ProjectChangeMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ProjectChangeMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ProjectChangeMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ProjectChangeMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetUpdateTime sets the "update_time" field.
+func (m *ProjectChangeMutation) SetUpdateTime(t time.Time) {
+	m.update_time = &t
+}
+
+// UpdateTime returns the value of the "update_time" field in the mutation.
+func (m *ProjectChangeMutation) UpdateTime() (r time.Time, exists bool) {
+	v := m.update_time
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdateTime returns the old "update_time" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldUpdateTime(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdateTime is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdateTime requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdateTime: %w", err)
+	}
+	return oldValue.UpdateTime, nil
+}
+
+// ResetUpdateTime resets all changes to the "update_time" field.
+func (m *ProjectChangeMutation) ResetUpdateTime() {
+	m.update_time = nil
+}
+
+// SetVillageID sets the "village_id" field.
+func (m *ProjectChangeMutation) SetVillageID(u uuid.UUID) {
+	m.village_id = &u
+}
+
+// VillageID returns the value of the "village_id" field in the mutation.
+func (m *ProjectChangeMutation) VillageID() (r uuid.UUID, exists bool) {
+	v := m.village_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVillageID returns the old "village_id" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldVillageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVillageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVillageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVillageID: %w", err)
+	}
+	return oldValue.VillageID, nil
+}
+
+// ResetVillageID resets all changes to the "village_id" field.
+func (m *ProjectChangeMutation) ResetVillageID() {
+	m.village_id = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *ProjectChangeMutation) SetUnitID(u uuid.UUID) {
+	m.unit_id = &u
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *ProjectChangeMutation) UnitID() (r uuid.UUID, exists bool) {
+	v := m.unit_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *ProjectChangeMutation) ResetUnitID() {
+	m.unit_id = nil
+}
+
+// SetDepartmentID sets the "department_id" field.
+func (m *ProjectChangeMutation) SetDepartmentID(u uuid.UUID) {
+	m.department_id = &u
+}
+
+// DepartmentID returns the value of the "department_id" field in the mutation.
+func (m *ProjectChangeMutation) DepartmentID() (r uuid.UUID, exists bool) {
+	v := m.department_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDepartmentID returns the old "department_id" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldDepartmentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDepartmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDepartmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDepartmentID: %w", err)
+	}
+	return oldValue.DepartmentID, nil
+}
+
+// ClearDepartmentID clears the value of the "department_id" field.
+func (m *ProjectChangeMutation) ClearDepartmentID() {
+	m.department_id = nil
+	m.clearedFields[projectchange.FieldDepartmentID] = struct{}{}
+}
+
+// DepartmentIDCleared returns if the "department_id" field was cleared in this mutation.
+func (m *ProjectChangeMutation) DepartmentIDCleared() bool {
+	_, ok := m.clearedFields[projectchange.FieldDepartmentID]
+	return ok
+}
+
+// ResetDepartmentID resets all changes to the "department_id" field.
+func (m *ProjectChangeMutation) ResetDepartmentID() {
+	m.department_id = nil
+	delete(m.clearedFields, projectchange.FieldDepartmentID)
+}
+
+// SetProjectID sets the "project_id" field.
+func (m *ProjectChangeMutation) SetProjectID(u uuid.UUID) {
+	m.project = &u
+}
+
+// ProjectID returns the value of the "project_id" field in the mutation.
+func (m *ProjectChangeMutation) ProjectID() (r uuid.UUID, exists bool) {
+	v := m.project
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectID returns the old "project_id" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldProjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectID: %w", err)
+	}
+	return oldValue.ProjectID, nil
+}
+
+// ResetProjectID resets all changes to the "project_id" field.
+func (m *ProjectChangeMutation) ResetProjectID() {
+	m.project = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ProjectChangeMutation) SetKind(pr projectchange.Kind) {
+	m.kind = &pr
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ProjectChangeMutation) Kind() (r projectchange.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldKind(ctx context.Context) (v projectchange.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ProjectChangeMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ProjectChangeMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ProjectChangeMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ProjectChangeMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetTermsBefore sets the "terms_before" field.
+func (m *ProjectChangeMutation) SetTermsBefore(st *schema.ProjectTerms) {
+	m.terms_before = &st
+}
+
+// TermsBefore returns the value of the "terms_before" field in the mutation.
+func (m *ProjectChangeMutation) TermsBefore() (r *schema.ProjectTerms, exists bool) {
+	v := m.terms_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTermsBefore returns the old "terms_before" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldTermsBefore(ctx context.Context) (v *schema.ProjectTerms, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTermsBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTermsBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTermsBefore: %w", err)
+	}
+	return oldValue.TermsBefore, nil
+}
+
+// ClearTermsBefore clears the value of the "terms_before" field.
+func (m *ProjectChangeMutation) ClearTermsBefore() {
+	m.terms_before = nil
+	m.clearedFields[projectchange.FieldTermsBefore] = struct{}{}
+}
+
+// TermsBeforeCleared returns if the "terms_before" field was cleared in this mutation.
+func (m *ProjectChangeMutation) TermsBeforeCleared() bool {
+	_, ok := m.clearedFields[projectchange.FieldTermsBefore]
+	return ok
+}
+
+// ResetTermsBefore resets all changes to the "terms_before" field.
+func (m *ProjectChangeMutation) ResetTermsBefore() {
+	m.terms_before = nil
+	delete(m.clearedFields, projectchange.FieldTermsBefore)
+}
+
+// SetTermsAfter sets the "terms_after" field.
+func (m *ProjectChangeMutation) SetTermsAfter(st *schema.ProjectTerms) {
+	m.terms_after = &st
+}
+
+// TermsAfter returns the value of the "terms_after" field in the mutation.
+func (m *ProjectChangeMutation) TermsAfter() (r *schema.ProjectTerms, exists bool) {
+	v := m.terms_after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTermsAfter returns the old "terms_after" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldTermsAfter(ctx context.Context) (v *schema.ProjectTerms, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTermsAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTermsAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTermsAfter: %w", err)
+	}
+	return oldValue.TermsAfter, nil
+}
+
+// ClearTermsAfter clears the value of the "terms_after" field.
+func (m *ProjectChangeMutation) ClearTermsAfter() {
+	m.terms_after = nil
+	m.clearedFields[projectchange.FieldTermsAfter] = struct{}{}
+}
+
+// TermsAfterCleared returns if the "terms_after" field was cleared in this mutation.
+func (m *ProjectChangeMutation) TermsAfterCleared() bool {
+	_, ok := m.clearedFields[projectchange.FieldTermsAfter]
+	return ok
+}
+
+// ResetTermsAfter resets all changes to the "terms_after" field.
+func (m *ProjectChangeMutation) ResetTermsAfter() {
+	m.terms_after = nil
+	delete(m.clearedFields, projectchange.FieldTermsAfter)
+}
+
+// SetTermsVersion sets the "terms_version" field.
+func (m *ProjectChangeMutation) SetTermsVersion(i int) {
+	m.terms_version = &i
+	m.addterms_version = nil
+}
+
+// TermsVersion returns the value of the "terms_version" field in the mutation.
+func (m *ProjectChangeMutation) TermsVersion() (r int, exists bool) {
+	v := m.terms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTermsVersion returns the old "terms_version" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldTermsVersion(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTermsVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTermsVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTermsVersion: %w", err)
+	}
+	return oldValue.TermsVersion, nil
+}
+
+// AddTermsVersion adds i to the "terms_version" field.
+func (m *ProjectChangeMutation) AddTermsVersion(i int) {
+	if m.addterms_version != nil {
+		*m.addterms_version += i
+	} else {
+		m.addterms_version = &i
+	}
+}
+
+// AddedTermsVersion returns the value that was added to the "terms_version" field in this mutation.
+func (m *ProjectChangeMutation) AddedTermsVersion() (r int, exists bool) {
+	v := m.addterms_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearTermsVersion clears the value of the "terms_version" field.
+func (m *ProjectChangeMutation) ClearTermsVersion() {
+	m.terms_version = nil
+	m.addterms_version = nil
+	m.clearedFields[projectchange.FieldTermsVersion] = struct{}{}
+}
+
+// TermsVersionCleared returns if the "terms_version" field was cleared in this mutation.
+func (m *ProjectChangeMutation) TermsVersionCleared() bool {
+	_, ok := m.clearedFields[projectchange.FieldTermsVersion]
+	return ok
+}
+
+// ResetTermsVersion resets all changes to the "terms_version" field.
+func (m *ProjectChangeMutation) ResetTermsVersion() {
+	m.terms_version = nil
+	m.addterms_version = nil
+	delete(m.clearedFields, projectchange.FieldTermsVersion)
+}
+
+// SetState sets the "state" field.
+func (m *ProjectChangeMutation) SetState(pr projectchange.State) {
+	m.state = &pr
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ProjectChangeMutation) State() (r projectchange.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldState(ctx context.Context) (v projectchange.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ProjectChangeMutation) ResetState() {
+	m.state = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *ProjectChangeMutation) SetRequestedBy(u uuid.UUID) {
+	m.requested_by = &u
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *ProjectChangeMutation) RequestedBy() (r uuid.UUID, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldRequestedBy(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *ProjectChangeMutation) ResetRequestedBy() {
+	m.requested_by = nil
+}
+
+// SetRequesterName sets the "requester_name" field.
+func (m *ProjectChangeMutation) SetRequesterName(s string) {
+	m.requester_name = &s
+}
+
+// RequesterName returns the value of the "requester_name" field in the mutation.
+func (m *ProjectChangeMutation) RequesterName() (r string, exists bool) {
+	v := m.requester_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequesterName returns the old "requester_name" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldRequesterName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequesterName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequesterName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequesterName: %w", err)
+	}
+	return oldValue.RequesterName, nil
+}
+
+// ResetRequesterName resets all changes to the "requester_name" field.
+func (m *ProjectChangeMutation) ResetRequesterName() {
+	m.requester_name = nil
+}
+
+// SetOrganizationName sets the "organization_name" field.
+func (m *ProjectChangeMutation) SetOrganizationName(s string) {
+	m.organization_name = &s
+}
+
+// OrganizationName returns the value of the "organization_name" field in the mutation.
+func (m *ProjectChangeMutation) OrganizationName() (r string, exists bool) {
+	v := m.organization_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationName returns the old "organization_name" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldOrganizationName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationName: %w", err)
+	}
+	return oldValue.OrganizationName, nil
+}
+
+// ResetOrganizationName resets all changes to the "organization_name" field.
+func (m *ProjectChangeMutation) ResetOrganizationName() {
+	m.organization_name = nil
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *ProjectChangeMutation) SetDecidedBy(u uuid.UUID) {
+	m.decided_by = &u
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *ProjectChangeMutation) DecidedBy() (r uuid.UUID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldDecidedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *ProjectChangeMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[projectchange.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *ProjectChangeMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[projectchange.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *ProjectChangeMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, projectchange.FieldDecidedBy)
+}
+
+// SetDeciderName sets the "decider_name" field.
+func (m *ProjectChangeMutation) SetDeciderName(s string) {
+	m.decider_name = &s
+}
+
+// DeciderName returns the value of the "decider_name" field in the mutation.
+func (m *ProjectChangeMutation) DeciderName() (r string, exists bool) {
+	v := m.decider_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeciderName returns the old "decider_name" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldDeciderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeciderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeciderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeciderName: %w", err)
+	}
+	return oldValue.DeciderName, nil
+}
+
+// ResetDeciderName resets all changes to the "decider_name" field.
+func (m *ProjectChangeMutation) ResetDeciderName() {
+	m.decider_name = nil
+}
+
+// SetDecisionReason sets the "decision_reason" field.
+func (m *ProjectChangeMutation) SetDecisionReason(s string) {
+	m.decision_reason = &s
+}
+
+// DecisionReason returns the value of the "decision_reason" field in the mutation.
+func (m *ProjectChangeMutation) DecisionReason() (r string, exists bool) {
+	v := m.decision_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionReason returns the old "decision_reason" field's value of the ProjectChange entity.
+// If the ProjectChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProjectChangeMutation) OldDecisionReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionReason: %w", err)
+	}
+	return oldValue.DecisionReason, nil
+}
+
+// ResetDecisionReason resets all changes to the "decision_reason" field.
+func (m *ProjectChangeMutation) ResetDecisionReason() {
+	m.decision_reason = nil
+}
+
+// ClearProject clears the "project" edge to the Project entity.
+func (m *ProjectChangeMutation) ClearProject() {
+	m.clearedproject = true
+	m.clearedFields[projectchange.FieldProjectID] = struct{}{}
+}
+
+// ProjectCleared reports if the "project" edge to the Project entity was cleared.
+func (m *ProjectChangeMutation) ProjectCleared() bool {
+	return m.clearedproject
+}
+
+// ProjectIDs returns the "project" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProjectID instead. It exists only for internal usage by the builders.
+func (m *ProjectChangeMutation) ProjectIDs() (ids []uuid.UUID) {
+	if id := m.project; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProject resets all changes to the "project" edge.
+func (m *ProjectChangeMutation) ResetProject() {
+	m.project = nil
+	m.clearedproject = false
+}
+
+// Where appends a list predicates to the ProjectChangeMutation builder.
+func (m *ProjectChangeMutation) Where(ps ...predicate.ProjectChange) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProjectChangeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProjectChangeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProjectChange, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProjectChangeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProjectChangeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProjectChange).
+func (m *ProjectChangeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProjectChangeMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.create_time != nil {
+		fields = append(fields, projectchange.FieldCreateTime)
+	}
+	if m.version != nil {
+		fields = append(fields, projectchange.FieldVersion)
+	}
+	if m.update_time != nil {
+		fields = append(fields, projectchange.FieldUpdateTime)
+	}
+	if m.village_id != nil {
+		fields = append(fields, projectchange.FieldVillageID)
+	}
+	if m.unit_id != nil {
+		fields = append(fields, projectchange.FieldUnitID)
+	}
+	if m.department_id != nil {
+		fields = append(fields, projectchange.FieldDepartmentID)
+	}
+	if m.project != nil {
+		fields = append(fields, projectchange.FieldProjectID)
+	}
+	if m.kind != nil {
+		fields = append(fields, projectchange.FieldKind)
+	}
+	if m.reason != nil {
+		fields = append(fields, projectchange.FieldReason)
+	}
+	if m.terms_before != nil {
+		fields = append(fields, projectchange.FieldTermsBefore)
+	}
+	if m.terms_after != nil {
+		fields = append(fields, projectchange.FieldTermsAfter)
+	}
+	if m.terms_version != nil {
+		fields = append(fields, projectchange.FieldTermsVersion)
+	}
+	if m.state != nil {
+		fields = append(fields, projectchange.FieldState)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, projectchange.FieldRequestedBy)
+	}
+	if m.requester_name != nil {
+		fields = append(fields, projectchange.FieldRequesterName)
+	}
+	if m.organization_name != nil {
+		fields = append(fields, projectchange.FieldOrganizationName)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, projectchange.FieldDecidedBy)
+	}
+	if m.decider_name != nil {
+		fields = append(fields, projectchange.FieldDeciderName)
+	}
+	if m.decision_reason != nil {
+		fields = append(fields, projectchange.FieldDecisionReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProjectChangeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case projectchange.FieldCreateTime:
+		return m.CreateTime()
+	case projectchange.FieldVersion:
+		return m.Version()
+	case projectchange.FieldUpdateTime:
+		return m.UpdateTime()
+	case projectchange.FieldVillageID:
+		return m.VillageID()
+	case projectchange.FieldUnitID:
+		return m.UnitID()
+	case projectchange.FieldDepartmentID:
+		return m.DepartmentID()
+	case projectchange.FieldProjectID:
+		return m.ProjectID()
+	case projectchange.FieldKind:
+		return m.Kind()
+	case projectchange.FieldReason:
+		return m.Reason()
+	case projectchange.FieldTermsBefore:
+		return m.TermsBefore()
+	case projectchange.FieldTermsAfter:
+		return m.TermsAfter()
+	case projectchange.FieldTermsVersion:
+		return m.TermsVersion()
+	case projectchange.FieldState:
+		return m.State()
+	case projectchange.FieldRequestedBy:
+		return m.RequestedBy()
+	case projectchange.FieldRequesterName:
+		return m.RequesterName()
+	case projectchange.FieldOrganizationName:
+		return m.OrganizationName()
+	case projectchange.FieldDecidedBy:
+		return m.DecidedBy()
+	case projectchange.FieldDeciderName:
+		return m.DeciderName()
+	case projectchange.FieldDecisionReason:
+		return m.DecisionReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProjectChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case projectchange.FieldCreateTime:
+		return m.OldCreateTime(ctx)
+	case projectchange.FieldVersion:
+		return m.OldVersion(ctx)
+	case projectchange.FieldUpdateTime:
+		return m.OldUpdateTime(ctx)
+	case projectchange.FieldVillageID:
+		return m.OldVillageID(ctx)
+	case projectchange.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case projectchange.FieldDepartmentID:
+		return m.OldDepartmentID(ctx)
+	case projectchange.FieldProjectID:
+		return m.OldProjectID(ctx)
+	case projectchange.FieldKind:
+		return m.OldKind(ctx)
+	case projectchange.FieldReason:
+		return m.OldReason(ctx)
+	case projectchange.FieldTermsBefore:
+		return m.OldTermsBefore(ctx)
+	case projectchange.FieldTermsAfter:
+		return m.OldTermsAfter(ctx)
+	case projectchange.FieldTermsVersion:
+		return m.OldTermsVersion(ctx)
+	case projectchange.FieldState:
+		return m.OldState(ctx)
+	case projectchange.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case projectchange.FieldRequesterName:
+		return m.OldRequesterName(ctx)
+	case projectchange.FieldOrganizationName:
+		return m.OldOrganizationName(ctx)
+	case projectchange.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case projectchange.FieldDeciderName:
+		return m.OldDeciderName(ctx)
+	case projectchange.FieldDecisionReason:
+		return m.OldDecisionReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProjectChange field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProjectChangeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case projectchange.FieldCreateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreateTime(v)
+		return nil
+	case projectchange.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case projectchange.FieldUpdateTime:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdateTime(v)
+		return nil
+	case projectchange.FieldVillageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVillageID(v)
+		return nil
+	case projectchange.FieldUnitID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case projectchange.FieldDepartmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDepartmentID(v)
+		return nil
+	case projectchange.FieldProjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectID(v)
+		return nil
+	case projectchange.FieldKind:
+		v, ok := value.(projectchange.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case projectchange.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case projectchange.FieldTermsBefore:
+		v, ok := value.(*schema.ProjectTerms)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTermsBefore(v)
+		return nil
+	case projectchange.FieldTermsAfter:
+		v, ok := value.(*schema.ProjectTerms)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTermsAfter(v)
+		return nil
+	case projectchange.FieldTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTermsVersion(v)
+		return nil
+	case projectchange.FieldState:
+		v, ok := value.(projectchange.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case projectchange.FieldRequestedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case projectchange.FieldRequesterName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequesterName(v)
+		return nil
+	case projectchange.FieldOrganizationName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationName(v)
+		return nil
+	case projectchange.FieldDecidedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case projectchange.FieldDeciderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeciderName(v)
+		return nil
+	case projectchange.FieldDecisionReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectChange field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProjectChangeMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, projectchange.FieldVersion)
+	}
+	if m.addterms_version != nil {
+		fields = append(fields, projectchange.FieldTermsVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProjectChangeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case projectchange.FieldVersion:
+		return m.AddedVersion()
+	case projectchange.FieldTermsVersion:
+		return m.AddedTermsVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProjectChangeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case projectchange.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case projectchange.FieldTermsVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTermsVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectChange numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProjectChangeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(projectchange.FieldDepartmentID) {
+		fields = append(fields, projectchange.FieldDepartmentID)
+	}
+	if m.FieldCleared(projectchange.FieldTermsBefore) {
+		fields = append(fields, projectchange.FieldTermsBefore)
+	}
+	if m.FieldCleared(projectchange.FieldTermsAfter) {
+		fields = append(fields, projectchange.FieldTermsAfter)
+	}
+	if m.FieldCleared(projectchange.FieldTermsVersion) {
+		fields = append(fields, projectchange.FieldTermsVersion)
+	}
+	if m.FieldCleared(projectchange.FieldDecidedBy) {
+		fields = append(fields, projectchange.FieldDecidedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProjectChangeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProjectChangeMutation) ClearField(name string) error {
+	switch name {
+	case projectchange.FieldDepartmentID:
+		m.ClearDepartmentID()
+		return nil
+	case projectchange.FieldTermsBefore:
+		m.ClearTermsBefore()
+		return nil
+	case projectchange.FieldTermsAfter:
+		m.ClearTermsAfter()
+		return nil
+	case projectchange.FieldTermsVersion:
+		m.ClearTermsVersion()
+		return nil
+	case projectchange.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectChange nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProjectChangeMutation) ResetField(name string) error {
+	switch name {
+	case projectchange.FieldCreateTime:
+		m.ResetCreateTime()
+		return nil
+	case projectchange.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case projectchange.FieldUpdateTime:
+		m.ResetUpdateTime()
+		return nil
+	case projectchange.FieldVillageID:
+		m.ResetVillageID()
+		return nil
+	case projectchange.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case projectchange.FieldDepartmentID:
+		m.ResetDepartmentID()
+		return nil
+	case projectchange.FieldProjectID:
+		m.ResetProjectID()
+		return nil
+	case projectchange.FieldKind:
+		m.ResetKind()
+		return nil
+	case projectchange.FieldReason:
+		m.ResetReason()
+		return nil
+	case projectchange.FieldTermsBefore:
+		m.ResetTermsBefore()
+		return nil
+	case projectchange.FieldTermsAfter:
+		m.ResetTermsAfter()
+		return nil
+	case projectchange.FieldTermsVersion:
+		m.ResetTermsVersion()
+		return nil
+	case projectchange.FieldState:
+		m.ResetState()
+		return nil
+	case projectchange.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case projectchange.FieldRequesterName:
+		m.ResetRequesterName()
+		return nil
+	case projectchange.FieldOrganizationName:
+		m.ResetOrganizationName()
+		return nil
+	case projectchange.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case projectchange.FieldDeciderName:
+		m.ResetDeciderName()
+		return nil
+	case projectchange.FieldDecisionReason:
+		m.ResetDecisionReason()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectChange field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProjectChangeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.project != nil {
+		edges = append(edges, projectchange.EdgeProject)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProjectChangeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case projectchange.EdgeProject:
+		if id := m.project; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProjectChangeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProjectChangeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProjectChangeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedproject {
+		edges = append(edges, projectchange.EdgeProject)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProjectChangeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case projectchange.EdgeProject:
+		return m.clearedproject
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProjectChangeMutation) ClearEdge(name string) error {
+	switch name {
+	case projectchange.EdgeProject:
+		m.ClearProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectChange unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProjectChangeMutation) ResetEdge(name string) error {
+	switch name {
+	case projectchange.EdgeProject:
+		m.ResetProject()
+		return nil
+	}
+	return fmt.Errorf("unknown ProjectChange edge %s", name)
 }
 
 // ProjectStepMutation represents an operation that mutates the ProjectStep nodes in the graph.

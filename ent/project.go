@@ -68,6 +68,8 @@ type Project struct {
 	ApprovedBy *uuid.UUID `json:"approved_by,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
 	CancelReason string `json:"cancel_reason,omitempty"`
+	// of scale, days and budget; one more with each approved amendment
+	TermsVersion int `json:"terms_version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProjectQuery when eager-loading is set.
 	Edges        ProjectEdges `json:"edges"`
@@ -142,7 +144,7 @@ func (*Project) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case project.FieldStartDate, project.FieldEndDate:
 			values[i] = new(calendar.Date)
-		case project.FieldVersion, project.FieldPlannedQuantityMilli, project.FieldBudgetFen, project.FieldSelfRaisedFen, project.FieldLabourDays, project.FieldBeneficiaryHouseholds:
+		case project.FieldVersion, project.FieldPlannedQuantityMilli, project.FieldBudgetFen, project.FieldSelfRaisedFen, project.FieldLabourDays, project.FieldBeneficiaryHouseholds, project.FieldTermsVersion:
 			values[i] = new(sql.NullInt64)
 		case project.FieldNumber, project.FieldName, project.FieldPillar, project.FieldBenefit, project.FieldObjective, project.FieldState, project.FieldCancelReason:
 			values[i] = new(sql.NullString)
@@ -311,6 +313,12 @@ func (_m *Project) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CancelReason = value.String
 			}
+		case project.FieldTermsVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field terms_version", values[i])
+			} else if value.Valid {
+				_m.TermsVersion = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -439,6 +447,9 @@ func (_m *Project) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("cancel_reason=")
 	builder.WriteString(_m.CancelReason)
+	builder.WriteString(", ")
+	builder.WriteString("terms_version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TermsVersion))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -235,6 +235,20 @@ func (_c *ProjectCreate) SetNillableCancelReason(v *string) *ProjectCreate {
 	return _c
 }
 
+// SetTermsVersion sets the "terms_version" field.
+func (_c *ProjectCreate) SetTermsVersion(v int) *ProjectCreate {
+	_c.mutation.SetTermsVersion(v)
+	return _c
+}
+
+// SetNillableTermsVersion sets the "terms_version" field if the given value is not nil.
+func (_c *ProjectCreate) SetNillableTermsVersion(v *int) *ProjectCreate {
+	if v != nil {
+		_c.SetTermsVersion(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ProjectCreate) SetID(v uuid.UUID) *ProjectCreate {
 	_c.mutation.SetID(v)
@@ -340,6 +354,10 @@ func (_c *ProjectCreate) defaults() error {
 		v := project.DefaultCancelReason
 		_c.mutation.SetCancelReason(v)
 	}
+	if _, ok := _c.mutation.TermsVersion(); !ok {
+		v := project.DefaultTermsVersion
+		_c.mutation.SetTermsVersion(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if project.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized project.DefaultID (forgotten import ent/runtime?)")
@@ -434,6 +452,14 @@ func (_c *ProjectCreate) check() error {
 	}
 	if _, ok := _c.mutation.CancelReason(); !ok {
 		return &ValidationError{Name: "cancel_reason", err: errors.New(`ent: missing required field "Project.cancel_reason"`)}
+	}
+	if _, ok := _c.mutation.TermsVersion(); !ok {
+		return &ValidationError{Name: "terms_version", err: errors.New(`ent: missing required field "Project.terms_version"`)}
+	}
+	if v, ok := _c.mutation.TermsVersion(); ok {
+		if err := project.TermsVersionValidator(v); err != nil {
+			return &ValidationError{Name: "terms_version", err: fmt.Errorf(`ent: validator failed for field "Project.terms_version": %w`, err)}
+		}
 	}
 	if len(_c.mutation.TypeIDs()) == 0 {
 		return &ValidationError{Name: "type", err: errors.New(`ent: missing required edge "Project.type"`)}
@@ -554,6 +580,10 @@ func (_c *ProjectCreate) createSpec() (*Project, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CancelReason(); ok {
 		_spec.SetField(project.FieldCancelReason, field.TypeString, value)
 		_node.CancelReason = value
+	}
+	if value, ok := _c.mutation.TermsVersion(); ok {
+		_spec.SetField(project.FieldTermsVersion, field.TypeInt, value)
+		_node.TermsVersion = value
 	}
 	if nodes := _c.mutation.TypeIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -329,6 +329,27 @@ func (_u *ProjectUpdate) SetNillableCancelReason(v *string) *ProjectUpdate {
 	return _u
 }
 
+// SetTermsVersion sets the "terms_version" field.
+func (_u *ProjectUpdate) SetTermsVersion(v int) *ProjectUpdate {
+	_u.mutation.ResetTermsVersion()
+	_u.mutation.SetTermsVersion(v)
+	return _u
+}
+
+// SetNillableTermsVersion sets the "terms_version" field if the given value is not nil.
+func (_u *ProjectUpdate) SetNillableTermsVersion(v *int) *ProjectUpdate {
+	if v != nil {
+		_u.SetTermsVersion(*v)
+	}
+	return _u
+}
+
+// AddTermsVersion adds value to the "terms_version" field.
+func (_u *ProjectUpdate) AddTermsVersion(v int) *ProjectUpdate {
+	_u.mutation.AddTermsVersion(v)
+	return _u
+}
+
 // SetUnit sets the "unit" edge to the Organization entity.
 func (_u *ProjectUpdate) SetUnit(v *Organization) *ProjectUpdate {
 	return _u.SetUnitID(v.ID)
@@ -413,6 +434,11 @@ func (_u *ProjectUpdate) check() error {
 	if v, ok := _u.mutation.State(); ok {
 		if err := project.StateValidator(v); err != nil {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Project.state": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TermsVersion(); ok {
+		if err := project.TermsVersionValidator(v); err != nil {
+			return &ValidationError{Name: "terms_version", err: fmt.Errorf(`ent: validator failed for field "Project.terms_version": %w`, err)}
 		}
 	}
 	if _u.mutation.TypeCleared() && len(_u.mutation.TypeIDs()) > 0 {
@@ -507,6 +533,12 @@ func (_u *ProjectUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.CancelReason(); ok {
 		_spec.SetField(project.FieldCancelReason, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.TermsVersion(); ok {
+		_spec.SetField(project.FieldTermsVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTermsVersion(); ok {
+		_spec.AddField(project.FieldTermsVersion, field.TypeInt, value)
 	}
 	if _u.mutation.UnitCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -884,6 +916,27 @@ func (_u *ProjectUpdateOne) SetNillableCancelReason(v *string) *ProjectUpdateOne
 	return _u
 }
 
+// SetTermsVersion sets the "terms_version" field.
+func (_u *ProjectUpdateOne) SetTermsVersion(v int) *ProjectUpdateOne {
+	_u.mutation.ResetTermsVersion()
+	_u.mutation.SetTermsVersion(v)
+	return _u
+}
+
+// SetNillableTermsVersion sets the "terms_version" field if the given value is not nil.
+func (_u *ProjectUpdateOne) SetNillableTermsVersion(v *int) *ProjectUpdateOne {
+	if v != nil {
+		_u.SetTermsVersion(*v)
+	}
+	return _u
+}
+
+// AddTermsVersion adds value to the "terms_version" field.
+func (_u *ProjectUpdateOne) AddTermsVersion(v int) *ProjectUpdateOne {
+	_u.mutation.AddTermsVersion(v)
+	return _u
+}
+
 // SetUnit sets the "unit" edge to the Organization entity.
 func (_u *ProjectUpdateOne) SetUnit(v *Organization) *ProjectUpdateOne {
 	return _u.SetUnitID(v.ID)
@@ -981,6 +1034,11 @@ func (_u *ProjectUpdateOne) check() error {
 	if v, ok := _u.mutation.State(); ok {
 		if err := project.StateValidator(v); err != nil {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Project.state": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TermsVersion(); ok {
+		if err := project.TermsVersionValidator(v); err != nil {
+			return &ValidationError{Name: "terms_version", err: fmt.Errorf(`ent: validator failed for field "Project.terms_version": %w`, err)}
 		}
 	}
 	if _u.mutation.TypeCleared() && len(_u.mutation.TypeIDs()) > 0 {
@@ -1092,6 +1150,12 @@ func (_u *ProjectUpdateOne) sqlSave(ctx context.Context) (_node *Project, err er
 	}
 	if value, ok := _u.mutation.CancelReason(); ok {
 		_spec.SetField(project.FieldCancelReason, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.TermsVersion(); ok {
+		_spec.SetField(project.FieldTermsVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTermsVersion(); ok {
+		_spec.AddField(project.FieldTermsVersion, field.TypeInt, value)
 	}
 	if _u.mutation.UnitCleared() {
 		edge := &sqlgraph.EdgeSpec{

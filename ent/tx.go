@@ -66,8 +66,12 @@ type Tx struct {
 	PaperRule *PaperRuleClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// ProgressReport is the client for interacting with the ProgressReport builders.
+	ProgressReport *ProgressReportClient
 	// Project is the client for interacting with the Project builders.
 	Project *ProjectClient
+	// ProjectChange is the client for interacting with the ProjectChange builders.
+	ProjectChange *ProjectChangeClient
 	// ProjectStep is the client for interacting with the ProjectStep builders.
 	ProjectStep *ProjectStepClient
 	// ProjectType is the client for interacting with the ProjectType builders.
@@ -246,7 +250,9 @@ func (tx *Tx) init() {
 	tx.PageSetting = NewPageSettingClient(tx.config)
 	tx.PaperRule = NewPaperRuleClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
+	tx.ProgressReport = NewProgressReportClient(tx.config)
 	tx.Project = NewProjectClient(tx.config)
+	tx.ProjectChange = NewProjectChangeClient(tx.config)
 	tx.ProjectStep = NewProjectStepClient(tx.config)
 	tx.ProjectType = NewProjectTypeClient(tx.config)
 	tx.Purpose = NewPurposeClient(tx.config)

@@ -57,6 +57,8 @@ const (
 	FieldRevokeTime = "revoke_time"
 	// FieldRevokeReason holds the string denoting the revoke_reason field in the database.
 	FieldRevokeReason = "revoke_reason"
+	// FieldProjectTermsVersion holds the string denoting the project_terms_version field in the database.
+	FieldProjectTermsVersion = "project_terms_version"
 	// EdgeProject holds the string denoting the project edge name in mutations.
 	EdgeProject = "project"
 	// Table holds the table name of the acceptance in the database.
@@ -93,6 +95,7 @@ var Columns = []string{
 	FieldRevokedBy,
 	FieldRevokeTime,
 	FieldRevokeReason,
+	FieldProjectTermsVersion,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -127,6 +130,8 @@ var (
 	DefaultRemark string
 	// DefaultRevokeReason holds the default value on creation for the "revoke_reason" field.
 	DefaultRevokeReason string
+	// DefaultProjectTermsVersion holds the default value on creation for the "project_terms_version" field.
+	DefaultProjectTermsVersion int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -280,6 +285,11 @@ func ByRevokeTime(opts ...sql.OrderTermOption) OrderOption {
 // ByRevokeReason orders the results by the revoke_reason field.
 func ByRevokeReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevokeReason, opts...).ToFunc()
+}
+
+// ByProjectTermsVersion orders the results by the project_terms_version field.
+func ByProjectTermsVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProjectTermsVersion, opts...).ToFunc()
 }
 
 // ByProjectField orders the results by project field.

@@ -142,6 +142,11 @@ func RevokeReason(v string) predicate.Acceptance {
 	return predicate.Acceptance(sql.FieldEQ(FieldRevokeReason, v))
 }
 
+// ProjectTermsVersion applies equality check predicate on the "project_terms_version" field. It's identical to ProjectTermsVersionEQ.
+func ProjectTermsVersion(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldProjectTermsVersion, v))
+}
+
 // CreateTimeEQ applies the EQ predicate on the "create_time" field.
 func CreateTimeEQ(v time.Time) predicate.Acceptance {
 	return predicate.Acceptance(sql.FieldEQ(FieldCreateTime, v))
@@ -940,6 +945,46 @@ func RevokeReasonEqualFold(v string) predicate.Acceptance {
 // RevokeReasonContainsFold applies the ContainsFold predicate on the "revoke_reason" field.
 func RevokeReasonContainsFold(v string) predicate.Acceptance {
 	return predicate.Acceptance(sql.FieldContainsFold(FieldRevokeReason, v))
+}
+
+// ProjectTermsVersionEQ applies the EQ predicate on the "project_terms_version" field.
+func ProjectTermsVersionEQ(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldEQ(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionNEQ applies the NEQ predicate on the "project_terms_version" field.
+func ProjectTermsVersionNEQ(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNEQ(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionIn applies the In predicate on the "project_terms_version" field.
+func ProjectTermsVersionIn(vs ...int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldIn(FieldProjectTermsVersion, vs...))
+}
+
+// ProjectTermsVersionNotIn applies the NotIn predicate on the "project_terms_version" field.
+func ProjectTermsVersionNotIn(vs ...int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldNotIn(FieldProjectTermsVersion, vs...))
+}
+
+// ProjectTermsVersionGT applies the GT predicate on the "project_terms_version" field.
+func ProjectTermsVersionGT(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGT(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionGTE applies the GTE predicate on the "project_terms_version" field.
+func ProjectTermsVersionGTE(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldGTE(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionLT applies the LT predicate on the "project_terms_version" field.
+func ProjectTermsVersionLT(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLT(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionLTE applies the LTE predicate on the "project_terms_version" field.
+func ProjectTermsVersionLTE(v int) predicate.Acceptance {
+	return predicate.Acceptance(sql.FieldLTE(FieldProjectTermsVersion, v))
 }
 
 // HasProject applies the HasEdge predicate on the "project" edge.

@@ -69,6 +69,8 @@ const (
 	FieldRemark = "remark"
 	// FieldDraftedBy holds the string denoting the drafted_by field in the database.
 	FieldDraftedBy = "drafted_by"
+	// FieldProjectTermsVersion holds the string denoting the project_terms_version field in the database.
+	FieldProjectTermsVersion = "project_terms_version"
 	// EdgeProject holds the string denoting the project edge name in mutations.
 	EdgeProject = "project"
 	// EdgeAcceptance holds the string denoting the acceptance edge name in mutations.
@@ -132,6 +134,7 @@ var Columns = []string{
 	FieldRound,
 	FieldRemark,
 	FieldDraftedBy,
+	FieldProjectTermsVersion,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -174,6 +177,8 @@ var (
 	DefaultRound int
 	// DefaultRemark holds the default value on creation for the "remark" field.
 	DefaultRemark string
+	// DefaultProjectTermsVersion holds the default value on creation for the "project_terms_version" field.
+	DefaultProjectTermsVersion int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -369,6 +374,11 @@ func ByRemark(opts ...sql.OrderTermOption) OrderOption {
 // ByDraftedBy orders the results by the drafted_by field.
 func ByDraftedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDraftedBy, opts...).ToFunc()
+}
+
+// ByProjectTermsVersion orders the results by the project_terms_version field.
+func ByProjectTermsVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProjectTermsVersion, opts...).ToFunc()
 }
 
 // ByProjectField orders the results by project field.

@@ -177,6 +177,11 @@ func DraftedBy(v uuid.UUID) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldDraftedBy, v))
 }
 
+// ProjectTermsVersion applies equality check predicate on the "project_terms_version" field. It's identical to ProjectTermsVersionEQ.
+func ProjectTermsVersion(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldProjectTermsVersion, v))
+}
+
 // CreateTimeEQ applies the EQ predicate on the "create_time" field.
 func CreateTimeEQ(v time.Time) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldCreateTime, v))
@@ -1290,6 +1295,46 @@ func DraftedByLT(v uuid.UUID) predicate.Claim {
 // DraftedByLTE applies the LTE predicate on the "drafted_by" field.
 func DraftedByLTE(v uuid.UUID) predicate.Claim {
 	return predicate.Claim(sql.FieldLTE(FieldDraftedBy, v))
+}
+
+// ProjectTermsVersionEQ applies the EQ predicate on the "project_terms_version" field.
+func ProjectTermsVersionEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionNEQ applies the NEQ predicate on the "project_terms_version" field.
+func ProjectTermsVersionNEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionIn applies the In predicate on the "project_terms_version" field.
+func ProjectTermsVersionIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldProjectTermsVersion, vs...))
+}
+
+// ProjectTermsVersionNotIn applies the NotIn predicate on the "project_terms_version" field.
+func ProjectTermsVersionNotIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldProjectTermsVersion, vs...))
+}
+
+// ProjectTermsVersionGT applies the GT predicate on the "project_terms_version" field.
+func ProjectTermsVersionGT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionGTE applies the GTE predicate on the "project_terms_version" field.
+func ProjectTermsVersionGTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionLT applies the LT predicate on the "project_terms_version" field.
+func ProjectTermsVersionLT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldProjectTermsVersion, v))
+}
+
+// ProjectTermsVersionLTE applies the LTE predicate on the "project_terms_version" field.
+func ProjectTermsVersionLTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldProjectTermsVersion, v))
 }
 
 // HasProject applies the HasEdge predicate on the "project" edge.

@@ -40,6 +40,10 @@ const (
 	FieldUploadedBy = "uploaded_by"
 	// FieldUploaderName holds the string denoting the uploader_name field in the database.
 	FieldUploaderName = "uploader_name"
+	// FieldLatitudeMicro holds the string denoting the latitude_micro field in the database.
+	FieldLatitudeMicro = "latitude_micro"
+	// FieldLongitudeMicro holds the string denoting the longitude_micro field in the database.
+	FieldLongitudeMicro = "longitude_micro"
 	// Table holds the table name of the file in the database.
 	Table = "files"
 )
@@ -59,6 +63,8 @@ var Columns = []string{
 	FieldSha256,
 	FieldUploadedBy,
 	FieldUploaderName,
+	FieldLatitudeMicro,
+	FieldLongitudeMicro,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -90,9 +96,10 @@ type Subject string
 
 // Subject values.
 const (
-	SubjectClaim      Subject = "claim"
-	SubjectAcceptance Subject = "acceptance"
-	SubjectProject    Subject = "project"
+	SubjectClaim          Subject = "claim"
+	SubjectAcceptance     Subject = "acceptance"
+	SubjectProject        Subject = "project"
+	SubjectProgressReport Subject = "progress_report"
 )
 
 func (s Subject) String() string {
@@ -102,7 +109,7 @@ func (s Subject) String() string {
 // SubjectValidator is a validator for the "subject" field enum values. It is called by the builders before save.
 func SubjectValidator(s Subject) error {
 	switch s {
-	case SubjectClaim, SubjectAcceptance, SubjectProject:
+	case SubjectClaim, SubjectAcceptance, SubjectProject, SubjectProgressReport:
 		return nil
 	default:
 		return fmt.Errorf("file: invalid enum value for subject field: %q", s)
@@ -175,4 +182,14 @@ func ByUploadedBy(opts ...sql.OrderTermOption) OrderOption {
 // ByUploaderName orders the results by the uploader_name field.
 func ByUploaderName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUploaderName, opts...).ToFunc()
+}
+
+// ByLatitudeMicro orders the results by the latitude_micro field.
+func ByLatitudeMicro(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLatitudeMicro, opts...).ToFunc()
+}
+
+// ByLongitudeMicro orders the results by the longitude_micro field.
+func ByLongitudeMicro(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLongitudeMicro, opts...).ToFunc()
 }

@@ -110,6 +110,16 @@ func UploaderName(v string) predicate.File {
 	return predicate.File(sql.FieldEQ(FieldUploaderName, v))
 }
 
+// LatitudeMicro applies equality check predicate on the "latitude_micro" field. It's identical to LatitudeMicroEQ.
+func LatitudeMicro(v int32) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldLatitudeMicro, v))
+}
+
+// LongitudeMicro applies equality check predicate on the "longitude_micro" field. It's identical to LongitudeMicroEQ.
+func LongitudeMicro(v int32) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldLongitudeMicro, v))
+}
+
 // CreateTimeEQ applies the EQ predicate on the "create_time" field.
 func CreateTimeEQ(v time.Time) predicate.File {
 	return predicate.File(sql.FieldEQ(FieldCreateTime, v))
@@ -678,6 +688,106 @@ func UploaderNameEqualFold(v string) predicate.File {
 // UploaderNameContainsFold applies the ContainsFold predicate on the "uploader_name" field.
 func UploaderNameContainsFold(v string) predicate.File {
 	return predicate.File(sql.FieldContainsFold(FieldUploaderName, v))
+}
+
+// LatitudeMicroEQ applies the EQ predicate on the "latitude_micro" field.
+func LatitudeMicroEQ(v int32) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldLatitudeMicro, v))
+}
+
+// LatitudeMicroNEQ applies the NEQ predicate on the "latitude_micro" field.
+func LatitudeMicroNEQ(v int32) predicate.File {
+	return predicate.File(sql.FieldNEQ(FieldLatitudeMicro, v))
+}
+
+// LatitudeMicroIn applies the In predicate on the "latitude_micro" field.
+func LatitudeMicroIn(vs ...int32) predicate.File {
+	return predicate.File(sql.FieldIn(FieldLatitudeMicro, vs...))
+}
+
+// LatitudeMicroNotIn applies the NotIn predicate on the "latitude_micro" field.
+func LatitudeMicroNotIn(vs ...int32) predicate.File {
+	return predicate.File(sql.FieldNotIn(FieldLatitudeMicro, vs...))
+}
+
+// LatitudeMicroGT applies the GT predicate on the "latitude_micro" field.
+func LatitudeMicroGT(v int32) predicate.File {
+	return predicate.File(sql.FieldGT(FieldLatitudeMicro, v))
+}
+
+// LatitudeMicroGTE applies the GTE predicate on the "latitude_micro" field.
+func LatitudeMicroGTE(v int32) predicate.File {
+	return predicate.File(sql.FieldGTE(FieldLatitudeMicro, v))
+}
+
+// LatitudeMicroLT applies the LT predicate on the "latitude_micro" field.
+func LatitudeMicroLT(v int32) predicate.File {
+	return predicate.File(sql.FieldLT(FieldLatitudeMicro, v))
+}
+
+// LatitudeMicroLTE applies the LTE predicate on the "latitude_micro" field.
+func LatitudeMicroLTE(v int32) predicate.File {
+	return predicate.File(sql.FieldLTE(FieldLatitudeMicro, v))
+}
+
+// LatitudeMicroIsNil applies the IsNil predicate on the "latitude_micro" field.
+func LatitudeMicroIsNil() predicate.File {
+	return predicate.File(sql.FieldIsNull(FieldLatitudeMicro))
+}
+
+// LatitudeMicroNotNil applies the NotNil predicate on the "latitude_micro" field.
+func LatitudeMicroNotNil() predicate.File {
+	return predicate.File(sql.FieldNotNull(FieldLatitudeMicro))
+}
+
+// LongitudeMicroEQ applies the EQ predicate on the "longitude_micro" field.
+func LongitudeMicroEQ(v int32) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldLongitudeMicro, v))
+}
+
+// LongitudeMicroNEQ applies the NEQ predicate on the "longitude_micro" field.
+func LongitudeMicroNEQ(v int32) predicate.File {
+	return predicate.File(sql.FieldNEQ(FieldLongitudeMicro, v))
+}
+
+// LongitudeMicroIn applies the In predicate on the "longitude_micro" field.
+func LongitudeMicroIn(vs ...int32) predicate.File {
+	return predicate.File(sql.FieldIn(FieldLongitudeMicro, vs...))
+}
+
+// LongitudeMicroNotIn applies the NotIn predicate on the "longitude_micro" field.
+func LongitudeMicroNotIn(vs ...int32) predicate.File {
+	return predicate.File(sql.FieldNotIn(FieldLongitudeMicro, vs...))
+}
+
+// LongitudeMicroGT applies the GT predicate on the "longitude_micro" field.
+func LongitudeMicroGT(v int32) predicate.File {
+	return predicate.File(sql.FieldGT(FieldLongitudeMicro, v))
+}
+
+// LongitudeMicroGTE applies the GTE predicate on the "longitude_micro" field.
+func LongitudeMicroGTE(v int32) predicate.File {
+	return predicate.File(sql.FieldGTE(FieldLongitudeMicro, v))
+}
+
+// LongitudeMicroLT applies the LT predicate on the "longitude_micro" field.
+func LongitudeMicroLT(v int32) predicate.File {
+	return predicate.File(sql.FieldLT(FieldLongitudeMicro, v))
+}
+
+// LongitudeMicroLTE applies the LTE predicate on the "longitude_micro" field.
+func LongitudeMicroLTE(v int32) predicate.File {
+	return predicate.File(sql.FieldLTE(FieldLongitudeMicro, v))
+}
+
+// LongitudeMicroIsNil applies the IsNil predicate on the "longitude_micro" field.
+func LongitudeMicroIsNil() predicate.File {
+	return predicate.File(sql.FieldIsNull(FieldLongitudeMicro))
+}
+
+// LongitudeMicroNotNil applies the NotNil predicate on the "longitude_micro" field.
+func LongitudeMicroNotNil() predicate.File {
+	return predicate.File(sql.FieldNotNull(FieldLongitudeMicro))
 }
 
 // And groups predicates with the AND operator between them.

@@ -332,6 +332,18 @@ func (f PaymentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaymentMutation", m)
 }
 
+// The ProgressReportFunc type is an adapter to allow the use of ordinary
+// function as ProgressReport mutator.
+type ProgressReportFunc func(context.Context, *ent.ProgressReportMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProgressReportFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProgressReportMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressReportMutation", m)
+}
+
 // The ProjectFunc type is an adapter to allow the use of ordinary
 // function as Project mutator.
 type ProjectFunc func(context.Context, *ent.ProjectMutation) (ent.Value, error)
@@ -342,6 +354,18 @@ func (f ProjectFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectMutation", m)
+}
+
+// The ProjectChangeFunc type is an adapter to allow the use of ordinary
+// function as ProjectChange mutator.
+type ProjectChangeFunc func(context.Context, *ent.ProjectChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProjectChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProjectChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProjectChangeMutation", m)
 }
 
 // The ProjectStepFunc type is an adapter to allow the use of ordinary

@@ -35,7 +35,9 @@ import (
 	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
 	"zhengcun/ent/predicate"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -835,6 +837,33 @@ func (f TraversePayment) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.PaymentQuery", q)
 }
 
+// The ProgressReportFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProgressReportFunc func(context.Context, *ent.ProgressReportQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProgressReportFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProgressReportQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProgressReportQuery", q)
+}
+
+// The TraverseProgressReport type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProgressReport func(context.Context, *ent.ProgressReportQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProgressReport) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProgressReport) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProgressReportQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProgressReportQuery", q)
+}
+
 // The ProjectFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ProjectFunc func(context.Context, *ent.ProjectQuery) (ent.Value, error)
 
@@ -860,6 +889,33 @@ func (f TraverseProject) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectQuery", q)
+}
+
+// The ProjectChangeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProjectChangeFunc func(context.Context, *ent.ProjectChangeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProjectChangeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProjectChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProjectChangeQuery", q)
+}
+
+// The TraverseProjectChange type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProjectChange func(context.Context, *ent.ProjectChangeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProjectChange) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProjectChange) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProjectChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProjectChangeQuery", q)
 }
 
 // The ProjectStepFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1189,8 +1245,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PaperRuleQuery, predicate.PaperRule, paperrule.OrderOption]{typ: ent.TypePaperRule, tq: q}, nil
 	case *ent.PaymentQuery:
 		return &query[*ent.PaymentQuery, predicate.Payment, payment.OrderOption]{typ: ent.TypePayment, tq: q}, nil
+	case *ent.ProgressReportQuery:
+		return &query[*ent.ProgressReportQuery, predicate.ProgressReport, progressreport.OrderOption]{typ: ent.TypeProgressReport, tq: q}, nil
 	case *ent.ProjectQuery:
 		return &query[*ent.ProjectQuery, predicate.Project, project.OrderOption]{typ: ent.TypeProject, tq: q}, nil
+	case *ent.ProjectChangeQuery:
+		return &query[*ent.ProjectChangeQuery, predicate.ProjectChange, projectchange.OrderOption]{typ: ent.TypeProjectChange, tq: q}, nil
 	case *ent.ProjectStepQuery:
 		return &query[*ent.ProjectStepQuery, predicate.ProjectStep, projectstep.OrderOption]{typ: ent.TypeProjectStep, tq: q}, nil
 	case *ent.ProjectTypeQuery:

@@ -31,6 +31,7 @@ var (
 		{Name: "revoked_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "revoke_time", Type: field.TypeTime, Nullable: true},
 		{Name: "revoke_reason", Type: field.TypeString, Default: ""},
+		{Name: "project_terms_version", Type: field.TypeInt, Default: 1},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 	}
 	// AcceptancesTable holds the schema information for the "acceptances" table.
@@ -41,7 +42,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "acceptances_projects_project",
-				Columns:    []*schema.Column{AcceptancesColumns[20]},
+				Columns:    []*schema.Column{AcceptancesColumns[21]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -65,7 +66,7 @@ var (
 			{
 				Name:    "acceptance_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{AcceptancesColumns[20], AcceptancesColumns[13]},
+				Columns: []*schema.Column{AcceptancesColumns[21], AcceptancesColumns[13]},
 			},
 		},
 	}
@@ -499,6 +500,7 @@ var (
 		{Name: "round", Type: field.TypeInt, Default: 1},
 		{Name: "remark", Type: field.TypeString, Default: ""},
 		{Name: "drafted_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "project_terms_version", Type: field.TypeInt, Default: 1},
 		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "acceptance_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "retention_of_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -511,19 +513,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "claims_projects_project",
-				Columns:    []*schema.Column{ClaimsColumns[24]},
+				Columns:    []*schema.Column{ClaimsColumns[25]},
 				RefColumns: []*schema.Column{ProjectsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claims_acceptances_acceptance",
-				Columns:    []*schema.Column{ClaimsColumns[25]},
+				Columns:    []*schema.Column{ClaimsColumns[26]},
 				RefColumns: []*schema.Column{AcceptancesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "claims_claims_releases",
-				Columns:    []*schema.Column{ClaimsColumns[26]},
+				Columns:    []*schema.Column{ClaimsColumns[27]},
 				RefColumns: []*schema.Column{ClaimsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -547,7 +549,7 @@ var (
 			{
 				Name:    "claim_retention_once",
 				Unique:  true,
-				Columns: []*schema.Column{ClaimsColumns[26]},
+				Columns: []*schema.Column{ClaimsColumns[27]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state <> 'rejected'",
 				},
@@ -555,7 +557,7 @@ var (
 			{
 				Name:    "claim_project_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[24], ClaimsColumns[20]},
+				Columns: []*schema.Column{ClaimsColumns[25], ClaimsColumns[20]},
 			},
 			{
 				Name:    "claim_state_id",
@@ -565,7 +567,7 @@ var (
 			{
 				Name:    "claim_acceptance_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[25], ClaimsColumns[0]},
+				Columns: []*schema.Column{ClaimsColumns[26], ClaimsColumns[0]},
 			},
 		},
 	}
@@ -823,7 +825,7 @@ var (
 		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
-		{Name: "subject", Type: field.TypeEnum, Enums: []string{"claim", "acceptance", "project"}},
+		{Name: "subject", Type: field.TypeEnum, Enums: []string{"claim", "acceptance", "project", "progress_report"}},
 		{Name: "subject_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "name", Type: field.TypeString},
 		{Name: "media_type", Type: field.TypeString},
@@ -831,6 +833,8 @@ var (
 		{Name: "sha256", Type: field.TypeString},
 		{Name: "uploaded_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "uploader_name", Type: field.TypeString},
+		{Name: "latitude_micro", Type: field.TypeInt32, Nullable: true},
+		{Name: "longitude_micro", Type: field.TypeInt32, Nullable: true},
 	}
 	// FilesTable holds the schema information for the "files" table.
 	FilesTable = &schema.Table{
@@ -1233,6 +1237,70 @@ var (
 			},
 		},
 	}
+	// ProgressReportsColumns holds the columns for the "progress_reports" table.
+	ProgressReportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "sequence", Type: field.TypeInt},
+		{Name: "reported_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "percent", Type: field.TypeInt},
+		{Name: "percent_before", Type: field.TypeInt},
+		{Name: "quantity_milli", Type: field.TypeInt64},
+		{Name: "quality", Type: field.TypeEnum, Enums: []string{"good", "fair", "poor"}},
+		{Name: "money_used_fen", Type: field.TypeInt64},
+		{Name: "problems", Type: field.TypeString, Default: ""},
+		{Name: "setback_reason", Type: field.TypeString, Default: ""},
+		{Name: "latitude_micro", Type: field.TypeInt32, Nullable: true},
+		{Name: "longitude_micro", Type: field.TypeInt32, Nullable: true},
+		{Name: "reported_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "reporter_name", Type: field.TypeString},
+		{Name: "organization_name", Type: field.TypeString, Default: ""},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ProgressReportsTable holds the schema information for the "progress_reports" table.
+	ProgressReportsTable = &schema.Table{
+		Name:       "progress_reports",
+		Columns:    ProgressReportsColumns,
+		PrimaryKey: []*schema.Column{ProgressReportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "progress_reports_projects_project",
+				Columns:    []*schema.Column{ProgressReportsColumns[19]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "progressreport_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[2], ProgressReportsColumns[0]},
+			},
+			{
+				Name:    "progressreport_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[3], ProgressReportsColumns[0]},
+			},
+			{
+				Name:    "progressreport_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[4], ProgressReportsColumns[0]},
+			},
+			{
+				Name:    "progressreport_project_id_sequence",
+				Unique:  true,
+				Columns: []*schema.Column{ProgressReportsColumns[19], ProgressReportsColumns[5]},
+			},
+			{
+				Name:    "progressreport_reported_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProgressReportsColumns[6], ProgressReportsColumns[0]},
+			},
+		},
+	}
 	// ProjectsColumns holds the columns for the "projects" table.
 	ProjectsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1251,10 +1319,11 @@ var (
 		{Name: "end_date", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "objective", Type: field.TypeString, Default: ""},
 		{Name: "beneficiary_households", Type: field.TypeInt, Default: 0},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"listed", "approved", "underway", "completed", "accepted", "cancelled"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"listed", "approved", "underway", "completed", "accepted", "cancelled", "suspended", "failed", "settled"}},
 		{Name: "listed_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "approved_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "cancel_reason", Type: field.TypeString, Default: ""},
+		{Name: "terms_version", Type: field.TypeInt, Default: 1},
 		{Name: "type_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1268,25 +1337,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "projects_project_types_type",
-				Columns:    []*schema.Column{ProjectsColumns[20]},
+				Columns:    []*schema.Column{ProjectsColumns[21]},
 				RefColumns: []*schema.Column{ProjectTypesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "projects_regions_village",
-				Columns:    []*schema.Column{ProjectsColumns[21]},
+				Columns:    []*schema.Column{ProjectsColumns[22]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "projects_organizations_unit",
-				Columns:    []*schema.Column{ProjectsColumns[22]},
+				Columns:    []*schema.Column{ProjectsColumns[23]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "projects_organizations_department",
-				Columns:    []*schema.Column{ProjectsColumns[23]},
+				Columns:    []*schema.Column{ProjectsColumns[24]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1295,17 +1364,17 @@ var (
 			{
 				Name:    "project_village_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProjectsColumns[21], ProjectsColumns[0]},
+				Columns: []*schema.Column{ProjectsColumns[22], ProjectsColumns[0]},
 			},
 			{
 				Name:    "project_unit_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProjectsColumns[22], ProjectsColumns[0]},
+				Columns: []*schema.Column{ProjectsColumns[23], ProjectsColumns[0]},
 			},
 			{
 				Name:    "project_department_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProjectsColumns[23], ProjectsColumns[0]},
+				Columns: []*schema.Column{ProjectsColumns[24], ProjectsColumns[0]},
 			},
 			{
 				Name:    "project_state_number",
@@ -1329,6 +1398,83 @@ var (
 			},
 		},
 	}
+	// ProjectChangesColumns holds the columns for the "project_changes" table.
+	ProjectChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "create_time", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "update_time", Type: field.TypeTime},
+		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"amend", "suspend", "resume", "fail"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "terms_before", Type: field.TypeJSON, Nullable: true},
+		{Name: "terms_after", Type: field.TypeJSON, Nullable: true},
+		{Name: "terms_version", Type: field.TypeInt, Nullable: true},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"requested", "approved", "refused", "withdrawn"}},
+		{Name: "requested_by", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "requester_name", Type: field.TypeString},
+		{Name: "organization_name", Type: field.TypeString, Default: ""},
+		{Name: "decided_by", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
+		{Name: "decider_name", Type: field.TypeString, Default: ""},
+		{Name: "decision_reason", Type: field.TypeString, Default: ""},
+		{Name: "project_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
+	}
+	// ProjectChangesTable holds the schema information for the "project_changes" table.
+	ProjectChangesTable = &schema.Table{
+		Name:       "project_changes",
+		Columns:    ProjectChangesColumns,
+		PrimaryKey: []*schema.Column{ProjectChangesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "project_changes_projects_project",
+				Columns:    []*schema.Column{ProjectChangesColumns[19]},
+				RefColumns: []*schema.Column{ProjectsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "projectchange_village_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[4], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_unit_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[5], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_department_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[6], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_project_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[19], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "projectchange_state_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectChangesColumns[12], ProjectChangesColumns[0]},
+			},
+			{
+				Name:    "project_change_open",
+				Unique:  true,
+				Columns: []*schema.Column{ProjectChangesColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'requested'",
+				},
+			},
+			{
+				Name:    "projectchange_project_id_terms_version",
+				Unique:  true,
+				Columns: []*schema.Column{ProjectChangesColumns[19], ProjectChangesColumns[11]},
+			},
+		},
+	}
 	// ProjectStepsColumns holds the columns for the "project_steps" table.
 	ProjectStepsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
@@ -1336,7 +1482,7 @@ var (
 		{Name: "village_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "unit_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "department_id", Type: field.TypeUUID, Nullable: true, SchemaType: map[string]string{"sqlite3": "text"}},
-		{Name: "action", Type: field.TypeEnum, Enums: []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel"}},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel", "amend", "suspend", "resume", "fail", "settle", "unsettle"}},
 		{Name: "actor_id", Type: field.TypeUUID, SchemaType: map[string]string{"sqlite3": "text"}},
 		{Name: "actor_name", Type: field.TypeString, Default: ""},
 		{Name: "organization_name", Type: field.TypeString, Default: ""},
@@ -1752,7 +1898,9 @@ var (
 		PageSettingsTable,
 		PaperRulesTable,
 		PaymentsTable,
+		ProgressReportsTable,
 		ProjectsTable,
+		ProjectChangesTable,
 		ProjectStepsTable,
 		ProjectTypesTable,
 		PurposesTable,
@@ -1863,8 +2011,9 @@ func init() {
 		Table: "files",
 	}
 	FilesTable.Annotation.Checks = map[string]string{
-		"file_size":    "(size_bytes > 0)",
-		"file_subject": "(subject IN ('claim','acceptance','project'))",
+		"file_position": "((latitude_micro IS NULL) = (longitude_micro IS NULL) AND (latitude_micro IS NULL OR latitude_micro BETWEEN -90000000 AND 90000000 AND longitude_micro BETWEEN -180000000 AND 180000000))",
+		"file_size":     "(size_bytes > 0)",
+		"file_subject":  "(subject IN ('claim','acceptance','project','progress_report'))",
 	}
 	FiscalYearChangesTable.Annotation = &entsql.Annotation{
 		Table: "fiscal_year_changes",
@@ -1914,6 +2063,18 @@ func init() {
 		"payment_amount": "(amount_fen > 0)",
 		"payment_state":  "(state IN ('paid','reversed'))",
 	}
+	ProgressReportsTable.ForeignKeys[0].RefTable = ProjectsTable
+	ProgressReportsTable.Annotation = &entsql.Annotation{
+		Table: "progress_reports",
+	}
+	ProgressReportsTable.Annotation.Checks = map[string]string{
+		"progress_report_amounts":  "(quantity_milli >= 0 AND money_used_fen >= 0)",
+		"progress_report_percent":  "(percent BETWEEN 0 AND 100 AND percent_before BETWEEN 0 AND 100)",
+		"progress_report_position": "((latitude_micro IS NULL) = (longitude_micro IS NULL) AND (latitude_micro IS NULL OR latitude_micro BETWEEN -90000000 AND 90000000 AND longitude_micro BETWEEN -180000000 AND 180000000))",
+		"progress_report_quality":  "(quality IN ('good','fair','poor'))",
+		"progress_report_sequence": "(sequence > 0)",
+		"progress_report_setback":  "(percent >= percent_before OR setback_reason <> '')",
+	}
 	ProjectsTable.ForeignKeys[0].RefTable = ProjectTypesTable
 	ProjectsTable.ForeignKeys[1].RefTable = RegionsTable
 	ProjectsTable.ForeignKeys[2].RefTable = OrganizationsTable
@@ -1924,8 +2085,20 @@ func init() {
 	ProjectsTable.Annotation.Checks = map[string]string{
 		"project_amounts":  "(budget_fen > 0 AND self_raised_fen >= 0 AND labour_days >= 0 AND planned_quantity_milli > 0)",
 		"project_days":     "(start_date <= end_date)",
-		"project_state":    "(state IN ('listed','approved','underway','completed','accepted','cancelled'))",
+		"project_state":    "(state IN ('listed','approved','underway','completed','accepted','cancelled','suspended','failed','settled'))",
 		"project_two_eyes": "(approved_by IS NULL OR approved_by <> listed_by)",
+	}
+	ProjectChangesTable.ForeignKeys[0].RefTable = ProjectsTable
+	ProjectChangesTable.Annotation = &entsql.Annotation{
+		Table: "project_changes",
+	}
+	ProjectChangesTable.Annotation.Checks = map[string]string{
+		"project_change_decided":  "((state IN ('approved','refused')) = (decided_by IS NOT NULL))",
+		"project_change_kind":     "(kind IN ('amend','suspend','resume','fail'))",
+		"project_change_reason":   "(reason <> '')",
+		"project_change_state":    "(state IN ('requested','approved','refused','withdrawn'))",
+		"project_change_two_eyes": "(state NOT IN ('approved','refused') OR decided_by <> requested_by)",
+		"project_change_version":  "((terms_version IS NOT NULL) = (kind = 'amend' AND state = 'approved'))",
 	}
 	ProjectStepsTable.ForeignKeys[0].RefTable = ProjectsTable
 	ProjectStepsTable.ForeignKeys[1].RefTable = AcceptancesTable
@@ -1934,7 +2107,7 @@ func init() {
 	}
 	ProjectStepsTable.Annotation.Checks = map[string]string{
 		"project_step_acceptance": "((acceptance_id IS NOT NULL) = (action IN ('accept','reopen')))",
-		"project_step_action":     "(action IN ('list','edit','approve','start','complete','accept','reopen','cancel'))",
+		"project_step_action":     "(action IN ('list','edit','approve','start','complete','accept','reopen','cancel','amend','suspend','resume','fail','settle','unsettle'))",
 	}
 	ReceiptsTable.ForeignKeys[0].RefTable = AllocationsTable
 	ReceiptsTable.ForeignKeys[1].RefTable = OrganizationsTable

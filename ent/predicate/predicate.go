@@ -87,8 +87,14 @@ type PaperRule func(*sql.Selector)
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
 
+// ProgressReport is the predicate function for progressreport builders.
+type ProgressReport func(*sql.Selector)
+
 // Project is the predicate function for project builders.
 type Project func(*sql.Selector)
+
+// ProjectChange is the predicate function for projectchange builders.
+type ProjectChange func(*sql.Selector)
 
 // ProjectStep is the predicate function for projectstep builders.
 type ProjectStep func(*sql.Selector)

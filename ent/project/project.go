@@ -63,6 +63,8 @@ const (
 	FieldApprovedBy = "approved_by"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
 	FieldCancelReason = "cancel_reason"
+	// FieldTermsVersion holds the string denoting the terms_version field in the database.
+	FieldTermsVersion = "terms_version"
 	// EdgeType holds the string denoting the type edge name in mutations.
 	EdgeType = "type"
 	// EdgeVillage holds the string denoting the village edge name in mutations.
@@ -129,6 +131,7 @@ var Columns = []string{
 	FieldListedBy,
 	FieldApprovedBy,
 	FieldCancelReason,
+	FieldTermsVersion,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -167,6 +170,10 @@ var (
 	DefaultBeneficiaryHouseholds int
 	// DefaultCancelReason holds the default value on creation for the "cancel_reason" field.
 	DefaultCancelReason string
+	// DefaultTermsVersion holds the default value on creation for the "terms_version" field.
+	DefaultTermsVersion int
+	// TermsVersionValidator is a validator for the "terms_version" field. It is called by the builders before save.
+	TermsVersionValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -229,6 +236,9 @@ const (
 	StateCompleted State = "completed"
 	StateAccepted  State = "accepted"
 	StateCancelled State = "cancelled"
+	StateSuspended State = "suspended"
+	StateFailed    State = "failed"
+	StateSettled   State = "settled"
 )
 
 func (s State) String() string {
@@ -238,7 +248,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateListed, StateApproved, StateUnderway, StateCompleted, StateAccepted, StateCancelled:
+	case StateListed, StateApproved, StateUnderway, StateCompleted, StateAccepted, StateCancelled, StateSuspended, StateFailed, StateSettled:
 		return nil
 	default:
 		return fmt.Errorf("project: invalid enum value for state field: %q", s)
@@ -366,6 +376,11 @@ func ByApprovedBy(opts ...sql.OrderTermOption) OrderOption {
 // ByCancelReason orders the results by the cancel_reason field.
 func ByCancelReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCancelReason, opts...).ToFunc()
+}
+
+// ByTermsVersion orders the results by the terms_version field.
+func ByTermsVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTermsVersion, opts...).ToFunc()
 }
 
 // ByTypeField orders the results by type field.

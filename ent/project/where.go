@@ -157,6 +157,11 @@ func CancelReason(v string) predicate.Project {
 	return predicate.Project(sql.FieldEQ(FieldCancelReason, v))
 }
 
+// TermsVersion applies equality check predicate on the "terms_version" field. It's identical to TermsVersionEQ.
+func TermsVersion(v int) predicate.Project {
+	return predicate.Project(sql.FieldEQ(FieldTermsVersion, v))
+}
+
 // CreateTimeEQ applies the EQ predicate on the "create_time" field.
 func CreateTimeEQ(v time.Time) predicate.Project {
 	return predicate.Project(sql.FieldEQ(FieldCreateTime, v))
@@ -1055,6 +1060,46 @@ func CancelReasonEqualFold(v string) predicate.Project {
 // CancelReasonContainsFold applies the ContainsFold predicate on the "cancel_reason" field.
 func CancelReasonContainsFold(v string) predicate.Project {
 	return predicate.Project(sql.FieldContainsFold(FieldCancelReason, v))
+}
+
+// TermsVersionEQ applies the EQ predicate on the "terms_version" field.
+func TermsVersionEQ(v int) predicate.Project {
+	return predicate.Project(sql.FieldEQ(FieldTermsVersion, v))
+}
+
+// TermsVersionNEQ applies the NEQ predicate on the "terms_version" field.
+func TermsVersionNEQ(v int) predicate.Project {
+	return predicate.Project(sql.FieldNEQ(FieldTermsVersion, v))
+}
+
+// TermsVersionIn applies the In predicate on the "terms_version" field.
+func TermsVersionIn(vs ...int) predicate.Project {
+	return predicate.Project(sql.FieldIn(FieldTermsVersion, vs...))
+}
+
+// TermsVersionNotIn applies the NotIn predicate on the "terms_version" field.
+func TermsVersionNotIn(vs ...int) predicate.Project {
+	return predicate.Project(sql.FieldNotIn(FieldTermsVersion, vs...))
+}
+
+// TermsVersionGT applies the GT predicate on the "terms_version" field.
+func TermsVersionGT(v int) predicate.Project {
+	return predicate.Project(sql.FieldGT(FieldTermsVersion, v))
+}
+
+// TermsVersionGTE applies the GTE predicate on the "terms_version" field.
+func TermsVersionGTE(v int) predicate.Project {
+	return predicate.Project(sql.FieldGTE(FieldTermsVersion, v))
+}
+
+// TermsVersionLT applies the LT predicate on the "terms_version" field.
+func TermsVersionLT(v int) predicate.Project {
+	return predicate.Project(sql.FieldLT(FieldTermsVersion, v))
+}
+
+// TermsVersionLTE applies the LTE predicate on the "terms_version" field.
+func TermsVersionLTE(v int) predicate.Project {
+	return predicate.Project(sql.FieldLTE(FieldTermsVersion, v))
 }
 
 // HasType applies the HasEdge predicate on the "type" edge.

@@ -120,6 +120,12 @@ const (
 	ActionAccept   Action = "accept"
 	ActionReopen   Action = "reopen"
 	ActionCancel   Action = "cancel"
+	ActionAmend    Action = "amend"
+	ActionSuspend  Action = "suspend"
+	ActionResume   Action = "resume"
+	ActionFail     Action = "fail"
+	ActionSettle   Action = "settle"
+	ActionUnsettle Action = "unsettle"
 )
 
 func (a Action) String() string {
@@ -129,7 +135,7 @@ func (a Action) String() string {
 // ActionValidator is a validator for the "action" field enum values. It is called by the builders before save.
 func ActionValidator(a Action) error {
 	switch a {
-	case ActionList, ActionEdit, ActionApprove, ActionStart, ActionComplete, ActionAccept, ActionReopen, ActionCancel:
+	case ActionList, ActionEdit, ActionApprove, ActionStart, ActionComplete, ActionAccept, ActionReopen, ActionCancel, ActionAmend, ActionSuspend, ActionResume, ActionFail, ActionSettle, ActionUnsettle:
 		return nil
 	default:
 		return fmt.Errorf("projectstep: invalid enum value for action field: %q", a)

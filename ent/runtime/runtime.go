@@ -31,7 +31,9 @@ import (
 	"zhengcun/ent/pagesetting"
 	"zhengcun/ent/paperrule"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
 	"zhengcun/ent/project"
+	"zhengcun/ent/projectchange"
 	"zhengcun/ent/projectstep"
 	"zhengcun/ent/projecttype"
 	"zhengcun/ent/purpose"
@@ -86,6 +88,10 @@ func init() {
 	acceptanceDescRevokeReason := acceptanceFields[13].Descriptor()
 	// acceptance.DefaultRevokeReason holds the default value on creation for the revoke_reason field.
 	acceptance.DefaultRevokeReason = acceptanceDescRevokeReason.Default.(string)
+	// acceptanceDescProjectTermsVersion is the schema descriptor for project_terms_version field.
+	acceptanceDescProjectTermsVersion := acceptanceFields[14].Descriptor()
+	// acceptance.DefaultProjectTermsVersion holds the default value on creation for the project_terms_version field.
+	acceptance.DefaultProjectTermsVersion = acceptanceDescProjectTermsVersion.Default.(int)
 	// acceptanceDescID is the schema descriptor for id field.
 	acceptanceDescID := acceptanceMixinFields0[0].Descriptor()
 	// acceptance.DefaultID holds the default value on creation for the id field.
@@ -316,6 +322,10 @@ func init() {
 	claimDescRemark := claimFields[18].Descriptor()
 	// claim.DefaultRemark holds the default value on creation for the remark field.
 	claim.DefaultRemark = claimDescRemark.Default.(string)
+	// claimDescProjectTermsVersion is the schema descriptor for project_terms_version field.
+	claimDescProjectTermsVersion := claimFields[20].Descriptor()
+	// claim.DefaultProjectTermsVersion holds the default value on creation for the project_terms_version field.
+	claim.DefaultProjectTermsVersion = claimDescProjectTermsVersion.Default.(int)
 	// claimDescID is the schema descriptor for id field.
 	claimDescID := claimMixinFields0[0].Descriptor()
 	// claim.DefaultID holds the default value on creation for the id field.
@@ -768,6 +778,35 @@ func init() {
 	paymentDescID := paymentMixinFields0[0].Descriptor()
 	// payment.DefaultID holds the default value on creation for the id field.
 	payment.DefaultID = paymentDescID.Default.(func() uuid.UUID)
+	progressreportMixin := schema.ProgressReport{}.Mixin()
+	progressreportMixinHooks1 := progressreportMixin[1].Hooks()
+	progressreport.Hooks[0] = progressreportMixinHooks1[0]
+	progressreportMixinInters1 := progressreportMixin[1].Interceptors()
+	progressreport.Interceptors[0] = progressreportMixinInters1[0]
+	progressreportMixinFields0 := progressreportMixin[0].Fields()
+	_ = progressreportMixinFields0
+	progressreportFields := schema.ProgressReport{}.Fields()
+	_ = progressreportFields
+	// progressreportDescCreateTime is the schema descriptor for create_time field.
+	progressreportDescCreateTime := progressreportMixinFields0[1].Descriptor()
+	// progressreport.DefaultCreateTime holds the default value on creation for the create_time field.
+	progressreport.DefaultCreateTime = progressreportDescCreateTime.Default.(func() time.Time)
+	// progressreportDescProblems is the schema descriptor for problems field.
+	progressreportDescProblems := progressreportFields[8].Descriptor()
+	// progressreport.DefaultProblems holds the default value on creation for the problems field.
+	progressreport.DefaultProblems = progressreportDescProblems.Default.(string)
+	// progressreportDescSetbackReason is the schema descriptor for setback_reason field.
+	progressreportDescSetbackReason := progressreportFields[9].Descriptor()
+	// progressreport.DefaultSetbackReason holds the default value on creation for the setback_reason field.
+	progressreport.DefaultSetbackReason = progressreportDescSetbackReason.Default.(string)
+	// progressreportDescOrganizationName is the schema descriptor for organization_name field.
+	progressreportDescOrganizationName := progressreportFields[14].Descriptor()
+	// progressreport.DefaultOrganizationName holds the default value on creation for the organization_name field.
+	progressreport.DefaultOrganizationName = progressreportDescOrganizationName.Default.(string)
+	// progressreportDescID is the schema descriptor for id field.
+	progressreportDescID := progressreportMixinFields0[0].Descriptor()
+	// progressreport.DefaultID holds the default value on creation for the id field.
+	progressreport.DefaultID = progressreportDescID.Default.(func() uuid.UUID)
 	projectMixin := schema.Project{}.Mixin()
 	projectMixinHooks2 := projectMixin[2].Hooks()
 	project.Hooks[0] = projectMixinHooks2[0]
@@ -811,10 +850,59 @@ func init() {
 	projectDescCancelReason := projectFields[16].Descriptor()
 	// project.DefaultCancelReason holds the default value on creation for the cancel_reason field.
 	project.DefaultCancelReason = projectDescCancelReason.Default.(string)
+	// projectDescTermsVersion is the schema descriptor for terms_version field.
+	projectDescTermsVersion := projectFields[17].Descriptor()
+	// project.DefaultTermsVersion holds the default value on creation for the terms_version field.
+	project.DefaultTermsVersion = projectDescTermsVersion.Default.(int)
+	// project.TermsVersionValidator is a validator for the "terms_version" field. It is called by the builders before save.
+	project.TermsVersionValidator = projectDescTermsVersion.Validators[0].(func(int) error)
 	// projectDescID is the schema descriptor for id field.
 	projectDescID := projectMixinFields0[0].Descriptor()
 	// project.DefaultID holds the default value on creation for the id field.
 	project.DefaultID = projectDescID.Default.(func() uuid.UUID)
+	projectchangeMixin := schema.ProjectChange{}.Mixin()
+	projectchangeMixinHooks2 := projectchangeMixin[2].Hooks()
+	projectchange.Hooks[0] = projectchangeMixinHooks2[0]
+	projectchangeMixinInters2 := projectchangeMixin[2].Interceptors()
+	projectchange.Interceptors[0] = projectchangeMixinInters2[0]
+	projectchangeMixinFields0 := projectchangeMixin[0].Fields()
+	_ = projectchangeMixinFields0
+	projectchangeMixinFields1 := projectchangeMixin[1].Fields()
+	_ = projectchangeMixinFields1
+	projectchangeFields := schema.ProjectChange{}.Fields()
+	_ = projectchangeFields
+	// projectchangeDescCreateTime is the schema descriptor for create_time field.
+	projectchangeDescCreateTime := projectchangeMixinFields0[1].Descriptor()
+	// projectchange.DefaultCreateTime holds the default value on creation for the create_time field.
+	projectchange.DefaultCreateTime = projectchangeDescCreateTime.Default.(func() time.Time)
+	// projectchangeDescVersion is the schema descriptor for version field.
+	projectchangeDescVersion := projectchangeMixinFields1[0].Descriptor()
+	// projectchange.DefaultVersion holds the default value on creation for the version field.
+	projectchange.DefaultVersion = projectchangeDescVersion.Default.(int)
+	// projectchange.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	projectchange.VersionValidator = projectchangeDescVersion.Validators[0].(func(int) error)
+	// projectchangeDescUpdateTime is the schema descriptor for update_time field.
+	projectchangeDescUpdateTime := projectchangeMixinFields1[1].Descriptor()
+	// projectchange.DefaultUpdateTime holds the default value on creation for the update_time field.
+	projectchange.DefaultUpdateTime = projectchangeDescUpdateTime.Default.(func() time.Time)
+	// projectchange.UpdateDefaultUpdateTime holds the default value on update for the update_time field.
+	projectchange.UpdateDefaultUpdateTime = projectchangeDescUpdateTime.UpdateDefault.(func() time.Time)
+	// projectchangeDescOrganizationName is the schema descriptor for organization_name field.
+	projectchangeDescOrganizationName := projectchangeFields[9].Descriptor()
+	// projectchange.DefaultOrganizationName holds the default value on creation for the organization_name field.
+	projectchange.DefaultOrganizationName = projectchangeDescOrganizationName.Default.(string)
+	// projectchangeDescDeciderName is the schema descriptor for decider_name field.
+	projectchangeDescDeciderName := projectchangeFields[11].Descriptor()
+	// projectchange.DefaultDeciderName holds the default value on creation for the decider_name field.
+	projectchange.DefaultDeciderName = projectchangeDescDeciderName.Default.(string)
+	// projectchangeDescDecisionReason is the schema descriptor for decision_reason field.
+	projectchangeDescDecisionReason := projectchangeFields[12].Descriptor()
+	// projectchange.DefaultDecisionReason holds the default value on creation for the decision_reason field.
+	projectchange.DefaultDecisionReason = projectchangeDescDecisionReason.Default.(string)
+	// projectchangeDescID is the schema descriptor for id field.
+	projectchangeDescID := projectchangeMixinFields0[0].Descriptor()
+	// projectchange.DefaultID holds the default value on creation for the id field.
+	projectchange.DefaultID = projectchangeDescID.Default.(func() uuid.UUID)
 	projectstepMixin := schema.ProjectStep{}.Mixin()
 	projectstepMixinHooks1 := projectstepMixin[1].Hooks()
 	projectstep.Hooks[0] = projectstepMixinHooks1[0]

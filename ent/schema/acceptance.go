@@ -40,6 +40,7 @@ func (Acceptance) Fields() []ent.Field {
 		field.UUID("revoked_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
 		field.Time("revoke_time").Optional().Nillable(),
 		field.String("revoke_reason").Default(""),
+		field.Int("project_terms_version").Default(1).Immutable().Comment("version of the project it was drafted under"),
 	}
 }
 

@@ -45,6 +45,7 @@ func (Claim) Fields() []ent.Field {
 		field.Int("round").Default(1).Comment("how often it has been submitted anew; nobody acts twice in one round"),
 		field.String("remark").Default(""),
 		field.UUID("drafted_by", uuid.UUID{}).SchemaType(asText).Immutable(),
+		field.Int("project_terms_version").Default(1).Immutable().Comment("version of the project it was drafted under"),
 	}
 }
 

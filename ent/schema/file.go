@@ -14,7 +14,7 @@ type File struct{ ent.Schema }
 // Mixin of File. Files of a project that is only listed follow it to another unit.
 func (File) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, OfProject{UnitMayChange: true}} }
 
-var fileSubjects = []string{"claim", "acceptance", "project"}
+var fileSubjects = []string{"claim", "acceptance", "project", "progress_report"}
 
 // Fields of File.
 func (File) Fields() []ent.Field {
@@ -27,6 +27,8 @@ func (File) Fields() []ent.Field {
 		field.String("sha256").Immutable(),
 		field.UUID("uploaded_by", uuid.UUID{}).SchemaType(asText).Immutable(),
 		field.String("uploader_name").Immutable(),
+		field.Int32("latitude_micro").Optional().Nillable().Comment("where a photo was taken, when whoever sent it has agreed to keep that"),
+		field.Int32("longitude_micro").Optional().Nillable(),
 	}
 }
 
@@ -38,7 +40,8 @@ func (File) Indexes() []ent.Index {
 // Annotations of File.
 func (File) Annotations() []schema.Annotation {
 	return []schema.Annotation{checks("files", map[string]string{
-		"file_size":    "size_bytes > 0",
-		"file_subject": oneOf("subject", fileSubjects...),
+		"file_size":     "size_bytes > 0",
+		"file_subject":  oneOf("subject", fileSubjects...),
+		"file_position": onEarth,
 	})}
 }

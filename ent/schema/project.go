@@ -18,8 +18,8 @@ func (Project) Mixin() []ent.Mixin {
 	return []ent.Mixin{Identified{}, Versioned{}, OfProject{UnitMayChange: true}}
 }
 
-// projectStates are the states of a project; later ones come with later rooms.
-var projectStates = []string{"listed", "approved", "underway", "completed", "accepted", "cancelled"}
+// projectStates are the states of a project.
+var projectStates = []string{"listed", "approved", "underway", "completed", "accepted", "cancelled", "suspended", "failed", "settled"}
 
 // Fields of the table.
 func (Project) Fields() []ent.Field {
@@ -41,6 +41,7 @@ func (Project) Fields() []ent.Field {
 		field.UUID("listed_by", uuid.UUID{}).SchemaType(asText).Comment("who wrote what is to be approved: listed it, or changed it last"),
 		field.UUID("approved_by", uuid.UUID{}).SchemaType(asText).Optional().Nillable(),
 		field.String("cancel_reason").Default(""),
+		field.Int("terms_version").Default(1).Positive().Comment("of scale, days and budget; one more with each approved amendment"),
 	}
 }
 

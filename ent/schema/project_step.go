@@ -17,7 +17,7 @@ func (ProjectStep) Mixin() []ent.Mixin {
 }
 
 // projectActions are the actions of the contract, in lower case.
-var projectActions = []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel"}
+var projectActions = []string{"list", "edit", "approve", "start", "complete", "accept", "reopen", "cancel", "amend", "suspend", "resume", "fail", "settle", "unsettle"}
 
 // Fields of the table.
 func (ProjectStep) Fields() []ent.Field {

@@ -136,9 +136,33 @@ var attempts = []attempt{
 	change("ProjectService/ApproveProject", "project", func(id string) proto.Message { return &projectsv1.ApproveProjectRequest{Id: id, Etag: stale} }),
 	change("ProjectService/StartProject", "project", func(id string) proto.Message { return &projectsv1.StartProjectRequest{Id: id, Etag: stale} }),
 	change("ProjectService/CompleteProject", "project", func(id string) proto.Message { return &projectsv1.CompleteProjectRequest{Id: id, Etag: stale} }),
+	change("ProjectService/SettleProject", "project", func(id string) proto.Message { return &projectsv1.SettleProjectRequest{Id: id, Etag: stale} }),
 	change("ProjectService/CancelProject", "project", func(id string) proto.Message {
 		return &projectsv1.CancelProjectRequest{Id: id, Etag: stale, Reason: "不做了"}
 	}),
+
+	list("ProjectChangeService/ListProjectChanges", "project_change", &projectsv1.ListProjectChangesRequest{}),
+	get("ProjectChangeService/GetProjectChange", "project_change", func(id string) proto.Message { return &projectsv1.GetProjectChangeRequest{Id: id} }),
+	{method: "ProjectChangeService/CreateProjectChange", resource: "project", reached: "PROJECT_CHANGE_NOT_HERE", request: func(_ *world, id string) proto.Message {
+		return &projectsv1.CreateProjectChangeRequest{ProjectChange: &projectsv1.ProjectChange{ProjectId: id, Reason: "汛期",
+			Kind: projectsv1.ProjectChangeKind_PROJECT_CHANGE_KIND_SUSPEND}}
+	}},
+	change("ProjectChangeService/ApproveProjectChange", "project_change", func(id string) proto.Message {
+		return &projectsv1.ApproveProjectChangeRequest{Id: id, Etag: stale}
+	}),
+	change("ProjectChangeService/RefuseProjectChange", "project_change", func(id string) proto.Message {
+		return &projectsv1.RefuseProjectChangeRequest{Id: id, Etag: stale, Reason: "不宜"}
+	}),
+	change("ProjectChangeService/WithdrawProjectChange", "project_change", func(id string) proto.Message {
+		return &projectsv1.WithdrawProjectChangeRequest{Id: id, Etag: stale}
+	}),
+
+	list("ProgressReportService/ListProgressReports", "progress_report", &projectsv1.ListProgressReportsRequest{}),
+	get("ProgressReportService/GetProgressReport", "progress_report", func(id string) proto.Message { return &projectsv1.GetProgressReportRequest{Id: id} }),
+	{method: "ProgressReportService/CreateProgressReport", resource: "project", reached: "PROJECT_NOT_UNDERWAY", request: func(_ *world, id string) proto.Message {
+		return &projectsv1.CreateProgressReportRequest{ProgressReport: &projectsv1.ProgressReport{ProjectId: id, ReportedOn: "2026-10-01",
+			Quality: projectsv1.WorkQuality_WORK_QUALITY_GOOD}}
+	}},
 
 	list("AcceptanceService/ListAcceptances", "acceptance", &inspectionsv1.ListAcceptancesRequest{}),
 	get("AcceptanceService/GetAcceptance", "acceptance", func(id string) proto.Message { return &inspectionsv1.GetAcceptanceRequest{Id: id} }),
@@ -270,6 +294,11 @@ var attempts = []attempt{
 	{method: "FileService/CreateFile", variant: "of a project", resource: "project", reached: "FILE_KIND_WRONG", request: func(_ *world, id string) proto.Message {
 		return &filesv1.CreateFileRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_PROJECT, SubjectId: id, Name: "页面.png", Content: []byte("<html>")}
 	}},
+	{method: "FileService/CreateFile", variant: "of a progress report", resource: "progress_report", reached: "FILE_KIND_WRONG", request: func(_ *world, id string) proto.Message {
+		return &filesv1.CreateFileRequest{Subject: filesv1.FileSubject_FILE_SUBJECT_PROGRESS_REPORT, SubjectId: id, Name: "页面.png", Content: []byte("<html>")}
+	}},
+	{method: "FileService/ViewFile", resource: "file", reached: "FILE_WITHOUT_PICTURE", request: func(_ *world, id string) proto.Message { return &filesv1.ViewFileRequest{Id: id} }},
+	{method: "FileService/KeepFilePosition", resource: "file", reached: "FILE_RECORD_CLOSED", request: func(_ *world, id string) proto.Message { return &filesv1.KeepFilePositionRequest{Id: id} }},
 	get("FileService/DownloadFile", "file", func(id string) proto.Message { return &filesv1.DownloadFileRequest{Id: id} }),
 	{method: "FileService/DeleteFile", resource: "file", reached: "FILE_RECORD_CLOSED", request: func(_ *world, id string) proto.Message { return &filesv1.DeleteFileRequest{Id: id} }},
 

@@ -54,6 +54,7 @@ var sight = map[string]map[string][]string{
 	"channel":       {roles.Department: {own}, roles.Department + elsewhere: {sibling}},
 	"project":       ofProject, "acceptance": ofProject, "claim": ofProject, "payment": ofProject, "file": ofProject,
 	"retention": ofProject, "retention_defect": ofProject,
+	"progress_report": ofProject, "project_change": ofProject,
 	"appropriation": withMoney, "project_lot": withMoney,
 	"key_village": {
 		roles.Township: {own, sibling}, roles.Township + elsewhere: {foreign},

@@ -203,7 +203,7 @@ func (a *App) build() error {
 	}
 	a.Reports = reports.New(reports.House{
 		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Validator: validator, Funds: a.Funds, Plans: a.Plans,
-		Waiting: []waiting.Source{a.Projects.Waiting, a.Inspections.Waiting, a.Funds.Waiting},
+		Waiting: []waiting.Source{a.Projects.Waiting, a.Projects.ReportsWaiting, a.Projects.ChangesWaiting, a.Inspections.Waiting, a.Funds.Waiting},
 		As:      a.server.As, Words: words, Verify: a.verification, Log: a.Log,
 	})
 

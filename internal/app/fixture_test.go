@@ -78,6 +78,8 @@ type world struct {
 	users         peoplev1.UserServiceClient
 	clients       peoplev1.ApiClientServiceClient
 	files         filesv1.FileServiceClient
+	reports       projectsv1.ProgressReportServiceClient
+	changes       projectsv1.ProjectChangeServiceClient
 }
 
 // Callers who are not at home.
@@ -102,6 +104,7 @@ func newWorld(t testing.TB, dialect string, change ...func(*app.Options)) *world
 		projects: projectsv1.NewProjectServiceClient(conn), acceptances: inspectionsv1.NewAcceptanceServiceClient(conn),
 		villages: plansv1.NewKeyVillageServiceClient(conn), users: peoplev1.NewUserServiceClient(conn),
 		clients: peoplev1.NewApiClientServiceClient(conn), files: filesv1.NewFileServiceClient(conn),
+		reports: projectsv1.NewProgressReportServiceClient(conn), changes: projectsv1.NewProjectChangeServiceClient(conn),
 	}
 	w.people()
 	w.chains()
@@ -300,6 +303,12 @@ func (w *world) build(c chain, lent string) {
 		w.add("project_lot", crossed, lent+p.Id)
 	}
 	p = must(w.projects.StartProject(w.as(c.unitRole), &projectsv1.StartProjectRequest{Id: p.Id, Etag: p.Etag}))(w.t)
+	reported := must(w.reports.CreateProgressReport(w.as(c.unitRole), &projectsv1.CreateProgressReportRequest{ProgressReport: &projectsv1.ProgressReport{
+		ProjectId: p.Id, ReportedOn: "2026-04-01", Percent: 30, QuantityMilli: 900, Quality: projectsv1.WorkQuality_WORK_QUALITY_GOOD}}))(w.t)
+	w.add("progress_report", c.label, reported.Id)
+	asked := must(w.changes.CreateProjectChange(w.as(c.unitRole), &projectsv1.CreateProjectChangeRequest{ProjectChange: &projectsv1.ProjectChange{
+		ProjectId: p.Id, Kind: projectsv1.ProjectChangeKind_PROJECT_CHANGE_KIND_SUSPEND, Reason: "汛期"}}))(w.t)
+	w.add("project_change", c.label, asked.Id)
 	advance := w.claim(c, &fundsv1.Claim{ProjectId: p.Id, Kind: fundsv1.ClaimKind_CLAIM_KIND_ADVANCE, ClaimedOn: "2026-04-10",
 		Lines: []*fundsv1.ClaimLine{{AllocationId: allocation, AmountFen: advanced}}})
 	advance = w.review(c, advance)

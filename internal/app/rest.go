@@ -31,6 +31,8 @@ func (a *App) registerREST(mux *runtime.ServeMux) error {
 
 		plansv1.RegisterKeyVillageServiceHandlerClient(ctx, mux, plansv1.NewKeyVillageServiceClient(c)),
 		projectsv1.RegisterProjectServiceHandlerClient(ctx, mux, projectsv1.NewProjectServiceClient(c)),
+		projectsv1.RegisterProgressReportServiceHandlerClient(ctx, mux, projectsv1.NewProgressReportServiceClient(c)),
+		projectsv1.RegisterProjectChangeServiceHandlerClient(ctx, mux, projectsv1.NewProjectChangeServiceClient(c)),
 		inspectionsv1.RegisterAcceptanceServiceHandlerClient(ctx, mux, inspectionsv1.NewAcceptanceServiceClient(c)),
 
 		fundsv1.RegisterFundReferenceServiceHandlerClient(ctx, mux, fundsv1.NewFundReferenceServiceClient(c)),

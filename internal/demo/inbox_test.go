@@ -26,6 +26,8 @@ import (
 	"zhengcun/ent/claimline"
 	"zhengcun/ent/fiscalyearchange"
 	"zhengcun/ent/payment"
+	"zhengcun/ent/progressreport"
+	"zhengcun/ent/project"
 	"zhengcun/internal/countytest"
 	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/platform/access"
@@ -79,6 +81,13 @@ var steps = map[string]step{
 	"PROJECT_END_LATE": {projectsv1.ProjectService_CompleteProject_FullMethodName, func(id, etag string) proto.Message {
 		return &projectsv1.CompleteProjectRequest{Id: id, Etag: etag}
 	}},
+	"PROGRESS_REPORT": {projectsv1.ProgressReportService_CreateProgressReport_FullMethodName, func(id, _ string) proto.Message {
+		return &projectsv1.CreateProgressReportRequest{ProgressReport: &projectsv1.ProgressReport{ProjectId: id, ReportedOn: "2026-11-02", Percent: 100,
+			Quality: projectsv1.WorkQuality_WORK_QUALITY_GOOD}}
+	}},
+	"PROJECT_CHANGE": {projectsv1.ProjectChangeService_ApproveProjectChange_FullMethodName, func(id, etag string) proto.Message {
+		return &projectsv1.ApproveProjectChangeRequest{Id: id, Etag: etag}
+	}},
 	"REVERSAL_APPROVE": {fundsv1.ReversalService_ApproveReversal_FullMethodName, func(id, etag string) proto.Message {
 		return &fundsv1.ApproveReversalRequest{Id: id, Etag: etag}
 	}},
@@ -108,6 +117,7 @@ func init() {
 // closed are the answers to one whose turn it is not, who may not, or who comes too late or too early.
 var closed = []string{"ROLE_NOT_ALLOWED", "NOT_FOUND", "NOT_YOUR_TURN", "SAME_PERSON", "WRONG_STATE", "CLAIM_ALREADY_PAID", "PROJECT_OF_OTHER_UNIT",
 	"PROJECT_NOT_LISTED", "PROJECT_NOT_APPROVED", "PROJECT_NOT_IN_WORK", "PROJECT_NOT_COMPLETED", "PROJECT_ALREADY_ACCEPTED",
+	"PROJECT_NOT_UNDERWAY", "PROJECT_CHANGE_DECIDED", "PROGRESS_OF_OTHERS",
 	"ACCEPTANCE_DRAFT_EXISTS", "ACCEPTANCE_NOT_DRAFT", "ETAG_STALE",
 	"RETENTION_NOT_DUE", "RETENTION_CLAIMED_ALREADY", "INVALID_ARGUMENT"}
 
@@ -158,6 +168,9 @@ func (w *world) subjects() (list []subject) {
 				add(r.ID, 3, string(r.State), "FISCAL_YEAR_APPROVE") // the year's etag: its first change was decided
 			}
 		}
+		for _, r := range tx.ProjectChange.Query().AllX(ctx) {
+			add(r.ID, r.Version, string(r.State), "PROJECT_CHANGE")
+		}
 		for _, r := range tx.DocumentConflict.Query().AllX(ctx) {
 			add(r.ID, r.Version, fmt.Sprint(r.Resolved), "DOCUMENT_CONFLICT")
 		}
@@ -168,6 +181,10 @@ func (w *world) subjects() (list []subject) {
 			}
 			if r.EndDate.Before(today) {
 				add(r.ID, r.Version, string(r.State), "PROJECT_END_LATE")
+			}
+			told, err := tx.ProgressReport.Query().Where(progressreport.ProjectID(r.ID)).Order(ent.Desc(progressreport.FieldSequence)).First(ctx)
+			if r.State != project.StateUnderway || err == nil && told.ReportedOn.Before(today.AddDays(-23)) { // due within a week
+				add(r.ID, r.Version, string(r.State), "PROGRESS_REPORT")
 			}
 			last, err := tx.Acceptance.Query().Where(acceptance.ProjectID(r.ID), acceptance.StateEQ(acceptance.StateConfirmed)).
 				Order(ent.Desc(acceptance.FieldID)).First(ctx)

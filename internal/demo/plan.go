@@ -104,6 +104,8 @@ type planner struct {
 	*rand.Rand
 	part      int
 	today     calendar.Date
+	amendable int     // projects underway that a change was thought of for
+	closed    int     // projects that are paid out
 	places    []place // for projects, most of them key villages
 	townships map[string]string
 

@@ -25,11 +25,14 @@ func (l *loader) project(ctx context.Context, p *planner, n *project) error {
 		{"approve", n.until >= approved, s.approve},
 		{"appropriate", n.money != unasked, s.appropriate},
 		{"start", n.until >= underway, s.start},
+		{"report", n.until >= underway, s.report},
 		{"advance", n.advance != none, s.advance},
+		{"change", n.until == underway && !n.late && n.then == nothing, s.change},
 		{"complete", n.until >= completed, s.complete},
 		{"accept", n.judged != unjudged, s.accept},
 		{"claim", n.final != none, s.settle},
 		{"retain", n.final == paid && n.then == nothing, s.retain},
+		{"close", n.final == paid && n.then == nothing && !n.files, s.close},
 		{"end", n.then != nothing, s.end},
 	}
 	for _, step := range steps {

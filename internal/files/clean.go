@@ -33,7 +33,7 @@ func (r *Room) Clean(ctx context.Context) (dropped int, err error) {
 			return err
 		}
 		for key, id := range ids {
-			if key == id.String() && rows[id] {
+			if rows[id] && kept(key, id) {
 				continue
 			}
 			if err := r.files.store.Delete(ctx, key); err != nil {
@@ -46,11 +46,22 @@ func (r *Room) Clean(ctx context.Context) (dropped int, err error) {
 	return dropped, err
 }
 
-// idOf reads whose content a key is: a file's, or one that was being written ("<id>.<time>.tmp") when the program ended.
+// kept tells whether a key is that of a file's content or of a picture made of it.
+func kept(key string, id uuid.UUID) bool {
+	for _, view := range views {
+		if key == id.String()+"."+view.name {
+			return true
+		}
+	}
+	return key == id.String()
+}
+
+// idOf reads whose content a key is: a file's, a picture's made of it, or one that was being written ("<id>.<time>.tmp") when
+// the program ended.
 func idOf(key string) (id uuid.UUID, ours bool) {
 	name, rest, half := strings.Cut(key, ".")
 	id, err := uuid.Parse(name)
-	return id, err == nil && id.String() == name && (!half || strings.HasSuffix(rest, ".tmp"))
+	return id, err == nil && id.String() == name && (!half || strings.HasSuffix(rest, ".tmp") || kept(key, id))
 }
 
 // rows tells which of these files there are.

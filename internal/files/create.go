@@ -1,10 +1,12 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"image"
 	"path"
 	"strings"
 	"unicode"
@@ -16,10 +18,12 @@ import (
 	"zhengcun/ent/file"
 	"zhengcun/ent/schema"
 	"zhengcun/internal/files/filetype"
+	"zhengcun/internal/files/photo"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/scope"
 	"zhengcun/internal/platform/wire"
+	"zhengcun/internal/projects"
 )
 
 // Bounds of files.
@@ -37,6 +41,9 @@ func (s *service) CreateFile(ctx context.Context, req *filesv1.CreateFileRequest
 		return nil, err
 	}
 	name, kind, sum, bad := inspect(req)
+	if subject == file.SubjectProgressReport && kind != "" {
+		bad = append(bad, notPhoto(kind, req.Content)...)
+	}
 	if len(bad) > 0 {
 		return nil, fault.Fields(bad...)
 	}
@@ -64,7 +71,11 @@ func (s *service) CreateFile(ctx context.Context, req *filesv1.CreateFileRequest
 		return nil, err
 	}
 	db.Audit(ctx, entry("files.createFile", row, "", after))
-	return message(row, true), nil
+	sent := message(v, row, true)
+	if latitude, longitude, found := photo.Position(req.Content); found && subject == file.SubjectProgressReport {
+		sent.OfferedPosition = projects.PositionOf(&latitude, &longitude)
+	}
+	return sent, nil
 }
 
 // inspect reads what was sent: the name without folders and invisible characters, the kind and the sum of the content.
@@ -90,6 +101,17 @@ func inspect(req *filesv1.CreateFileRequest) (name, kind, sum string, bad []faul
 		bad = append(bad, ReasonChecksum.Field("sha256"))
 	}
 	return name, kind, sum, bad
+}
+
+// notPhoto tells why a content that is let in is none a picture can be made of.
+func notPhoto(kind string, content []byte) []fault.Violation {
+	if kind == filetype.PDF {
+		return []fault.Violation{ReasonPhotoOnly.Field("content")}
+	}
+	if config, _, err := image.DecodeConfig(bytes.NewReader(content)); err != nil || config.Width*config.Height > photo.MaxPixels {
+		return []fault.Violation{ReasonPhotoPixels.Field("content", "max", photo.MaxPixels/1_000_000)}
+	}
+	return nil
 }
 
 // baseName takes folders of any system off a name, and the characters nobody sees: they can make it look like another.
@@ -120,10 +142,11 @@ func fits(ctx context.Context, subject file.Subject, id uuid.UUID, sum string) e
 	return nil
 }
 
-func message(row *ent.File, deletable bool) *filesv1.File {
+func message(v *scope.Viewer, row *ent.File, deletable bool) *filesv1.File {
 	return &filesv1.File{
 		Id: row.ID.String(), Subject: wire.ToEnum[filesv1.FileSubject](row.Subject), SubjectId: row.SubjectID.String(), Name: row.Name,
 		MediaType: row.MediaType, SizeBytes: row.SizeBytes, Sha256: row.Sha256, UploaderName: row.UploaderName,
 		CreateTime: wire.Time(row.CreateTime), Deletable: deletable,
+		Position: projects.PositionOf(row.LatitudeMicro, row.LongitudeMicro), Downloadable: mayDownload(v, row),
 	}
 }

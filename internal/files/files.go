@@ -2,11 +2,7 @@ package files
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
 
 	"google.golang.org/genproto/googleapis/api/httpbody"
 
@@ -16,7 +12,6 @@ import (
 	"zhengcun/internal/files/filetype"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/audit"
-	"zhengcun/internal/platform/blobs"
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/rpc"
@@ -52,7 +47,7 @@ func (s *service) ListFiles(ctx context.Context, req *filesv1.ListFilesRequest) 
 	resp := &filesv1.ListFilesResponse{NextPageToken: next,
 		Addable: r.refusal == nil && count < MaxOfRecord && access.May(filesv1.FileService_CreateFile_FullMethodName, v)}
 	for _, row := range rows {
-		resp.Files = append(resp.Files, message(row, r.refusal == nil && access.May(filesv1.FileService_DeleteFile_FullMethodName, v)))
+		resp.Files = append(resp.Files, message(v, row, r.refusal == nil && access.May(filesv1.FileService_DeleteFile_FullMethodName, v)))
 	}
 	return resp, nil
 }
@@ -63,15 +58,13 @@ func (s *service) DownloadFile(ctx context.Context, req *filesv1.DownloadFileReq
 	if err != nil {
 		return nil, err
 	}
-	content, err := s.store.Get(ctx, row.ID.String())
-	if errors.Is(err, blobs.ErrMissing) {
-		return nil, ReasonDamaged.New().WithCause(fmt.Errorf("files: %s: %w", row.ID, err))
-	}
-	if err != nil {
+	v, _ := scope.From(ctx)
+	if err := originals(v, row); err != nil {
 		return nil, err
 	}
-	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != row.Sha256 {
-		return nil, ReasonDamaged.New().WithCause(fmt.Errorf("files: %s: the content has another SHA-256 than its row", row.ID))
+	content, err := s.original(ctx, row)
+	if err != nil {
+		return nil, err
 	}
 	rpc.Attachment(ctx, filetype.SaveAs(row.Name, row.MediaType))
 	return &httpbody.HttpBody{ContentType: row.MediaType, Data: content}, nil
@@ -94,7 +87,8 @@ func (s *service) DeleteFile(ctx context.Context, req *filesv1.DeleteFileRequest
 		return nil, err
 	}
 	db.Audit(ctx, entry("files.deleteFile", row, before, ""))
-	return message(row, false), nil
+	v, _ := scope.From(ctx)
+	return message(v, row, false), nil
 }
 
 func entry(action string, row *ent.File, before, after string) audit.Entry {

@@ -40,6 +40,8 @@ func read(ctx context.Context, kind file.Subject, id uuid.UUID, lock bool) (reco
 	switch kind {
 	case file.SubjectClaim:
 		return ofClaim(ctx, id, lock)
+	case file.SubjectProgressReport:
+		return ofReport(ctx, id, lock)
 	case file.SubjectAcceptance:
 		return ofAcceptance(ctx, id, lock)
 	default:
@@ -93,6 +95,34 @@ func ofAcceptance(ctx context.Context, id uuid.UUID, lock bool) (record, error) 
 		r.refusal = ReasonClosed.New()
 	case !v.Has("POVERTY_OFFICE"):
 		r.refusal = ReasonOfficeOnly.New()
+	}
+	return r, nil
+}
+
+// ofReport: who reported it, until the next report and while the project is underway. Whoever reports holds the project.
+func ofReport(ctx context.Context, id uuid.UUID, lock bool) (record, error) {
+	row, err := projects.GetReport(ctx, id)
+	if err != nil {
+		return record{}, err
+	}
+	get := projects.Get
+	if lock {
+		get = projects.Lock
+	}
+	of, err := get(ctx, row.ProjectID)
+	if err != nil {
+		return record{}, err
+	}
+	last, err := projects.LatestReport(ctx, row.ProjectID)
+	if err != nil {
+		return record{}, err
+	}
+	r := record{village: row.VillageID, unit: row.UnitID, department: row.DepartmentID}
+	switch v, _ := scope.From(ctx); {
+	case of.State != project.StateUnderway || last == nil || last.ID != row.ID:
+		r.refusal = ReasonClosed.New()
+	case projects.Reportable(v, of) != nil || row.ReportedBy != v.ID:
+		r.refusal = ReasonReporterOnly.New()
 	}
 	return r, nil
 }

@@ -73,7 +73,7 @@ func (s *claims) CreateClaim(ctx context.Context, req *fundsv1.CreateClaimReques
 		return nil, err
 	}
 	id := schema.NewID()
-	row, err := tx.Claim.Create().SetID(id).SetProjectID(p.ID).SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).
+	row, err := tx.Claim.Create().SetID(id).SetProjectID(p.ID).SetProjectTermsVersion(p.TermsVersion).SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).
 		SetKind(f.kind).SetClaimedOn(f.on).SetNillableAcceptanceID(f.acceptance).SetPayeeName(in.PayeeName).
 		SetPayeeAccount(s.keys.Seal(account, privacy.Place("claims", "payee_account", id.String()))).
 		SetPayeeAccountMasked(privacy.Mask(privacy.Account, account)).
@@ -512,7 +512,7 @@ func (s *claims) messages(ctx context.Context, rows ...*ent.Claim) ([]*fundsv1.C
 	list := make([]*fundsv1.Claim, len(rows))
 	for i, row := range rows {
 		list[i] = &fundsv1.Claim{
-			Id: row.ID.String(), ProjectId: row.ProjectID.String(), ProjectNumber: carried[row.ProjectID].Number, ProjectName: carried[row.ProjectID].Name,
+			Id: row.ID.String(), ProjectTermsVersion: int32(row.ProjectTermsVersion), ProjectId: row.ProjectID.String(), ProjectNumber: carried[row.ProjectID].Number, ProjectName: carried[row.ProjectID].Name,
 			Kind: wire.ToEnum[fundsv1.ClaimKind](row.Kind), ClaimedOn: row.ClaimedOn.String(), AcceptanceId: wire.IDText(row.AcceptanceID),
 			PayeeName: row.PayeeName, PayeeAccount: row.PayeeAccountMasked,
 			AmountFen: row.AmountFen, SetOffFen: row.SetOffFen, AdvanceCapBp: int32(row.AdvanceCapBp),

@@ -23,9 +23,10 @@ func refuseMoney(p *ent.Project) error {
 
 // refuseClaims is why nobody may claim for the project where it stands; nil when
 // its unit may. Work is claimed for from the approval on; money may be left to
-// claim after acceptance.
+// claim after acceptance. Work that rests, has failed or is settled is not claimed for.
 func refuseClaims(p *ent.Project) error {
-	if p.State == project.StateListed || p.State == project.StateCancelled {
+	switch p.State {
+	case project.StateListed, project.StateCancelled, project.StateSuspended, project.StateFailed, project.StateSettled:
 		return ReasonProjectState.New()
 	}
 	return nil

@@ -21,6 +21,7 @@ import (
 	"zhengcun/internal/platform/db"
 	"zhengcun/internal/platform/paging"
 	"zhengcun/internal/platform/wire"
+	"zhengcun/internal/projects"
 )
 
 type reversals struct {
@@ -148,6 +149,9 @@ func (s *reversals) payment(ctx context.Context, row *ent.Reversal, today calend
 	}
 	lines, err := c.lines(ctx, claimed)
 	if err != nil {
+		return err
+	}
+	if err := projects.Unsettle(ctx, claimed.ProjectID, row.Reason); err != nil { // the project before any lock of the ledger
 		return err
 	}
 	if err := lockLots(ctx, claimed, lines); err != nil {

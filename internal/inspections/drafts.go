@@ -48,7 +48,7 @@ func (s *acceptances) CreateAcceptance(ctx context.Context, req *inspectionsv1.C
 		return nil, err
 	}
 	viewer, _ := scope.From(ctx)
-	create := tx.Acceptance.Create().SetProjectID(p.ID).SetVillageID(p.VillageID).SetUnitID(p.UnitID).
+	create := tx.Acceptance.Create().SetProjectID(p.ID).SetProjectTermsVersion(p.TermsVersion).SetVillageID(p.VillageID).SetUnitID(p.UnitID).
 		SetNillableDepartmentID(p.DepartmentID).SetState(acceptance.StateDraft).SetDraftedBy(viewer.ID)
 	f.write(create.Mutation())
 	row, err := create.Save(ctx)

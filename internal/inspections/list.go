@@ -188,7 +188,7 @@ func (s *acceptances) messages(ctx context.Context, rows []*ent.Acceptance) ([]*
 	messages := make([]*inspectionsv1.Acceptance, len(rows))
 	for i, r := range rows {
 		m := &inspectionsv1.Acceptance{
-			Id: r.ID.String(), ProjectId: r.ProjectID.String(), AcceptedOn: r.AcceptedOn.String(),
+			Id: r.ID.String(), ProjectTermsVersion: int32(r.ProjectTermsVersion), ProjectId: r.ProjectID.String(), AcceptedOn: r.AcceptedOn.String(),
 			MeasuredQuantityMilli: r.MeasuredQuantityMilli, Verdict: wire.ToEnum[inspectionsv1.Verdict](r.Verdict),
 			AcceptedFen: r.AcceptedFen, Remark: r.Remark, State: wire.ToEnum[inspectionsv1.AcceptanceState](r.State),
 			RevokeReason: r.RevokeReason, CreateTime: wire.Time(r.CreateTime), Etag: wire.Etag(r.Version),

@@ -76,7 +76,7 @@ func projectCounts(ctx context.Context, villages []uuid.UUID) (map[uuid.UUID]pro
 	for _, row := range rows {
 		count := counts[row.VillageID]
 		count.all += row.Count
-		if row.State == project.StateAccepted {
+		if row.State == project.StateAccepted || row.State == project.StateSettled {
 			count.accepted += row.Count
 		}
 		counts[row.VillageID] = count

@@ -18,15 +18,23 @@ import (
 // the verb of a later room's method. It asks a fixed number of questions however many they are.
 type Offer func(ctx context.Context, rows []*ent.Project) (map[uuid.UUID][]string, error)
 
+// settle is the verb of settling.
+const settle = "settle"
+
 // edit is the verb of changing a project; the other verbs are the names of the moves.
 const edit = "edit"
+
+// report is the verb of reporting progress.
+const report = "report"
 
 // verbs are this room's verbs in the order messages list them in, each with its method.
 var verbs = []struct{ verb, method string }{
 	{edit, projectsv1.ProjectService_UpdateProject_FullMethodName},
 	{string(lifecycle.Approve), projectsv1.ProjectService_ApproveProject_FullMethodName},
 	{string(lifecycle.Start), projectsv1.ProjectService_StartProject_FullMethodName},
+	{report, projectsv1.ProgressReportService_CreateProgressReport_FullMethodName},
 	{string(lifecycle.Complete), projectsv1.ProjectService_CompleteProject_FullMethodName},
+	{settle, projectsv1.ProjectService_SettleProject_FullMethodName},
 	{string(lifecycle.Cancel), projectsv1.ProjectService_CancelProject_FullMethodName},
 }
 
@@ -67,11 +75,18 @@ func movable(v *scope.Viewer, p *ent.Project, m lifecycle.Move, has *projectsv1.
 func OfOwnUnit(v *scope.Viewer, p *ent.Project) bool { return v.Unit != uuid.Nil && p.UnitID == v.Unit }
 
 // mayAct lists what the viewer may do with a project by this room's methods.
-func mayAct(v *scope.Viewer, p *ent.Project, money *projectsv1.ProjectMoney) []string {
+func mayAct(v *scope.Viewer, p *ent.Project, money *projectsv1.ProjectMoney, unsettled error) []string {
 	var may []string
 	for _, a := range verbs {
-		objection := changeable(p)
-		if a.verb != edit {
+		var objection error
+		switch a.verb {
+		case edit:
+			objection = changeable(p)
+		case report:
+			objection = Reportable(v, p)
+		case settle:
+			objection = unsettled
+		default:
 			objection = movable(v, p, lifecycle.Move(a.verb), money)
 		}
 		if objection == nil && access.May(a.method, v) {
@@ -86,10 +101,14 @@ func mayAct(v *scope.Viewer, p *ent.Project, money *projectsv1.ProjectMoney) []s
 func (s *service) allowed(ctx context.Context, rows []*ent.Project, money map[uuid.UUID]*projectsv1.ProjectMoney) (map[uuid.UUID][]string, error) {
 	v, _ := scope.From(ctx)
 	actions := make(map[uuid.UUID][]string, len(rows))
-	for _, p := range rows {
-		actions[p.ID] = mayAct(v, p, money[p.ID])
+	why, err := unsettled(ctx, rows, money)
+	if err != nil {
+		return nil, err
 	}
-	for _, offer := range s.offers {
+	for _, p := range rows {
+		actions[p.ID] = mayAct(v, p, money[p.ID], why[p.ID])
+	}
+	for _, offer := range append([]Offer{offerChanges}, s.offers...) {
 		more, err := offer(ctx, rows)
 		if err != nil {
 			return nil, err

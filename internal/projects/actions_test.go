@@ -13,6 +13,7 @@ import (
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
 	"zhengcun/internal/countytest"
+	"zhengcun/internal/kernel/calendar"
 	"zhengcun/internal/kernel/fault"
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/audit"
@@ -106,6 +107,10 @@ func act(ctx context.Context, s *service, verb string, p *projectsv1.Project) (e
 		_, err = s.CompleteProject(ctx, &projectsv1.CompleteProjectRequest{Id: p.Id, Etag: p.Etag})
 	case "cancel":
 		_, err = s.CancelProject(ctx, &projectsv1.CancelProjectRequest{Id: p.Id, Etag: p.Etag, Reason: "x"})
+	case settle:
+		_, err = s.SettleProject(ctx, &projectsv1.SettleProjectRequest{Id: p.Id, Etag: p.Etag})
+	case report:
+		_, err = (&reports{clock: s.clock, pager: s.pager}).CreateProgressReport(ctx, reportOf(p.Id, calendar.Today(s.clock).String(), 100))
 	default:
 		return fmt.Errorf("there is no verb %s", verb)
 	}
@@ -125,7 +130,7 @@ func TestOffersAndMoneyOfOtherYears(t *testing.T) {
 		func(context.Context, []*ent.Project) (map[uuid.UUID][]string, error) { return nil, nil },
 	}
 	list := must(f, f.office, f.s.ListProjects, &projectsv1.ListProjectsRequest{FiscalYear: 2026})
-	if got := list.Projects[0]; !slices.Equal(got.AllowedActions, []string{"start", "appropriate"}) || got.Money.AppropriatedFen != 0 || got.Money.RequestedFen != 5 {
+	if got := list.Projects[0]; !slices.Equal(got.AllowedActions, []string{"start", "amend", "appropriate"}) || got.Money.AppropriatedFen != 0 || got.Money.RequestedFen != 5 {
 		t.Errorf("listed %v", list)
 	}
 	broken := errors.New("broken")

@@ -62,6 +62,10 @@ func (s *service) messages(ctx context.Context, rows []*ent.Project, year int) (
 	if err != nil {
 		return nil, err
 	}
+	last, err := latestReports(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	messages := make([]*projectsv1.Project, len(rows))
 	for i, r := range rows {
 		place, kind := places[r.VillageID], types[r.TypeID]
@@ -94,7 +98,11 @@ func (s *service) messages(ctx context.Context, rows []*ent.Project, year int) (
 			Etag:                  wire.Etag(r.Version),
 			ListerName:            names[r.ListedBy],
 			CancelReason:          r.CancelReason,
+			TermsVersion:          int32(r.TermsVersion),
 			AllowedActions:        actions[r.ID],
+		}
+		if l := last[r.ID]; l != nil {
+			m.ProgressPercent, m.LastReportedOn = int32(l.Percent), l.ReportedOn.String()
 		}
 		if r.ApprovedBy != nil {
 			m.ApproverName = names[*r.ApprovedBy]

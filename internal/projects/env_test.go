@@ -9,6 +9,7 @@ import (
 
 	projectsv1 "zhengcun/api/zhengcun/projects/v1"
 	"zhengcun/ent"
+	"zhengcun/ent/claim"
 	"zhengcun/ent/organization"
 	"zhengcun/ent/region"
 	"zhengcun/internal/countytest"
@@ -203,4 +204,61 @@ func wants(t *testing.T, what string, err error, reason *fault.Reason, fields ..
 			t.Errorf("%s: got %s at %s, want %s at %s", what, v.Reason.Code, v.Field, reason.Code, fields[i])
 		}
 	}
+}
+
+// booked runs a booking as the product itself.
+func (f *fixture) booked(fn func(ctx context.Context, tx *db.Tx) error) {
+	f.t.Helper()
+	f.do(scope.SystemViewer("test"), func(ctx context.Context) error {
+		db.Audit(ctx, audit.Entry{Action: "test"})
+		return fn(ctx, db.From(ctx))
+	})
+}
+
+// void takes a request for money back.
+func (f *fixture) void(request uuid.UUID) {
+	f.booked(func(ctx context.Context, tx *db.Tx) error {
+		return ledger.VoidAppropriation(ctx, tx, request, booking())
+	})
+}
+
+// accept accepts a completed project with an amount of one lot.
+func (f *fixture) accept(project string, lot ledger.ProjectLot, amount money.Fen) {
+	f.do(f.office, func(ctx context.Context) error {
+		db.Audit(ctx, audit.Entry{Action: "test"})
+		row, err := Lock(ctx, uuid.MustParse(project))
+		if err != nil {
+			return err
+		}
+		return errors.Join(MarkAccepted(ctx, row, acceptanceOf(ctx, row)), ledger.Accept(ctx, db.From(ctx), lot, amount, booking()))
+	})
+}
+
+// hold holds an amount for payment, and settleHold pays it.
+func (f *fixture) hold(lot ledger.ProjectLot, amount money.Fen) uuid.UUID {
+	b := booking()
+	f.booked(func(ctx context.Context, tx *db.Tx) error { return ledger.HoldPayment(ctx, tx, lot, amount, 0, b) })
+	return b.ID
+}
+
+func (f *fixture) settleHold(hold uuid.UUID) {
+	f.booked(func(ctx context.Context, tx *db.Tx) error { return ledger.SettlePayment(ctx, tx, hold, booking()) })
+}
+
+// claimed is a claim for a project in a state, and returned sends it back.
+func (f *fixture) claimed(project string, state claim.State) (id uuid.UUID) {
+	f.booked(func(ctx context.Context, tx *db.Tx) error {
+		p := tx.Project.GetX(ctx, uuid.MustParse(project))
+		id = tx.Claim.Create().SetProjectID(p.ID).SetNumber("BZ" + uuid.NewString()).SetKind(claim.KindAdvance).SetClaimedOn(calendar.DateOf(countytest.Now)).SetPayeeName("x").SetPayeeAccount("x").
+			SetPayeeAccountMasked("x").SetAmountFen(1).SetSetOffFen(0).SetState(state).SetDraftedBy(uuid.New()).
+			SetVillageID(p.VillageID).SetUnitID(p.UnitID).SetNillableDepartmentID(p.DepartmentID).SaveX(ctx).ID
+		return nil
+	})
+	return id
+}
+
+func (f *fixture) returned(id uuid.UUID) {
+	f.booked(func(ctx context.Context, tx *db.Tx) error {
+		return tx.Claim.UpdateOneID(id).SetState(claim.StateReturned).Exec(ctx)
+	})
 }

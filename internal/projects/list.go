@@ -108,8 +108,18 @@ func (s *service) filter(ctx context.Context, req *projectsv1.ListProjectsReques
 	if req.ExcludeCancelled {
 		where = append(where, project.StateNEQ(project.StateCancelled))
 	}
+	if req.AcceptedOnly {
+		where = append(where, project.StateIn(project.StateAccepted, project.StateSettled))
+	}
 	if req.LateOnly {
 		where = append(where, late(calendar.Today(s.clock)))
+	}
+	if req.Lag != 0 {
+		lags, err := s.lagging(ctx, req.Lag)
+		if err != nil {
+			return nil, err
+		}
+		where = append(where, lags)
 	}
 	if req.FiscalYear != 0 {
 		where = append(where, withMoneyOf(int(req.FiscalYear)))
@@ -122,10 +132,31 @@ func (s *service) filter(ctx context.Context, req *projectsv1.ListProjectsReques
 
 // late finds the projects that are past their first day and not begun, or past their last day and not completed.
 func late(today calendar.Date) predicate.Project {
-	return project.Or(
-		project.And(project.StateIn(project.StateListed, project.StateApproved), project.StartDateLT(today)),
-		project.And(project.StateEQ(project.StateUnderway), project.EndDateLT(today)),
-	)
+	return project.Or(notBegun(today), notCompleted(today))
+}
+
+func notBegun(today calendar.Date) predicate.Project {
+	return project.And(project.StateIn(project.StateListed, project.StateApproved), project.StartDateLT(today))
+}
+
+func notCompleted(today calendar.Date) predicate.Project {
+	return project.And(project.StateEQ(project.StateUnderway), project.EndDateLT(today))
+}
+
+// lagging finds the projects that lag behind in a way. Without a term of reports in force, none lags in reporting.
+func (s *service) lagging(ctx context.Context, lag projectsv1.ProjectLag) (predicate.Project, error) {
+	today := calendar.Today(s.clock)
+	switch lag {
+	case projectsv1.ProjectLag_PROJECT_LAG_NOT_BEGUN:
+		return notBegun(today), nil
+	case projectsv1.ProjectLag_PROJECT_LAG_NOT_COMPLETED:
+		return notCompleted(today), nil
+	}
+	days, inForce, err := reportTerm(ctx, today)
+	if err != nil || !inForce {
+		return project.IDIn(), err
+	}
+	return notReported(today.AddDays(-days)), nil
 }
 
 // sortValue is a project's value in the column a list is sorted by.

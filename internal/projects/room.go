@@ -19,17 +19,23 @@ import (
 )
 
 // Room serves the project library.
-type Room struct{ projects *service }
+type Room struct {
+	projects *service
+	reports  *reports
+	changes  *changes
+}
 
 // New returns the room. clock tells the year of a new project's number and what is late; offers are what later rooms
 // let the viewer do with a project.
 func New(clock calendar.Clock, pager *paging.Pager, offers ...Offer) *Room {
-	return &Room{&service{clock: clock, pager: pager, offers: offers}}
+	return &Room{&service{clock: clock, pager: pager, offers: offers}, &reports{clock: clock, pager: pager}, &changes{pager: pager}}
 }
 
 // Register registers the room's services.
 func (r *Room) Register(s grpc.ServiceRegistrar) {
 	projectsv1.RegisterProjectServiceServer(s, r.projects)
+	projectsv1.RegisterProgressReportServiceServer(s, r.reports)
+	projectsv1.RegisterProjectChangeServiceServer(s, r.changes)
 }
 
 // service serves ProjectService.

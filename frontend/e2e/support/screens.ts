@@ -102,7 +102,14 @@ export async function screens(browser: Browser): Promise<Screen[]> {
   const recalled = await first('leader', '/v1/fundDocuments?kind=DOCUMENT_KIND_RECALL&pageSize=1', 'fundDocuments');
   const { fiscalYears } = await get<{ fiscalYears: { fiscalYear: number }[] }>(await as('leader'), '/v1/fiscalYears');
   const lastYear = (fiscalYears[0]?.fiscalYear ?? 0) - 1;
+  const change = await first(
+    'leader',
+    '/v1/projectChanges?kind=PROJECT_CHANGE_KIND_AMEND&pageSize=1',
+    'projectChanges',
+  );
+  const report = await first('leader', '/v1/progressReports?orderBy=percent&pageSize=1', 'progressReports');
   const returned = await unitWithClaim(as);
+  const underway = await unitWithReport(as);
   for (const context of contexts.values()) await context.close();
 
   const seen = (username: string, all: Record<string, string>): Screen[] =>
@@ -124,6 +131,10 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       project: `/projects/${payment?.projectId}`,
       'key-villages': '/key-villages',
       'key-village': `/key-villages/${village}`,
+      'project-changes': '/project-changes',
+      'project-change': `/project-changes/${change}`,
+      progress: '/progress',
+      'progress-report': `/progress/${report}`,
       acceptances: '/acceptances',
       retentions: '/retentions',
       claims: '/claims',
@@ -161,6 +172,8 @@ export async function screens(browser: Browser): Promise<Screen[]> {
       'claim-returned': `/claims/${returned.claimId}`,
       'claim-papers': `/claims/${returned.claimId}/papers`,
     }),
+    ...seen('office1', { 'project-change-new': `/project-changes/new?projectId=${underway.projectId}` }),
+    ...seen(underway.username, { 'progress-new': `/progress/new?projectId=${underway.projectId}` }),
     ...seen('cashier', {
       'inbox-cashier': '/inbox',
       'payment-new': `/payments/new?claimId=${toPay}`,
@@ -224,4 +237,16 @@ async function unitWithClaim(as: (username: string) => Promise<BrowserContext>) 
     }
   }
   throw new Error('no unit of the demo has a claim to mend');
+}
+
+/** A unit that is to report on a project. */
+async function unitWithReport(as: (username: string) => Promise<BrowserContext>) {
+  for (const { username } of inject('accounts').filter((each) => each.role === 'unit')) {
+    const { inboxItems } = await get<{ inboxItems: { objectId: string }[] }>(
+      await as(username),
+      '/v1/inboxItems?kind=INBOX_KIND_PROGRESS_REPORT&pageSize=1',
+    );
+    if (inboxItems[0]) return { username, projectId: inboxItems[0].objectId };
+  }
+  throw new Error('no unit of the demo is to report');
 }

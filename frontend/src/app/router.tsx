@@ -180,6 +180,36 @@ export const router = createBrowserRouter([
                 'ProjectService_UpdateProject',
                 () => import('@/features/projects/EditProjectPage'),
               ),
+              guarded(
+                '/project-changes',
+                'ProjectChangeService_ListProjectChanges',
+                () => import('@/features/project-changes/ProjectChangesPage'),
+              ),
+              guarded(
+                '/project-changes/new',
+                'ProjectChangeService_CreateProjectChange',
+                () => import('@/features/project-changes/NewProjectChangePage'),
+              ),
+              guarded(
+                '/project-changes/:id',
+                'ProjectChangeService_GetProjectChange',
+                () => import('@/features/project-changes/ProjectChangePage'),
+              ),
+              guarded(
+                '/progress',
+                'ProgressReportService_ListProgressReports',
+                () => import('@/features/progress/ProgressPage'),
+              ),
+              guarded(
+                '/progress/new',
+                'ProgressReportService_CreateProgressReport',
+                () => import('@/features/progress/NewReportPage'),
+              ),
+              guarded(
+                '/progress/:id',
+                'ProgressReportService_GetProgressReport',
+                () => import('@/features/progress/ReportPage'),
+              ),
               guarded('/claims', 'ClaimService_ListClaims', () => import('@/features/claims/ClaimsPage')),
               guarded('/claims/new', 'ClaimService_CreateClaim', () => import('@/features/claims/NewClaimPage')),
               guarded('/claims/:id/edit', 'ClaimService_UpdateClaim', () => import('@/features/claims/EditClaimPage')),

@@ -829,7 +829,9 @@ export interface paths {
         /**
          * Keeps a file with a record: a claim of one's own unit while it may be changed, a draft of an acceptance, a project. PDF, JPEG and
          *     PNG, by their content and not by their name, up to 10 MiB, at most 30 for a record. The same content twice on one record is refused.
-         * @description Roles: unit, poverty_office.
+         *     A progress report takes photos only (JPEG, PNG), from who reported it and until the next report. When a photo says where it was taken,
+         *     the answer offers the position; it is kept only by KeepFilePosition.
+         * @description Roles: unit, poverty_office, village.
          */
         post: operations["FileService_CreateFile"];
         delete?: never;
@@ -849,7 +851,7 @@ export interface paths {
         put?: never;
         /**
          * Takes a file off its record, while the record may still be changed. That it was there stays in the audit log.
-         * @description Roles: unit, poverty_office.
+         * @description Roles: unit, poverty_office, village.
          */
         post: operations["FileService_DeleteFile"];
         delete?: never;
@@ -866,10 +868,53 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The content, as it came in.
+         * The content, as it came in. The original of a progress photo, which may say more than the picture, goes to the poverty office, the auditor
+         *     and who may report on the project; others look at it by ViewFile.
          * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
          */
         get: operations["FileService_DownloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{id}:keepPosition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps the position a photo says it was taken at, as a fact of the file that everybody sees who sees it. Called when whoever sent the photo
+         *     agrees, while it may still be taken off.
+         * @description Roles: unit, village.
+         */
+        post: operations["FileService_KeepFilePosition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{id}:view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture for the screen, made from a JPEG or PNG: turned upright, in the size asked for, JPEG, and without anything else the original
+         *     says of itself, such as where and by what it was taken.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor.
+         */
+        get: operations["FileService_ViewFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1404,6 +1449,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/progressReports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists progress reports.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["ProgressReportService_ListProgressReports"];
+        put?: never;
+        /**
+         * Reports how far the work on a project underway is: its unit, or the village for a project of its own. The percentage
+         *     never goes back without a reason, and no report is dated before the one before it.
+         * @description Roles: unit, village.
+         */
+        post: operations["ProgressReportService_CreateProgressReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/progressReports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets a progress report.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["ProgressReportService_GetProgressReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists changes.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["ProjectChangeService_ListProjectChanges"];
+        put?: never;
+        /**
+         * Asks for a change: the unit of the project or the poverty office. A project has one open request at the most.
+         * @description Roles: unit, poverty_office.
+         */
+        post: operations["ProjectChangeService_CreateProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gets a change.
+         * @description Roles: poverty_office, finance_officer, finance_approver, cashier, department, unit, township, village, statistics, leader, auditor. API client scopes: funds.read.
+         */
+        get: operations["ProjectChangeService_GetProjectChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a request of somebody else, and makes the change in the same step. No budget goes below what is asked for or set aside already; no project fails while money is asked for or held, or a claim is on its way.
+         * @description Roles: poverty_office.
+         */
+        post: operations["ProjectChangeService_ApproveProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}:refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses a request of somebody else.
+         * @description Roles: poverty_office.
+         */
+        post: operations["ProjectChangeService_RefuseProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projectChanges/{id}:withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back one's own request.
+         * @description Roles: unit, poverty_office.
+         */
+        post: operations["ProjectChangeService_WithdrawProjectChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projectLots": {
         parameters: {
             query?: never;
@@ -1546,6 +1740,26 @@ export interface paths {
          * @description Roles: unit, poverty_office.
          */
         post: operations["ProjectService_CompleteProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}:settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that an accepted project is settled: all that was accepted is paid, nothing is asked for, held, advanced or withheld any more.
+         * @description Roles: poverty_office.
+         */
+        post: operations["ProjectService_SettleProject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2148,12 +2362,18 @@ export interface components {
             createTime?: string;
             /** @description Whether the caller may take it off. */
             deletable?: boolean;
+            /** @description Whether the caller may have the content as it came in. */
+            downloadable?: boolean;
             /** @description Id. */
             id?: string;
             /** @description Media type, by its content: `application/pdf`, `image/jpeg` or `image/png`. */
             mediaType?: string;
             /** @description Name it was sent with, without any folder. */
             name?: string;
+            /** @description Where the photo says it was taken; only in the answer to CreateFile, and kept only by KeepFilePosition. */
+            offeredPosition?: components["schemas"]["zhengcun.projects.v1.Position"];
+            /** @description Where the photo was taken, when that was agreed to. */
+            position?: components["schemas"]["zhengcun.projects.v1.Position"];
             /** @description SHA-256 of the content, in hex. */
             sha256?: string;
             /**
@@ -2172,7 +2392,7 @@ export interface components {
          * @description Kind of record a file belongs to.
          * @enum {string}
          */
-        "zhengcun.files.v1.FileSubject": "FILE_SUBJECT_UNSPECIFIED" | "FILE_SUBJECT_CLAIM" | "FILE_SUBJECT_ACCEPTANCE" | "FILE_SUBJECT_PROJECT";
+        "zhengcun.files.v1.FileSubject": "FILE_SUBJECT_UNSPECIFIED" | "FILE_SUBJECT_CLAIM" | "FILE_SUBJECT_ACCEPTANCE" | "FILE_SUBJECT_PROJECT" | "FILE_SUBJECT_PROGRESS_REPORT";
         /** @description Answer of ListFiles. */
         "zhengcun.files.v1.ListFilesResponse": {
             /** @description Whether the caller may add one. */
@@ -2182,6 +2402,11 @@ export interface components {
             /** @description Token of the next page; empty on the last. */
             nextPageToken?: string;
         };
+        /**
+         * @description Size of a picture for the screen.
+         * @enum {string}
+         */
+        "zhengcun.files.v1.ViewSize": "VIEW_SIZE_UNSPECIFIED" | "VIEW_SIZE_THUMBNAIL" | "VIEW_SIZE_SCREEN";
         /** @description One line of a fund document, with where its money stands. */
         "zhengcun.funds.v1.Allocation": {
             /** @description Later documents that changed it, oldest first. */
@@ -2553,6 +2778,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Number of the project. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remark. */
             remark?: string;
             /**
@@ -2732,6 +2962,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Number of the project. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remark. */
             remark?: string;
             /**
@@ -3924,6 +4159,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Its number and name. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remarks. */
             remark?: string;
             /** @description Why it was revoked. */
@@ -3986,6 +4226,11 @@ export interface components {
             readonly projectName?: string;
             /** @description Its number and name. */
             readonly projectNumber?: string;
+            /**
+             * Format: int32
+             * @description Version of the project's scale, days and budget it was drafted under.
+             */
+            readonly projectTermsVersion?: number;
             /** @description Remarks. */
             remark?: string;
             /** @description Why it was revoked. */
@@ -4689,6 +4934,30 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.projects.v1.Benefit": "BENEFIT_UNSPECIFIED" | "BENEFIT_HOUSEHOLDS" | "BENEFIT_VILLAGE";
+        /** @description Answer of ListProgressReports. */
+        "zhengcun.projects.v1.ListProgressReportsResponse": {
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /** @description The reports. */
+            progressReports?: components["schemas"]["zhengcun.projects.v1.ProgressReport"][];
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
+        /** @description Answer of ListProjectChanges, the newest first. */
+        "zhengcun.projects.v1.ListProjectChangesResponse": {
+            /** @description Token of the next page; empty on the last. */
+            nextPageToken?: string;
+            /** @description The changes. */
+            projectChanges?: components["schemas"]["zhengcun.projects.v1.ProjectChange"][];
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            totalSize?: number;
+        };
         /** @description Answer of ListProjectTypes. */
         "zhengcun.projects.v1.ListProjectTypesResponse": {
             /** @description The types. */
@@ -4696,6 +4965,8 @@ export interface components {
         };
         /** @description Request of ListProjects. */
         "zhengcun.projects.v1.ListProjectsRequest": {
+            /** @description Only those that are accepted, settled since or not. */
+            acceptedOnly?: boolean;
             /** @description Only with this leading department. */
             departmentId?: string;
             /** @description Leave out cancelled projects, as the counts of villages do. */
@@ -4705,6 +4976,8 @@ export interface components {
              * @description Only with money of this fiscal year; their money is then of that year only.
              */
             fiscalYear?: number;
+            /** @description Only those that lag behind in this way. */
+            lag?: components["schemas"]["zhengcun.projects.v1.ProjectLag"];
             /** @description Only those that are late: past their first day and not begun, or past their last day and not completed. */
             lateOnly?: boolean;
             /** @description `number` (default), `name`, `end_date`, `budget_fen`, with ` desc` for the other way round. */
@@ -4753,6 +5026,75 @@ export interface components {
          * @enum {string}
          */
         "zhengcun.projects.v1.Pillar": "PILLAR_UNSPECIFIED" | "PILLAR_VILLAGE_WORKS" | "PILLAR_LABOUR_TRAINING" | "PILLAR_ENTERPRISE";
+        /** @description A place on the earth, north of the equator and east of Greenwich (WGS 84). */
+        "zhengcun.projects.v1.Position": {
+            /**
+             * Format: int32
+             * @description Degrees north, in millionths: 30.848321° is 30848321.
+             */
+            latitudeMicro?: number;
+            /**
+             * Format: int32
+             * @description Degrees east, in millionths.
+             */
+            longitudeMicro?: number;
+        };
+        /** @description What was said of the work on a project on one day. */
+        "zhengcun.projects.v1.ProgressReport": {
+            /**
+             * Format: date-time
+             * @description Reported at.
+             */
+            readonly createTime?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /**
+             * Format: int64
+             * @description Money used so far for the work, in fen, whoever has paid it yet; told by the reporter, never booked.
+             */
+            moneyUsedFen?: string;
+            /** @description For which organization. */
+            readonly organizationName?: string;
+            /**
+             * Format: int32
+             * @description How much of the work is done, 0 to 100.
+             */
+            percent?: number;
+            /** @description Its photos, oldest first; how they are added and looked at see FileService. */
+            readonly photos?: components["schemas"]["zhengcun.projects.v1.ReportPhoto"][];
+            /** @description Where it was reported from, when the reporter has agreed to say so. */
+            position?: components["schemas"]["zhengcun.projects.v1.Position"];
+            /** @description What stands in the way; empty when nothing does. */
+            problems?: string;
+            /** @description The project. */
+            projectId: string;
+            /** @description Its name. */
+            readonly projectName?: string;
+            /** @description Its number. */
+            readonly projectNumber?: string;
+            /** @description How good the work is. */
+            quality: components["schemas"]["zhengcun.projects.v1.WorkQuality"];
+            /**
+             * Format: int64
+             * @description Quantity done so far, in thousandths of the scale unit: 1.2 km is 1200.
+             */
+            quantityMilli?: string;
+            /** @description Day (yyyy-mm-dd) it tells of; not in the future, not before that of the report before it. */
+            reportedOn: string;
+            /** @description Who reported. */
+            readonly reporterName?: string;
+            /** @description Unit of the quantity, from the type of the project. */
+            readonly scaleUnit?: string;
+            /**
+             * Format: int32
+             * @description Which report of the project it is, from 1.
+             */
+            readonly sequence?: number;
+            /** @description Why less is done than the report before has said; required exactly then. */
+            setbackReason?: string;
+            /** @description Short name of its village. */
+            readonly villageName?: string;
+        };
         /** @description A project of a village. */
         "zhengcun.projects.v1.Project": {
             /** @description What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused. */
@@ -4795,6 +5137,8 @@ export interface components {
              * @description Self-raised labour, in days.
              */
             labourDays?: number;
+            /** @description Day (yyyy-mm-dd) the last progress report tells of; empty when there is none. */
+            readonly lastReportedOn?: string;
             /** @description Who listed it, or changed it last before it was approved. */
             readonly listerName?: string;
             /** @description Money of the project. */
@@ -4812,6 +5156,11 @@ export interface components {
              * @description Planned quantity in thousandths of the scale unit: 3.5 km is 3500.
              */
             plannedQuantityMilli: string;
+            /**
+             * Format: int32
+             * @description How much of the work is done by the last progress report, 0 to 100; 0 when there is none.
+             */
+            readonly progressPercent?: number;
             /** @description 12-digit code of the village, in force. */
             regionCode: string;
             /** @description Unit of the quantity, from the type. */
@@ -4825,6 +5174,11 @@ export interface components {
             startDate: string;
             /** @description State. */
             readonly state?: components["schemas"]["zhengcun.projects.v1.ProjectState"];
+            /**
+             * Format: int32
+             * @description Version of its scale, days and budget, from 1; one more with each approved amendment, see ProjectChangeService.
+             */
+            readonly termsVersion?: number;
             /** @description Name of its township. */
             readonly townshipName?: string;
             /** @description Code of the project type. */
@@ -4845,7 +5199,79 @@ export interface components {
          * @description What was done with a project.
          * @enum {string}
          */
-        "zhengcun.projects.v1.ProjectAction": "PROJECT_ACTION_UNSPECIFIED" | "PROJECT_ACTION_LIST" | "PROJECT_ACTION_EDIT" | "PROJECT_ACTION_APPROVE" | "PROJECT_ACTION_START" | "PROJECT_ACTION_COMPLETE" | "PROJECT_ACTION_ACCEPT" | "PROJECT_ACTION_REOPEN" | "PROJECT_ACTION_CANCEL";
+        "zhengcun.projects.v1.ProjectAction": "PROJECT_ACTION_UNSPECIFIED" | "PROJECT_ACTION_LIST" | "PROJECT_ACTION_EDIT" | "PROJECT_ACTION_APPROVE" | "PROJECT_ACTION_START" | "PROJECT_ACTION_COMPLETE" | "PROJECT_ACTION_ACCEPT" | "PROJECT_ACTION_REOPEN" | "PROJECT_ACTION_CANCEL" | "PROJECT_ACTION_AMEND" | "PROJECT_ACTION_SUSPEND" | "PROJECT_ACTION_RESUME" | "PROJECT_ACTION_FAIL" | "PROJECT_ACTION_SETTLE" | "PROJECT_ACTION_UNSETTLE";
+        /** @description A change of a project, asked for and decided. */
+        "zhengcun.projects.v1.ProjectChange": {
+            /** @description Of an amendment: as it is to be; required exactly then. */
+            after?: components["schemas"]["zhengcun.projects.v1.ProjectTerms"];
+            /** @description What the caller may do with it now: `approve`, `refuse`, `withdraw`. */
+            readonly allowedActions?: string[];
+            /** @description Of an amendment: as the project was when it was asked for. */
+            readonly before?: components["schemas"]["zhengcun.projects.v1.ProjectTerms"];
+            /**
+             * Format: date-time
+             * @description Asked at.
+             */
+            readonly createTime?: string;
+            /** @description Who decided. */
+            readonly deciderName?: string;
+            /** @description Why it was refused. */
+            readonly decisionReason?: string;
+            /** @description Version for optimistic locking. */
+            etag?: string;
+            /** @description Id. */
+            readonly id?: string;
+            /** @description What it does. */
+            kind: components["schemas"]["zhengcun.projects.v1.ProjectChangeKind"];
+            /**
+             * @description Money of the project now, whatever the day of the change: what is asked for and held must be dealt with before a project fails, what is
+             *     set aside and not paid is freed by reversing its appropriations afterwards.
+             */
+            readonly money?: components["schemas"]["zhengcun.projects.v1.ProjectMoney"];
+            /** @description For which organization. */
+            readonly organizationName?: string;
+            /** @description The project. */
+            projectId: string;
+            /** @description Its name. */
+            readonly projectName?: string;
+            /** @description Its number. */
+            readonly projectNumber?: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Who asked. */
+            readonly requesterName?: string;
+            /** @description Unit of its quantity. */
+            readonly scaleUnit?: string;
+            /** @description State. */
+            readonly state?: components["schemas"]["zhengcun.projects.v1.ProjectChangeState"];
+            /**
+             * Format: int32
+             * @description Of an approved amendment: the version of the project it made.
+             */
+            readonly termsVersion?: number;
+            /**
+             * Format: date-time
+             * @description Changed at.
+             */
+            readonly updateTime?: string;
+            /** @description Short name of its village. */
+            readonly villageName?: string;
+        };
+        /**
+         * @description What a change does.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.ProjectChangeKind": "PROJECT_CHANGE_KIND_UNSPECIFIED" | "PROJECT_CHANGE_KIND_AMEND" | "PROJECT_CHANGE_KIND_SUSPEND" | "PROJECT_CHANGE_KIND_RESUME" | "PROJECT_CHANGE_KIND_FAIL";
+        /**
+         * @description Where a change stands.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.ProjectChangeState": "PROJECT_CHANGE_STATE_UNSPECIFIED" | "PROJECT_CHANGE_STATE_REQUESTED" | "PROJECT_CHANGE_STATE_APPROVED" | "PROJECT_CHANGE_STATE_REFUSED" | "PROJECT_CHANGE_STATE_WITHDRAWN";
+        /**
+         * @description In what way a project lags behind.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.ProjectLag": "PROJECT_LAG_UNSPECIFIED" | "PROJECT_LAG_NOT_BEGUN" | "PROJECT_LAG_NOT_COMPLETED" | "PROJECT_LAG_NOT_REPORTED";
         /** @description Money of a project over all its lots, in fen, straight from the ledger. */
         "zhengcun.projects.v1.ProjectMoney": {
             /**
@@ -4926,6 +5352,8 @@ export interface components {
              * @description Self-raised labour, in days.
              */
             labourDays?: number;
+            /** @description Day (yyyy-mm-dd) the last progress report tells of; empty when there is none. */
+            readonly lastReportedOn?: string;
             /** @description Who listed it, or changed it last before it was approved. */
             readonly listerName?: string;
             /** @description Money of the project. */
@@ -4943,6 +5371,11 @@ export interface components {
              * @description Planned quantity in thousandths of the scale unit: 3.5 km is 3500.
              */
             plannedQuantityMilli?: string;
+            /**
+             * Format: int32
+             * @description How much of the work is done by the last progress report, 0 to 100; 0 when there is none.
+             */
+            readonly progressPercent?: number;
             /** @description 12-digit code of the village, in force. */
             regionCode?: string;
             /** @description Unit of the quantity, from the type. */
@@ -4956,6 +5389,11 @@ export interface components {
             startDate?: string;
             /** @description State. */
             readonly state?: components["schemas"]["zhengcun.projects.v1.ProjectState"];
+            /**
+             * Format: int32
+             * @description Version of its scale, days and budget, from 1; one more with each approved amendment, see ProjectChangeService.
+             */
+            readonly termsVersion?: number;
             /** @description Name of its township. */
             readonly townshipName?: string;
             /** @description Code of the project type. */
@@ -4976,7 +5414,7 @@ export interface components {
          * @description Where a project stands.
          * @enum {string}
          */
-        "zhengcun.projects.v1.ProjectState": "PROJECT_STATE_UNSPECIFIED" | "PROJECT_STATE_LISTED" | "PROJECT_STATE_APPROVED" | "PROJECT_STATE_UNDERWAY" | "PROJECT_STATE_COMPLETED" | "PROJECT_STATE_ACCEPTED" | "PROJECT_STATE_CANCELLED";
+        "zhengcun.projects.v1.ProjectState": "PROJECT_STATE_UNSPECIFIED" | "PROJECT_STATE_LISTED" | "PROJECT_STATE_APPROVED" | "PROJECT_STATE_UNDERWAY" | "PROJECT_STATE_COMPLETED" | "PROJECT_STATE_ACCEPTED" | "PROJECT_STATE_CANCELLED" | "PROJECT_STATE_SUSPENDED" | "PROJECT_STATE_FAILED" | "PROJECT_STATE_SETTLED";
         /** @description One step in the life of a project. */
         "zhengcun.projects.v1.ProjectStep": {
             /** @description The acceptance that accepted or reopened it. */
@@ -4995,6 +5433,23 @@ export interface components {
              */
             time?: string;
         };
+        /** @description What of a project an amendment may change. */
+        "zhengcun.projects.v1.ProjectTerms": {
+            /**
+             * Format: int64
+             * @description Budget from poverty funds of all sources, in fen.
+             */
+            budgetFen: string;
+            /** @description Planned last day (yyyy-mm-dd). */
+            endDate: string;
+            /**
+             * Format: int64
+             * @description Planned quantity in thousandths of the scale unit.
+             */
+            plannedQuantityMilli: string;
+            /** @description Planned first day (yyyy-mm-dd). */
+            startDate: string;
+        };
         /** @description A kind of project, with the facts every project of the kind has. */
         "zhengcun.projects.v1.ProjectType": {
             /** @description Code, such as `road`. */
@@ -5008,6 +5463,20 @@ export interface components {
             /** @description Unit its scale is measured in, such as 公里. */
             scaleUnit?: string;
         };
+        /** @description A photo of a report. */
+        "zhengcun.projects.v1.ReportPhoto": {
+            /** @description Id of the file. */
+            fileId?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Where it was taken, when whoever sent it has agreed to keep that. */
+            position?: components["schemas"]["zhengcun.projects.v1.Position"];
+        };
+        /**
+         * @description How good the work is, in the words of who reports it.
+         * @enum {string}
+         */
+        "zhengcun.projects.v1.WorkQuality": "WORK_QUALITY_UNSPECIFIED" | "WORK_QUALITY_GOOD" | "WORK_QUALITY_FAIR" | "WORK_QUALITY_POOR";
         /** @description One business action. */
         "zhengcun.reports.v1.AuditEntry": {
             /** @description What was done, such as `funds.createReceipt`. */
@@ -5166,8 +5635,8 @@ export interface components {
             /** @description Its number, where it has one. */
             number?: string;
             /**
-             * @description Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind; of a retention
-             *     the claim it was kept back from. Of a fiscal year the year is in number.
+             * @description Id of the record the item leads to: a claim, appropriation, acceptance, project, project change, reversal or document conflict, by the kind;
+             *     of a retention the claim it was kept back from. Of a fiscal year the year is in number.
              */
             objectId?: string;
             /**
@@ -5189,7 +5658,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_FISCAL_YEAR_APPROVE" | "INBOX_KIND_RETENTION_DUE" | "INBOX_KIND_RETENTION_DEFECT_CONFIRM";
+        "zhengcun.reports.v1.InboxKind": "INBOX_KIND_UNSPECIFIED" | "INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP" | "INBOX_KIND_CLAIM_CHECK_BY_DEPARTMENT" | "INBOX_KIND_CLAIM_AGREE_BY_OFFICE" | "INBOX_KIND_CLAIM_APPROVE" | "INBOX_KIND_CLAIM_PAY" | "INBOX_KIND_CLAIM_RETURNED" | "INBOX_KIND_APPROPRIATION_APPROVE" | "INBOX_KIND_ACCEPTANCE_CONFIRM" | "INBOX_KIND_PROJECT_APPROVE" | "INBOX_KIND_PROJECT_INSPECT" | "INBOX_KIND_PROJECT_START_LATE" | "INBOX_KIND_PROJECT_END_LATE" | "INBOX_KIND_REVERSAL_APPROVE" | "INBOX_KIND_DOCUMENT_CONFLICT" | "INBOX_KIND_FISCAL_YEAR_APPROVE" | "INBOX_KIND_RETENTION_DUE" | "INBOX_KIND_RETENTION_DEFECT_CONFIRM" | "INBOX_KIND_PROGRESS_REPORT" | "INBOX_KIND_PROJECT_CHANGE";
         /** @description How many wait, of one kind. */
         "zhengcun.reports.v1.InboxKindCount": {
             /**
@@ -7547,6 +8016,80 @@ export interface operations {
             };
         };
     };
+    FileService_KeepFilePosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A file kept with a record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.files.v1.File"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    FileService_ViewFile: {
+        parameters: {
+            query?: {
+                /** @description Size; as for the screen when not stated. */
+                size?: components["schemas"]["zhengcun.files.v1.ViewSize"];
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     FiscalYearService_ListFiscalYears: {
         parameters: {
             query?: never;
@@ -8741,6 +9284,354 @@ export interface operations {
             };
         };
     };
+    ProgressReportService_ListProgressReports: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only of this project. */
+                projectId?: string;
+                /** @description Only below this township, or this village. */
+                regionCode?: string;
+                /** @description Only of this quality. */
+                quality?: components["schemas"]["zhengcun.projects.v1.WorkQuality"];
+                /** @description Only those that tell of problems. */
+                problemsOnly?: boolean;
+                /** @description `create_time desc` (default), `reported_on`, `percent`, with ` desc` for the other way round. */
+                orderBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListProgressReports. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ListProgressReportsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProgressReportService_CreateProgressReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.projects.v1.ProgressReport"];
+            };
+        };
+        responses: {
+            /** @description What was said of the work on a project on one day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProgressReport"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProgressReportService_GetProgressReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said of the work on a project on one day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProgressReport"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_ListProjectChanges: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 50 when 0, 1000 at the most. */
+                pageSize?: number;
+                /** @description Token of the page. */
+                pageToken?: string;
+                /** @description Only of this project. */
+                projectId?: string;
+                /** @description Only in this state. */
+                state?: components["schemas"]["zhengcun.projects.v1.ProjectChangeState"];
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["zhengcun.projects.v1.ProjectChangeKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answer of ListProjectChanges, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ListProjectChangesResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_CreateProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_GetProjectChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_ApproveProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_RefuseProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectChangeService_WithdrawProjectChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A change of a project, asked for and decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.ProjectChange"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     AllocationService_ListProjectLots: {
         parameters: {
             query?: {
@@ -8843,6 +9734,10 @@ export interface operations {
                 excludeCancelled?: boolean;
                 /** @description Only those that are late: past their first day and not begun, or past their last day and not completed. */
                 lateOnly?: boolean;
+                /** @description Only those that lag behind in this way. */
+                lag?: components["schemas"]["zhengcun.projects.v1.ProjectLag"];
+                /** @description Only those that are accepted, settled since or not. */
+                acceptedOnly?: boolean;
             };
             header?: never;
             path?: never;
@@ -9067,6 +9962,48 @@ export interface operations {
         };
     };
     ProjectService_CompleteProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, one per action. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Etag that was read. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A project of a village. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["zhengcun.projects.v1.Project"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    ProjectService_SettleProject: {
         parameters: {
             query?: never;
             header?: {

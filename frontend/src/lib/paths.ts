@@ -48,6 +48,12 @@ export const paths = {
   acceptance: (id: string) => `/acceptances/${encodeURIComponent(id)}`,
   newAcceptance: (params: { projectId?: string }) => withQuery('/acceptances/new', params),
   editAcceptance: (id: string) => `/acceptances/${encodeURIComponent(id)}/edit`,
+  projectChanges: (params: { projectId?: string; state?: string } = {}) => withQuery('/project-changes', params),
+  projectChange: (id: string) => `/project-changes/${encodeURIComponent(id)}`,
+  newProjectChange: (params: { projectId: string; kind?: string }) => withQuery('/project-changes/new', params),
+  progress: (params: { lag?: string; regionCode?: string } = {}) => withQuery('/progress', params),
+  progressReport: (id: string) => `/progress/${encodeURIComponent(id)}`,
+  newProgressReport: (params: { projectId?: string } = {}) => withQuery('/progress/new', params),
   newProject: () => '/projects/new',
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   keyVillage: (id: string) => `/key-villages/${encodeURIComponent(id)}`,
@@ -61,6 +67,7 @@ export const paths = {
       state?: string;
       fiscalYear?: number;
       excludeCancelled?: boolean;
+      acceptedOnly?: boolean;
       figure?: string;
     } = {},
   ) => withQuery('/projects', params),

@@ -240,6 +240,9 @@ export const projects: Project[] = Array.from({ length: 30 }, (_, index) => {
     allowedActions: [],
     listerName: '',
     approverName: '',
+    termsVersion: 1,
+    progressPercent: 0,
+    lastReportedOn: '',
     cancelReason: '',
     history: [],
   };
@@ -298,6 +301,7 @@ const claims: Claim[] = [
   projectId: 'p0',
   projectNumber: 'XM2026-00001',
   projectName: '千佛塔村通村公路',
+  projectTermsVersion: 1,
   claimedOn: '2026-05-20',
   acceptanceId: index ? 'x1' : '',
   payeeName: '岳西县路桥公司',

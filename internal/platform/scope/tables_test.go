@@ -261,6 +261,9 @@ func (f *county) value(c *sqlschema.Column, n int) any {
 	if c.Nullable {
 		return nil
 	}
+	if strings.HasPrefix(c.Name, "percent") {
+		return 50 // within 0 and 100, and no less than before
+	}
 	switch c.Type {
 	case field.TypeUUID:
 		return uuid.New()

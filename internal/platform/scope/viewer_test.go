@@ -343,7 +343,7 @@ func (f *county) argument(tab *table, column string, want reflect.Type) (v refle
 			return reflect.ValueOf(c.Enums[0]).Convert(want), true
 		}
 		return reflect.ValueOf(fmt.Sprint("x", f.random.Int())).Convert(want), true
-	case reflect.Int, reflect.Int64:
+	case reflect.Int, reflect.Int32, reflect.Int64:
 		return reflect.ValueOf(1 + f.random.IntN(1000)).Convert(want), true
 	case reflect.Bool:
 		return reflect.ValueOf(true), true

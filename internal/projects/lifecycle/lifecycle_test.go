@@ -12,9 +12,12 @@ import (
 func TestNoPathSkips(t *testing.T) {
 	before := map[State][]State{
 		Approved:  {Listed},
-		Underway:  {Approved},
+		Underway:  {Approved, Suspended},
 		Completed: {Underway, Accepted},
-		Accepted:  {Completed},
+		Accepted:  {Completed, Settled},
+		Suspended: {Underway},
+		Failed:    {Underway, Suspended, Completed},
+		Settled:   {Accepted},
 		Cancelled: {Listed, Approved, Underway},
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -27,8 +30,8 @@ func TestNoPathSkips(t *testing.T) {
 			if !slices.Contains(before[next], at) {
 				t.Fatalf("%s leads from %s to %s", m, at, next)
 			}
-			if at == Cancelled {
-				t.Fatalf("a cancelled project moved by %s", m)
+			if at == Cancelled || at == Failed {
+				t.Fatalf("a %s project moved by %s", at, m)
 			}
 			at = next
 			reached[at] = true
@@ -68,7 +71,7 @@ func TestEveryStateIsReachedAndEveryMoveHasItsMan(t *testing.T) {
 func TestMoneyAndChanges(t *testing.T) {
 	for s, want := range map[State][2]bool{
 		Listed: {true, false}, Approved: {false, true}, Underway: {false, true}, Completed: {false, true},
-		Accepted: {false, false}, Cancelled: {false, false},
+		Accepted: {false, false}, Cancelled: {false, false}, Suspended: {false, false}, Failed: {false, false}, Settled: {false, false},
 	} {
 		if got := [2]bool{MayChange(s), MayReceiveMoney(s)}; got != want {
 			t.Errorf("%s: may change, may receive money: %v, want %v", s, got, want)

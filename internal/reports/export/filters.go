@@ -23,7 +23,7 @@ var filterTitles = map[protoreflect.Name]string{
 	"target_id": "export.targetTitle", "actor_id": "export.actor", "object_id": "export.objectId", "object_type": "export.objectType",
 	"action": "export.action", "request_id": "export.requestId", "reason": "export.refusal",
 	"idle_only": "allocation.idleOnly", "available_only": "allocation.availableOnly", "exclude_cancelled": "filter.excludeCancelled",
-	"exclude_disabled": "export.excludeDisabled", "late_only": "export.lateOnly", "refused_only": "export.refusedOnly", "disabled": "export.disabled",
+	"lag": "progress.lag", "accepted_only": "project.acceptedOnly", "exclude_disabled": "export.excludeDisabled", "late_only": "export.lateOnly", "refused_only": "export.refusedOnly", "disabled": "export.disabled",
 	"include_resolved": "conflict.includeResolved",
 }
 

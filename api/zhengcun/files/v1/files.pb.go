@@ -16,6 +16,7 @@ import (
 	sync "sync"
 	unsafe "unsafe"
 	_ "zhengcun/api/zhengcun/access/v1"
+	v1 "zhengcun/api/zhengcun/projects/v1"
 )
 
 const (
@@ -37,6 +38,8 @@ const (
 	FileSubject_FILE_SUBJECT_ACCEPTANCE FileSubject = 2
 	// A project.
 	FileSubject_FILE_SUBJECT_PROJECT FileSubject = 3
+	// A progress report: its photos.
+	FileSubject_FILE_SUBJECT_PROGRESS_REPORT FileSubject = 4
 )
 
 // Enum value maps for FileSubject.
@@ -46,12 +49,14 @@ var (
 		1: "FILE_SUBJECT_CLAIM",
 		2: "FILE_SUBJECT_ACCEPTANCE",
 		3: "FILE_SUBJECT_PROJECT",
+		4: "FILE_SUBJECT_PROGRESS_REPORT",
 	}
 	FileSubject_value = map[string]int32{
-		"FILE_SUBJECT_UNSPECIFIED": 0,
-		"FILE_SUBJECT_CLAIM":       1,
-		"FILE_SUBJECT_ACCEPTANCE":  2,
-		"FILE_SUBJECT_PROJECT":     3,
+		"FILE_SUBJECT_UNSPECIFIED":     0,
+		"FILE_SUBJECT_CLAIM":           1,
+		"FILE_SUBJECT_ACCEPTANCE":      2,
+		"FILE_SUBJECT_PROJECT":         3,
+		"FILE_SUBJECT_PROGRESS_REPORT": 4,
 	}
 )
 
@@ -82,6 +87,59 @@ func (FileSubject) EnumDescriptor() ([]byte, []int) {
 	return file_zhengcun_files_v1_files_proto_rawDescGZIP(), []int{0}
 }
 
+// Size of a picture for the screen.
+type ViewSize int32
+
+const (
+	// Not stated: as for the screen.
+	ViewSize_VIEW_SIZE_UNSPECIFIED ViewSize = 0
+	// 缩略图: at most 320 pixels a side.
+	ViewSize_VIEW_SIZE_THUMBNAIL ViewSize = 1
+	// At most 1600 pixels a side.
+	ViewSize_VIEW_SIZE_SCREEN ViewSize = 2
+)
+
+// Enum value maps for ViewSize.
+var (
+	ViewSize_name = map[int32]string{
+		0: "VIEW_SIZE_UNSPECIFIED",
+		1: "VIEW_SIZE_THUMBNAIL",
+		2: "VIEW_SIZE_SCREEN",
+	}
+	ViewSize_value = map[string]int32{
+		"VIEW_SIZE_UNSPECIFIED": 0,
+		"VIEW_SIZE_THUMBNAIL":   1,
+		"VIEW_SIZE_SCREEN":      2,
+	}
+)
+
+func (x ViewSize) Enum() *ViewSize {
+	p := new(ViewSize)
+	*p = x
+	return p
+}
+
+func (x ViewSize) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ViewSize) Descriptor() protoreflect.EnumDescriptor {
+	return file_zhengcun_files_v1_files_proto_enumTypes[1].Descriptor()
+}
+
+func (ViewSize) Type() protoreflect.EnumType {
+	return &file_zhengcun_files_v1_files_proto_enumTypes[1]
+}
+
+func (x ViewSize) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ViewSize.Descriptor instead.
+func (ViewSize) EnumDescriptor() ([]byte, []int) {
+	return file_zhengcun_files_v1_files_proto_rawDescGZIP(), []int{1}
+}
+
 // A file kept with a record.
 type File struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -104,7 +162,13 @@ type File struct {
 	// Stored at.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Whether the caller may take it off.
-	Deletable     bool `protobuf:"varint,10,opt,name=deletable,proto3" json:"deletable,omitempty"`
+	Deletable bool `protobuf:"varint,10,opt,name=deletable,proto3" json:"deletable,omitempty"`
+	// Where the photo was taken, when that was agreed to.
+	Position *v1.Position `protobuf:"bytes,11,opt,name=position,proto3" json:"position,omitempty"`
+	// Where the photo says it was taken; only in the answer to CreateFile, and kept only by KeepFilePosition.
+	OfferedPosition *v1.Position `protobuf:"bytes,12,opt,name=offered_position,json=offeredPosition,proto3" json:"offered_position,omitempty"`
+	// Whether the caller may have the content as it came in.
+	Downloadable  bool `protobuf:"varint,13,opt,name=downloadable,proto3" json:"downloadable,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -205,6 +269,27 @@ func (x *File) GetCreateTime() *timestamppb.Timestamp {
 func (x *File) GetDeletable() bool {
 	if x != nil {
 		return x.Deletable
+	}
+	return false
+}
+
+func (x *File) GetPosition() *v1.Position {
+	if x != nil {
+		return x.Position
+	}
+	return nil
+}
+
+func (x *File) GetOfferedPosition() *v1.Position {
+	if x != nil {
+		return x.OfferedPosition
+	}
+	return nil
+}
+
+func (x *File) GetDownloadable() bool {
+	if x != nil {
+		return x.Downloadable
 	}
 	return false
 }
@@ -520,11 +605,112 @@ func (x *DeleteFileRequest) GetId() string {
 	return ""
 }
 
+// Request of ViewFile.
+type ViewFileRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Size; as for the screen when not stated.
+	Size          ViewSize `protobuf:"varint,2,opt,name=size,proto3,enum=zhengcun.files.v1.ViewSize" json:"size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ViewFileRequest) Reset() {
+	*x = ViewFileRequest{}
+	mi := &file_zhengcun_files_v1_files_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ViewFileRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ViewFileRequest) ProtoMessage() {}
+
+func (x *ViewFileRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_files_v1_files_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ViewFileRequest.ProtoReflect.Descriptor instead.
+func (*ViewFileRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_files_v1_files_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ViewFileRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ViewFileRequest) GetSize() ViewSize {
+	if x != nil {
+		return x.Size
+	}
+	return ViewSize_VIEW_SIZE_UNSPECIFIED
+}
+
+// Request of KeepFilePosition.
+type KeepFilePositionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeepFilePositionRequest) Reset() {
+	*x = KeepFilePositionRequest{}
+	mi := &file_zhengcun_files_v1_files_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeepFilePositionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeepFilePositionRequest) ProtoMessage() {}
+
+func (x *KeepFilePositionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_files_v1_files_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeepFilePositionRequest.ProtoReflect.Descriptor instead.
+func (*KeepFilePositionRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_files_v1_files_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *KeepFilePositionRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
 var File_zhengcun_files_v1_files_proto protoreflect.FileDescriptor
 
 const file_zhengcun_files_v1_files_proto_rawDesc = "" +
 	"\n" +
-	"\x1dzhengcun/files/v1/files.proto\x12\x11zhengcun.files.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xd9\x02\n" +
+	"\x1dzhengcun/files/v1/files.proto\x12\x11zhengcun.files.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\x1a*zhengcun/projects/v1/progress_report.proto\"\x84\x04\n" +
 	"\x04File\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x128\n" +
 	"\asubject\x18\x02 \x01(\x0e2\x1e.zhengcun.files.v1.FileSubjectR\asubject\x12\x1d\n" +
@@ -540,7 +726,10 @@ const file_zhengcun_files_v1_files_proto_rawDesc = "" +
 	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12\x1c\n" +
 	"\tdeletable\x18\n" +
-	" \x01(\bR\tdeletable\"\xb3\x01\n" +
+	" \x01(\bR\tdeletable\x12:\n" +
+	"\bposition\x18\v \x01(\v2\x1e.zhengcun.projects.v1.PositionR\bposition\x12I\n" +
+	"\x10offered_position\x18\f \x01(\v2\x1e.zhengcun.projects.v1.PositionR\x0fofferedPosition\x12\"\n" +
+	"\fdownloadable\x18\r \x01(\bR\fdownloadable\"\xb3\x01\n" +
 	"\x10ListFilesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -562,21 +751,34 @@ const file_zhengcun_files_v1_files_proto_rawDesc = "" +
 	"\x13DownloadFileRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\")\n" +
 	"\x11DeleteFileRequest\x12\x14\n" +
-	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id*z\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\"X\n" +
+	"\x0fViewFileRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12/\n" +
+	"\x04size\x18\x02 \x01(\x0e2\x1b.zhengcun.files.v1.ViewSizeR\x04size\"/\n" +
+	"\x17KeepFilePositionRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id*\x9c\x01\n" +
 	"\vFileSubject\x12\x1c\n" +
 	"\x18FILE_SUBJECT_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12FILE_SUBJECT_CLAIM\x10\x01\x12\x1b\n" +
 	"\x17FILE_SUBJECT_ACCEPTANCE\x10\x02\x12\x18\n" +
-	"\x14FILE_SUBJECT_PROJECT\x10\x032\xf4\x03\n" +
+	"\x14FILE_SUBJECT_PROJECT\x10\x03\x12 \n" +
+	"\x1cFILE_SUBJECT_PROGRESS_REPORT\x10\x04*T\n" +
+	"\bViewSize\x12\x19\n" +
+	"\x15VIEW_SIZE_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13VIEW_SIZE_THUMBNAIL\x10\x01\x12\x14\n" +
+	"\x10VIEW_SIZE_SCREEN\x10\x022\xf8\x05\n" +
 	"\vFileService\x12|\n" +
 	"\tListFiles\x12#.zhengcun.files.v1.ListFilesRequest\x1a$.zhengcun.files.v1.ListFilesResponse\"$\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
-	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\v\x12\t/v1/files\x12k\n" +
+	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\v\x12\t/v1/files\x12l\n" +
 	"\n" +
-	"CreateFile\x12$.zhengcun.files.v1.CreateFileRequest\x1a\x17.zhengcun.files.v1.File\"\x1e\xca\xf3\x18\x06\x1a\x02\t\x04(\x02\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/files\x12\x80\x01\n" +
+	"CreateFile\x12$.zhengcun.files.v1.CreateFileRequest\x1a\x17.zhengcun.files.v1.File\"\x1f\xca\xf3\x18\a\x1a\x03\t\x04\v(\x02\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/files\x12\x80\x01\n" +
 	"\fDownloadFile\x12&.zhengcun.files.v1.DownloadFileRequest\x1a\x14.google.api.HttpBody\"2\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
-	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/files/{id}:download\x12w\n" +
+	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/files/{id}:download\x12t\n" +
+	"\bViewFile\x12\".zhengcun.files.v1.ViewFileRequest\x1a\x14.google.api.HttpBody\".\xca\xf3\x18\x0f\x1a\v\x04\x05\x06\a\b\t\n" +
+	"\v\f\r\x0e(\x01\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/files/{id}:view\x12\x89\x01\n" +
+	"\x10KeepFilePosition\x12*.zhengcun.files.v1.KeepFilePositionRequest\x1a\x17.zhengcun.files.v1.File\"0\xca\xf3\x18\x06\x1a\x02\t\v(\x02\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/files/{id}:keepPosition\x12x\n" +
 	"\n" +
-	"DeleteFile\x12$.zhengcun.files.v1.DeleteFileRequest\x1a\x17.zhengcun.files.v1.File\"*\xca\xf3\x18\x06\x1a\x02\t\x04(\x02\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/files/{id}:deleteB(Z&zhengcun/api/zhengcun/files/v1;filesv1b\x06proto3"
+	"DeleteFile\x12$.zhengcun.files.v1.DeleteFileRequest\x1a\x17.zhengcun.files.v1.File\"+\xca\xf3\x18\a\x1a\x03\t\x04\v(\x02\x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/files/{id}:deleteB(Z&zhengcun/api/zhengcun/files/v1;filesv1b\x06proto3"
 
 var (
 	file_zhengcun_files_v1_files_proto_rawDescOnce sync.Once
@@ -590,38 +792,49 @@ func file_zhengcun_files_v1_files_proto_rawDescGZIP() []byte {
 	return file_zhengcun_files_v1_files_proto_rawDescData
 }
 
-var file_zhengcun_files_v1_files_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_zhengcun_files_v1_files_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_zhengcun_files_v1_files_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_zhengcun_files_v1_files_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_zhengcun_files_v1_files_proto_goTypes = []any{
-	(FileSubject)(0),              // 0: zhengcun.files.v1.FileSubject
-	(*File)(nil),                  // 1: zhengcun.files.v1.File
-	(*ListFilesRequest)(nil),      // 2: zhengcun.files.v1.ListFilesRequest
-	(*ListFilesResponse)(nil),     // 3: zhengcun.files.v1.ListFilesResponse
-	(*CreateFileRequest)(nil),     // 4: zhengcun.files.v1.CreateFileRequest
-	(*DownloadFileRequest)(nil),   // 5: zhengcun.files.v1.DownloadFileRequest
-	(*DeleteFileRequest)(nil),     // 6: zhengcun.files.v1.DeleteFileRequest
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(*httpbody.HttpBody)(nil),     // 8: google.api.HttpBody
+	(FileSubject)(0),                // 0: zhengcun.files.v1.FileSubject
+	(ViewSize)(0),                   // 1: zhengcun.files.v1.ViewSize
+	(*File)(nil),                    // 2: zhengcun.files.v1.File
+	(*ListFilesRequest)(nil),        // 3: zhengcun.files.v1.ListFilesRequest
+	(*ListFilesResponse)(nil),       // 4: zhengcun.files.v1.ListFilesResponse
+	(*CreateFileRequest)(nil),       // 5: zhengcun.files.v1.CreateFileRequest
+	(*DownloadFileRequest)(nil),     // 6: zhengcun.files.v1.DownloadFileRequest
+	(*DeleteFileRequest)(nil),       // 7: zhengcun.files.v1.DeleteFileRequest
+	(*ViewFileRequest)(nil),         // 8: zhengcun.files.v1.ViewFileRequest
+	(*KeepFilePositionRequest)(nil), // 9: zhengcun.files.v1.KeepFilePositionRequest
+	(*timestamppb.Timestamp)(nil),   // 10: google.protobuf.Timestamp
+	(*v1.Position)(nil),             // 11: zhengcun.projects.v1.Position
+	(*httpbody.HttpBody)(nil),       // 12: google.api.HttpBody
 }
 var file_zhengcun_files_v1_files_proto_depIdxs = []int32{
-	0, // 0: zhengcun.files.v1.File.subject:type_name -> zhengcun.files.v1.FileSubject
-	7, // 1: zhengcun.files.v1.File.create_time:type_name -> google.protobuf.Timestamp
-	0, // 2: zhengcun.files.v1.ListFilesRequest.subject:type_name -> zhengcun.files.v1.FileSubject
-	1, // 3: zhengcun.files.v1.ListFilesResponse.files:type_name -> zhengcun.files.v1.File
-	0, // 4: zhengcun.files.v1.CreateFileRequest.subject:type_name -> zhengcun.files.v1.FileSubject
-	2, // 5: zhengcun.files.v1.FileService.ListFiles:input_type -> zhengcun.files.v1.ListFilesRequest
-	4, // 6: zhengcun.files.v1.FileService.CreateFile:input_type -> zhengcun.files.v1.CreateFileRequest
-	5, // 7: zhengcun.files.v1.FileService.DownloadFile:input_type -> zhengcun.files.v1.DownloadFileRequest
-	6, // 8: zhengcun.files.v1.FileService.DeleteFile:input_type -> zhengcun.files.v1.DeleteFileRequest
-	3, // 9: zhengcun.files.v1.FileService.ListFiles:output_type -> zhengcun.files.v1.ListFilesResponse
-	1, // 10: zhengcun.files.v1.FileService.CreateFile:output_type -> zhengcun.files.v1.File
-	8, // 11: zhengcun.files.v1.FileService.DownloadFile:output_type -> google.api.HttpBody
-	1, // 12: zhengcun.files.v1.FileService.DeleteFile:output_type -> zhengcun.files.v1.File
-	9, // [9:13] is the sub-list for method output_type
-	5, // [5:9] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	0,  // 0: zhengcun.files.v1.File.subject:type_name -> zhengcun.files.v1.FileSubject
+	10, // 1: zhengcun.files.v1.File.create_time:type_name -> google.protobuf.Timestamp
+	11, // 2: zhengcun.files.v1.File.position:type_name -> zhengcun.projects.v1.Position
+	11, // 3: zhengcun.files.v1.File.offered_position:type_name -> zhengcun.projects.v1.Position
+	0,  // 4: zhengcun.files.v1.ListFilesRequest.subject:type_name -> zhengcun.files.v1.FileSubject
+	2,  // 5: zhengcun.files.v1.ListFilesResponse.files:type_name -> zhengcun.files.v1.File
+	0,  // 6: zhengcun.files.v1.CreateFileRequest.subject:type_name -> zhengcun.files.v1.FileSubject
+	1,  // 7: zhengcun.files.v1.ViewFileRequest.size:type_name -> zhengcun.files.v1.ViewSize
+	3,  // 8: zhengcun.files.v1.FileService.ListFiles:input_type -> zhengcun.files.v1.ListFilesRequest
+	5,  // 9: zhengcun.files.v1.FileService.CreateFile:input_type -> zhengcun.files.v1.CreateFileRequest
+	6,  // 10: zhengcun.files.v1.FileService.DownloadFile:input_type -> zhengcun.files.v1.DownloadFileRequest
+	8,  // 11: zhengcun.files.v1.FileService.ViewFile:input_type -> zhengcun.files.v1.ViewFileRequest
+	9,  // 12: zhengcun.files.v1.FileService.KeepFilePosition:input_type -> zhengcun.files.v1.KeepFilePositionRequest
+	7,  // 13: zhengcun.files.v1.FileService.DeleteFile:input_type -> zhengcun.files.v1.DeleteFileRequest
+	4,  // 14: zhengcun.files.v1.FileService.ListFiles:output_type -> zhengcun.files.v1.ListFilesResponse
+	2,  // 15: zhengcun.files.v1.FileService.CreateFile:output_type -> zhengcun.files.v1.File
+	12, // 16: zhengcun.files.v1.FileService.DownloadFile:output_type -> google.api.HttpBody
+	12, // 17: zhengcun.files.v1.FileService.ViewFile:output_type -> google.api.HttpBody
+	2,  // 18: zhengcun.files.v1.FileService.KeepFilePosition:output_type -> zhengcun.files.v1.File
+	2,  // 19: zhengcun.files.v1.FileService.DeleteFile:output_type -> zhengcun.files.v1.File
+	14, // [14:20] is the sub-list for method output_type
+	8,  // [8:14] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_files_v1_files_proto_init() }
@@ -634,8 +847,8 @@ func file_zhengcun_files_v1_files_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_files_v1_files_proto_rawDesc), len(file_zhengcun_files_v1_files_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   6,
+			NumEnums:      2,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,10 +20,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	FileService_ListFiles_FullMethodName    = "/zhengcun.files.v1.FileService/ListFiles"
-	FileService_CreateFile_FullMethodName   = "/zhengcun.files.v1.FileService/CreateFile"
-	FileService_DownloadFile_FullMethodName = "/zhengcun.files.v1.FileService/DownloadFile"
-	FileService_DeleteFile_FullMethodName   = "/zhengcun.files.v1.FileService/DeleteFile"
+	FileService_ListFiles_FullMethodName        = "/zhengcun.files.v1.FileService/ListFiles"
+	FileService_CreateFile_FullMethodName       = "/zhengcun.files.v1.FileService/CreateFile"
+	FileService_DownloadFile_FullMethodName     = "/zhengcun.files.v1.FileService/DownloadFile"
+	FileService_ViewFile_FullMethodName         = "/zhengcun.files.v1.FileService/ViewFile"
+	FileService_KeepFilePosition_FullMethodName = "/zhengcun.files.v1.FileService/KeepFilePosition"
+	FileService_DeleteFile_FullMethodName       = "/zhengcun.files.v1.FileService/DeleteFile"
 )
 
 // FileServiceClient is the client API for FileService service.
@@ -36,9 +38,18 @@ type FileServiceClient interface {
 	ListFiles(ctx context.Context, in *ListFilesRequest, opts ...grpc.CallOption) (*ListFilesResponse, error)
 	// Keeps a file with a record: a claim of one's own unit while it may be changed, a draft of an acceptance, a project. PDF, JPEG and
 	// PNG, by their content and not by their name, up to 10 MiB, at most 30 for a record. The same content twice on one record is refused.
+	// A progress report takes photos only (JPEG, PNG), from who reported it and until the next report. When a photo says where it was taken,
+	// the answer offers the position; it is kept only by KeepFilePosition.
 	CreateFile(ctx context.Context, in *CreateFileRequest, opts ...grpc.CallOption) (*File, error)
-	// The content, as it came in.
+	// The content, as it came in. The original of a progress photo, which may say more than the picture, goes to the poverty office, the auditor
+	// and who may report on the project; others look at it by ViewFile.
 	DownloadFile(ctx context.Context, in *DownloadFileRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+	// A picture for the screen, made from a JPEG or PNG: turned upright, in the size asked for, JPEG, and without anything else the original
+	// says of itself, such as where and by what it was taken.
+	ViewFile(ctx context.Context, in *ViewFileRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+	// Keeps the position a photo says it was taken at, as a fact of the file that everybody sees who sees it. Called when whoever sent the photo
+	// agrees, while it may still be taken off.
+	KeepFilePosition(ctx context.Context, in *KeepFilePositionRequest, opts ...grpc.CallOption) (*File, error)
 	// Takes a file off its record, while the record may still be changed. That it was there stays in the audit log.
 	DeleteFile(ctx context.Context, in *DeleteFileRequest, opts ...grpc.CallOption) (*File, error)
 }
@@ -81,6 +92,26 @@ func (c *fileServiceClient) DownloadFile(ctx context.Context, in *DownloadFileRe
 	return out, nil
 }
 
+func (c *fileServiceClient) ViewFile(ctx context.Context, in *ViewFileRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(httpbody.HttpBody)
+	err := c.cc.Invoke(ctx, FileService_ViewFile_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *fileServiceClient) KeepFilePosition(ctx context.Context, in *KeepFilePositionRequest, opts ...grpc.CallOption) (*File, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(File)
+	err := c.cc.Invoke(ctx, FileService_KeepFilePosition_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *fileServiceClient) DeleteFile(ctx context.Context, in *DeleteFileRequest, opts ...grpc.CallOption) (*File, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(File)
@@ -101,9 +132,18 @@ type FileServiceServer interface {
 	ListFiles(context.Context, *ListFilesRequest) (*ListFilesResponse, error)
 	// Keeps a file with a record: a claim of one's own unit while it may be changed, a draft of an acceptance, a project. PDF, JPEG and
 	// PNG, by their content and not by their name, up to 10 MiB, at most 30 for a record. The same content twice on one record is refused.
+	// A progress report takes photos only (JPEG, PNG), from who reported it and until the next report. When a photo says where it was taken,
+	// the answer offers the position; it is kept only by KeepFilePosition.
 	CreateFile(context.Context, *CreateFileRequest) (*File, error)
-	// The content, as it came in.
+	// The content, as it came in. The original of a progress photo, which may say more than the picture, goes to the poverty office, the auditor
+	// and who may report on the project; others look at it by ViewFile.
 	DownloadFile(context.Context, *DownloadFileRequest) (*httpbody.HttpBody, error)
+	// A picture for the screen, made from a JPEG or PNG: turned upright, in the size asked for, JPEG, and without anything else the original
+	// says of itself, such as where and by what it was taken.
+	ViewFile(context.Context, *ViewFileRequest) (*httpbody.HttpBody, error)
+	// Keeps the position a photo says it was taken at, as a fact of the file that everybody sees who sees it. Called when whoever sent the photo
+	// agrees, while it may still be taken off.
+	KeepFilePosition(context.Context, *KeepFilePositionRequest) (*File, error)
 	// Takes a file off its record, while the record may still be changed. That it was there stays in the audit log.
 	DeleteFile(context.Context, *DeleteFileRequest) (*File, error)
 	mustEmbedUnimplementedFileServiceServer()
@@ -124,6 +164,12 @@ func (UnimplementedFileServiceServer) CreateFile(context.Context, *CreateFileReq
 }
 func (UnimplementedFileServiceServer) DownloadFile(context.Context, *DownloadFileRequest) (*httpbody.HttpBody, error) {
 	return nil, status.Error(codes.Unimplemented, "method DownloadFile not implemented")
+}
+func (UnimplementedFileServiceServer) ViewFile(context.Context, *ViewFileRequest) (*httpbody.HttpBody, error) {
+	return nil, status.Error(codes.Unimplemented, "method ViewFile not implemented")
+}
+func (UnimplementedFileServiceServer) KeepFilePosition(context.Context, *KeepFilePositionRequest) (*File, error) {
+	return nil, status.Error(codes.Unimplemented, "method KeepFilePosition not implemented")
 }
 func (UnimplementedFileServiceServer) DeleteFile(context.Context, *DeleteFileRequest) (*File, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteFile not implemented")
@@ -203,6 +249,42 @@ func _FileService_DownloadFile_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _FileService_ViewFile_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ViewFileRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FileServiceServer).ViewFile(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FileService_ViewFile_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FileServiceServer).ViewFile(ctx, req.(*ViewFileRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FileService_KeepFilePosition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(KeepFilePositionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FileServiceServer).KeepFilePosition(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FileService_KeepFilePosition_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FileServiceServer).KeepFilePosition(ctx, req.(*KeepFilePositionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _FileService_DeleteFile_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteFileRequest)
 	if err := dec(in); err != nil {
@@ -239,6 +321,14 @@ var FileService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DownloadFile",
 			Handler:    _FileService_DownloadFile_Handler,
+		},
+		{
+			MethodName: "ViewFile",
+			Handler:    _FileService_ViewFile_Handler,
+		},
+		{
+			MethodName: "KeepFilePosition",
+			Handler:    _FileService_KeepFilePosition_Handler,
 		},
 		{
 			MethodName: "DeleteFile",

@@ -439,8 +439,10 @@ type Claim struct {
 	RetentionOfId string `protobuf:"bytes,28,opt,name=retention_of_id,json=retentionOfId,proto3" json:"retention_of_id,omitempty"`
 	// Its 报账单号.
 	RetentionOfNumber string `protobuf:"bytes,29,opt,name=retention_of_number,json=retentionOfNumber,proto3" json:"retention_of_number,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// Version of the project's scale, days and budget it was drafted under.
+	ProjectTermsVersion int32 `protobuf:"varint,30,opt,name=project_terms_version,json=projectTermsVersion,proto3" json:"project_terms_version,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Claim) Reset() {
@@ -674,6 +676,13 @@ func (x *Claim) GetRetentionOfNumber() string {
 		return x.RetentionOfNumber
 	}
 	return ""
+}
+
+func (x *Claim) GetProjectTermsVersion() int32 {
+	if x != nil {
+		return x.ProjectTermsVersion
+	}
+	return 0
 }
 
 // The part of a claim that one lot pays.
@@ -2240,7 +2249,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\apurpose\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\apurpose\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"K\n" +
 	"\x1fRevealClaimPayeeAccountResponse\x12(\n" +
-	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xe7\t\n" +
+	"\rpayee_account\x18\x01 \x01(\tB\x03\x80\x01\x01R\fpayeeAccount\"\xa1\n" +
+	"\n" +
 	"\x05Claim\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12$\n" +
@@ -2277,7 +2287,8 @@ const file_zhengcun_funds_v1_claims_proto_rawDesc = "" +
 	"\x10retention_cap_bp\x18\x1a \x01(\x05B\x04\xe2A\x01\x03R\x0eretentionCapBp\x12.\n" +
 	"\x10retention_due_on\x18\x1b \x01(\tB\x04\xe2A\x01\x03R\x0eretentionDueOn\x12,\n" +
 	"\x0fretention_of_id\x18\x1c \x01(\tB\x04\xe2A\x01\x05R\rretentionOfId\x124\n" +
-	"\x13retention_of_number\x18\x1d \x01(\tB\x04\xe2A\x01\x03R\x11retentionOfNumber\"\xf8\x01\n" +
+	"\x13retention_of_number\x18\x1d \x01(\tB\x04\xe2A\x01\x03R\x11retentionOfNumber\x128\n" +
+	"\x15project_terms_version\x18\x1e \x01(\x05B\x04\xe2A\x01\x03R\x13projectTermsVersion\"\xf8\x01\n" +
 	"\tClaimLine\x12)\n" +
 	"\rallocation_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fallocationId\x12#\n" +
 	"\n" +

@@ -186,8 +186,10 @@ type Acceptance struct {
 	RevokeTime *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,16,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Version of the project's scale, days and budget it was drafted under.
+	ProjectTermsVersion int32 `protobuf:"varint,40,opt,name=project_terms_version,json=projectTermsVersion,proto3" json:"project_terms_version,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Acceptance) Reset() {
@@ -372,6 +374,13 @@ func (x *Acceptance) GetAllowedActions() []string {
 		return x.AllowedActions
 	}
 	return nil
+}
+
+func (x *Acceptance) GetProjectTermsVersion() int32 {
+	if x != nil {
+		return x.ProjectTermsVersion
+	}
+	return 0
 }
 
 // A member of the inspecting team.
@@ -963,7 +972,7 @@ var File_zhengcun_inspections_v1_acceptances_proto protoreflect.FileDescriptor
 
 const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\n" +
-	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xa2\b\n" +
+	")zhengcun/inspections/v1/acceptances.proto\x12\x17zhengcun.inspections.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fzhengcun/access/v1/access.proto\"\xdc\b\n" +
 	"\n" +
 	"Acceptance\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12$\n" +
@@ -992,7 +1001,8 @@ const file_zhengcun_inspections_v1_acceptances_proto_rawDesc = "" +
 	"\frevoker_name\x18\x15 \x01(\tB\x04\xe2A\x01\x03R\vrevokerName\x12A\n" +
 	"\vrevoke_time\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"revokeTime\x12-\n" +
-	"\x0fallowed_actions\x18\x10 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\"\x85\x01\n" +
+	"\x0fallowed_actions\x18\x10 \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x128\n" +
+	"\x15project_terms_version\x18( \x01(\x05B\x04\xe2A\x01\x03R\x13projectTermsVersion\"\x85\x01\n" +
 	"\n" +
 	"TeamMember\x12\x18\n" +
 	"\x04name\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x04name\x12\"\n" +

@@ -100,6 +100,12 @@ const (
 	ProjectState_PROJECT_STATE_ACCEPTED ProjectState = 5
 	// 已取消.
 	ProjectState_PROJECT_STATE_CANCELLED ProjectState = 6
+	// 停工: work rests; no money is set aside or claimed until it goes on.
+	ProjectState_PROJECT_STATE_SUSPENDED ProjectState = 7
+	// 失败: given up after it had begun; final.
+	ProjectState_PROJECT_STATE_FAILED ProjectState = 8
+	// 已结清: accepted, and all that was accepted is paid.
+	ProjectState_PROJECT_STATE_SETTLED ProjectState = 9
 )
 
 // Enum value maps for ProjectState.
@@ -112,6 +118,9 @@ var (
 		4: "PROJECT_STATE_COMPLETED",
 		5: "PROJECT_STATE_ACCEPTED",
 		6: "PROJECT_STATE_CANCELLED",
+		7: "PROJECT_STATE_SUSPENDED",
+		8: "PROJECT_STATE_FAILED",
+		9: "PROJECT_STATE_SETTLED",
 	}
 	ProjectState_value = map[string]int32{
 		"PROJECT_STATE_UNSPECIFIED": 0,
@@ -121,6 +130,9 @@ var (
 		"PROJECT_STATE_COMPLETED":   4,
 		"PROJECT_STATE_ACCEPTED":    5,
 		"PROJECT_STATE_CANCELLED":   6,
+		"PROJECT_STATE_SUSPENDED":   7,
+		"PROJECT_STATE_FAILED":      8,
+		"PROJECT_STATE_SETTLED":     9,
 	}
 )
 
@@ -173,20 +185,38 @@ const (
 	ProjectAction_PROJECT_ACTION_REOPEN ProjectAction = 7
 	// Cancelled; the comment is the reason.
 	ProjectAction_PROJECT_ACTION_CANCEL ProjectAction = 8
+	// Amended: a change of scale, days or budget was approved; the comment is the reason.
+	ProjectAction_PROJECT_ACTION_AMEND ProjectAction = 9
+	// Suspended; the comment is the reason.
+	ProjectAction_PROJECT_ACTION_SUSPEND ProjectAction = 10
+	// Goes on after it was suspended.
+	ProjectAction_PROJECT_ACTION_RESUME ProjectAction = 11
+	// Failed; the comment is the reason.
+	ProjectAction_PROJECT_ACTION_FAIL ProjectAction = 12
+	// Settled.
+	ProjectAction_PROJECT_ACTION_SETTLE ProjectAction = 13
+	// Accepted again and no longer settled, because a payment was reversed; the comment is the reason.
+	ProjectAction_PROJECT_ACTION_UNSETTLE ProjectAction = 14
 )
 
 // Enum value maps for ProjectAction.
 var (
 	ProjectAction_name = map[int32]string{
-		0: "PROJECT_ACTION_UNSPECIFIED",
-		1: "PROJECT_ACTION_LIST",
-		2: "PROJECT_ACTION_EDIT",
-		3: "PROJECT_ACTION_APPROVE",
-		4: "PROJECT_ACTION_START",
-		5: "PROJECT_ACTION_COMPLETE",
-		6: "PROJECT_ACTION_ACCEPT",
-		7: "PROJECT_ACTION_REOPEN",
-		8: "PROJECT_ACTION_CANCEL",
+		0:  "PROJECT_ACTION_UNSPECIFIED",
+		1:  "PROJECT_ACTION_LIST",
+		2:  "PROJECT_ACTION_EDIT",
+		3:  "PROJECT_ACTION_APPROVE",
+		4:  "PROJECT_ACTION_START",
+		5:  "PROJECT_ACTION_COMPLETE",
+		6:  "PROJECT_ACTION_ACCEPT",
+		7:  "PROJECT_ACTION_REOPEN",
+		8:  "PROJECT_ACTION_CANCEL",
+		9:  "PROJECT_ACTION_AMEND",
+		10: "PROJECT_ACTION_SUSPEND",
+		11: "PROJECT_ACTION_RESUME",
+		12: "PROJECT_ACTION_FAIL",
+		13: "PROJECT_ACTION_SETTLE",
+		14: "PROJECT_ACTION_UNSETTLE",
 	}
 	ProjectAction_value = map[string]int32{
 		"PROJECT_ACTION_UNSPECIFIED": 0,
@@ -198,6 +228,12 @@ var (
 		"PROJECT_ACTION_ACCEPT":      6,
 		"PROJECT_ACTION_REOPEN":      7,
 		"PROJECT_ACTION_CANCEL":      8,
+		"PROJECT_ACTION_AMEND":       9,
+		"PROJECT_ACTION_SUSPEND":     10,
+		"PROJECT_ACTION_RESUME":      11,
+		"PROJECT_ACTION_FAIL":        12,
+		"PROJECT_ACTION_SETTLE":      13,
+		"PROJECT_ACTION_UNSETTLE":    14,
 	}
 )
 
@@ -279,6 +315,63 @@ func (x Benefit) Number() protoreflect.EnumNumber {
 // Deprecated: Use Benefit.Descriptor instead.
 func (Benefit) EnumDescriptor() ([]byte, []int) {
 	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{3}
+}
+
+// In what way a project lags behind.
+type ProjectLag int32
+
+const (
+	// Not stated.
+	ProjectLag_PROJECT_LAG_UNSPECIFIED ProjectLag = 0
+	// 逾期未开工: past its first day and not begun.
+	ProjectLag_PROJECT_LAG_NOT_BEGUN ProjectLag = 1
+	// 逾期未完工: underway past its last day.
+	ProjectLag_PROJECT_LAG_NOT_COMPLETED ProjectLag = 2
+	// 进度未报: underway, and no progress report within the term of reports that is in force.
+	ProjectLag_PROJECT_LAG_NOT_REPORTED ProjectLag = 3
+)
+
+// Enum value maps for ProjectLag.
+var (
+	ProjectLag_name = map[int32]string{
+		0: "PROJECT_LAG_UNSPECIFIED",
+		1: "PROJECT_LAG_NOT_BEGUN",
+		2: "PROJECT_LAG_NOT_COMPLETED",
+		3: "PROJECT_LAG_NOT_REPORTED",
+	}
+	ProjectLag_value = map[string]int32{
+		"PROJECT_LAG_UNSPECIFIED":   0,
+		"PROJECT_LAG_NOT_BEGUN":     1,
+		"PROJECT_LAG_NOT_COMPLETED": 2,
+		"PROJECT_LAG_NOT_REPORTED":  3,
+	}
+)
+
+func (x ProjectLag) Enum() *ProjectLag {
+	p := new(ProjectLag)
+	*p = x
+	return p
+}
+
+func (x ProjectLag) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ProjectLag) Descriptor() protoreflect.EnumDescriptor {
+	return file_zhengcun_projects_v1_projects_proto_enumTypes[4].Descriptor()
+}
+
+func (ProjectLag) Type() protoreflect.EnumType {
+	return &file_zhengcun_projects_v1_projects_proto_enumTypes[4]
+}
+
+func (x ProjectLag) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ProjectLag.Descriptor instead.
+func (ProjectLag) EnumDescriptor() ([]byte, []int) {
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{4}
 }
 
 // A kind of project, with the facts every project of the kind has.
@@ -429,7 +522,13 @@ type Project struct {
 	// What the caller may do with it now, by the verb of the method, such as `approve`; `edit` for changing it. What is missing would be refused.
 	AllowedActions []string `protobuf:"bytes,28,rep,name=allowed_actions,json=allowedActions,proto3" json:"allowed_actions,omitempty"`
 	// Who did what with it, oldest first; lists leave it out. What was done before steps were kept is missing.
-	History       []*ProjectStep `protobuf:"bytes,32,rep,name=history,proto3" json:"history,omitempty"`
+	History []*ProjectStep `protobuf:"bytes,32,rep,name=history,proto3" json:"history,omitempty"`
+	// How much of the work is done by the last progress report, 0 to 100; 0 when there is none.
+	ProgressPercent int32 `protobuf:"varint,33,opt,name=progress_percent,json=progressPercent,proto3" json:"progress_percent,omitempty"`
+	// Day (yyyy-mm-dd) the last progress report tells of; empty when there is none.
+	LastReportedOn string `protobuf:"bytes,34,opt,name=last_reported_on,json=lastReportedOn,proto3" json:"last_reported_on,omitempty"`
+	// Version of its scale, days and budget, from 1; one more with each approved amendment, see ProjectChangeService.
+	TermsVersion  int32 `protobuf:"varint,35,opt,name=terms_version,json=termsVersion,proto3" json:"terms_version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -686,6 +785,27 @@ func (x *Project) GetHistory() []*ProjectStep {
 		return x.History
 	}
 	return nil
+}
+
+func (x *Project) GetProgressPercent() int32 {
+	if x != nil {
+		return x.ProgressPercent
+	}
+	return 0
+}
+
+func (x *Project) GetLastReportedOn() string {
+	if x != nil {
+		return x.LastReportedOn
+	}
+	return ""
+}
+
+func (x *Project) GetTermsVersion() int32 {
+	if x != nil {
+		return x.TermsVersion
+	}
+	return 0
 }
 
 // One step in the life of a project.
@@ -990,7 +1110,11 @@ type ListProjectsRequest struct {
 	// Leave out cancelled projects, as the counts of villages do.
 	ExcludeCancelled bool `protobuf:"varint,12,opt,name=exclude_cancelled,json=excludeCancelled,proto3" json:"exclude_cancelled,omitempty"`
 	// Only those that are late: past their first day and not begun, or past their last day and not completed.
-	LateOnly      bool `protobuf:"varint,13,opt,name=late_only,json=lateOnly,proto3" json:"late_only,omitempty"`
+	LateOnly bool `protobuf:"varint,13,opt,name=late_only,json=lateOnly,proto3" json:"late_only,omitempty"`
+	// Only those that lag behind in this way.
+	Lag ProjectLag `protobuf:"varint,14,opt,name=lag,proto3,enum=zhengcun.projects.v1.ProjectLag" json:"lag,omitempty"`
+	// Only those that are accepted, settled since or not.
+	AcceptedOnly  bool `protobuf:"varint,15,opt,name=accepted_only,json=acceptedOnly,proto3" json:"accepted_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1112,6 +1236,20 @@ func (x *ListProjectsRequest) GetExcludeCancelled() bool {
 func (x *ListProjectsRequest) GetLateOnly() bool {
 	if x != nil {
 		return x.LateOnly
+	}
+	return false
+}
+
+func (x *ListProjectsRequest) GetLag() ProjectLag {
+	if x != nil {
+		return x.Lag
+	}
+	return ProjectLag_PROJECT_LAG_UNSPECIFIED
+}
+
+func (x *ListProjectsRequest) GetAcceptedOnly() bool {
+	if x != nil {
+		return x.AcceptedOnly
 	}
 	return false
 }
@@ -1574,6 +1712,61 @@ func (x *CancelProjectRequest) GetReason() string {
 	return ""
 }
 
+// Request of SettleProject.
+type SettleProjectRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Etag that was read.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SettleProjectRequest) Reset() {
+	*x = SettleProjectRequest{}
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SettleProjectRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SettleProjectRequest) ProtoMessage() {}
+
+func (x *SettleProjectRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_zhengcun_projects_v1_projects_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SettleProjectRequest.ProtoReflect.Descriptor instead.
+func (*SettleProjectRequest) Descriptor() ([]byte, []int) {
+	return file_zhengcun_projects_v1_projects_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *SettleProjectRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SettleProjectRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 var File_zhengcun_projects_v1_projects_proto protoreflect.FileDescriptor
 
 const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
@@ -1585,8 +1778,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\aname_en\x18\x03 \x01(\tR\x06nameEn\x124\n" +
 	"\x06pillar\x18\x04 \x01(\x0e2\x1c.zhengcun.projects.v1.PillarR\x06pillar\x12\x1d\n" +
 	"\n" +
-	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\xfb\n" +
-	"\n" +
+	"scale_unit\x18\x05 \x01(\tR\tscaleUnit\"\x87\f\n" +
 	"\aProject\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1c\n" +
 	"\x06number\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\x06number\x12\x18\n" +
@@ -1628,7 +1820,10 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\rapprover_name\x18\x1e \x01(\tB\x04\xe2A\x01\x03R\fapproverName\x12)\n" +
 	"\rcancel_reason\x18\x1f \x01(\tB\x04\xe2A\x01\x03R\fcancelReason\x12-\n" +
 	"\x0fallowed_actions\x18\x1c \x03(\tB\x04\xe2A\x01\x03R\x0eallowedActions\x12A\n" +
-	"\ahistory\x18  \x03(\v2!.zhengcun.projects.v1.ProjectStepB\x04\xe2A\x01\x03R\ahistory\"\x85\x02\n" +
+	"\ahistory\x18  \x03(\v2!.zhengcun.projects.v1.ProjectStepB\x04\xe2A\x01\x03R\ahistory\x12/\n" +
+	"\x10progress_percent\x18! \x01(\x05B\x04\xe2A\x01\x03R\x0fprogressPercent\x12.\n" +
+	"\x10last_reported_on\x18\" \x01(\tB\x04\xe2A\x01\x03R\x0elastReportedOn\x12)\n" +
+	"\rterms_version\x18# \x01(\x05B\x04\xe2A\x01\x03R\ftermsVersion\"\x85\x02\n" +
 	"\vProjectStep\x12;\n" +
 	"\x06action\x18\x01 \x01(\x0e2#.zhengcun.projects.v1.ProjectActionR\x06action\x12\x1d\n" +
 	"\n" +
@@ -1648,7 +1843,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\bidle_fen\x18\a \x01(\x03R\aidleFen\"\x19\n" +
 	"\x17ListProjectTypesRequest\"b\n" +
 	"\x18ListProjectTypesResponse\x12F\n" +
-	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xd9\x03\n" +
+	"\rproject_types\x18\x01 \x03(\v2!.zhengcun.projects.v1.ProjectTypeR\fprojectTypes\"\xb2\x04\n" +
 	"\x13ListProjectsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1666,7 +1861,9 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\vfiscal_year\x18\v \x01(\x05R\n" +
 	"fiscalYear\x12+\n" +
 	"\x11exclude_cancelled\x18\f \x01(\bR\x10excludeCancelled\x12\x1b\n" +
-	"\tlate_only\x18\r \x01(\bR\blateOnly\"\xfe\x01\n" +
+	"\tlate_only\x18\r \x01(\bR\blateOnly\x122\n" +
+	"\x03lag\x18\x0e \x01(\x0e2 .zhengcun.projects.v1.ProjectLagR\x03lag\x12#\n" +
+	"\raccepted_only\x18\x0f \x01(\bR\facceptedOnly\"\xfe\x01\n" +
 	"\x14ListProjectsResponse\x129\n" +
 	"\bprojects\x18\x01 \x03(\v2\x1d.zhengcun.projects.v1.ProjectR\bprojects\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
@@ -1694,12 +1891,15 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\x14CancelProjectRequest\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1c\n" +
-	"\x06reason\x18\x03 \x01(\tB\x04\xe2A\x01\x02R\x06reason*m\n" +
+	"\x06reason\x18\x03 \x01(\tB\x04\xe2A\x01\x02R\x06reason\"@\n" +
+	"\x14SettleProjectRequest\x12\x14\n" +
+	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x02id\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag*m\n" +
 	"\x06Pillar\x12\x16\n" +
 	"\x12PILLAR_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14PILLAR_VILLAGE_WORKS\x10\x01\x12\x1a\n" +
 	"\x16PILLAR_LABOUR_TRAINING\x10\x02\x12\x15\n" +
-	"\x11PILLAR_ENTERPRISE\x10\x03*\xd5\x01\n" +
+	"\x11PILLAR_ENTERPRISE\x10\x03*\xa7\x02\n" +
 	"\fProjectState\x12\x1d\n" +
 	"\x19PROJECT_STATE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14PROJECT_STATE_LISTED\x10\x01\x12\x1a\n" +
@@ -1707,7 +1907,10 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\x16PROJECT_STATE_UNDERWAY\x10\x03\x12\x1b\n" +
 	"\x17PROJECT_STATE_COMPLETED\x10\x04\x12\x1a\n" +
 	"\x16PROJECT_STATE_ACCEPTED\x10\x05\x12\x1b\n" +
-	"\x17PROJECT_STATE_CANCELLED\x10\x06*\x85\x02\n" +
+	"\x17PROJECT_STATE_CANCELLED\x10\x06\x12\x1b\n" +
+	"\x17PROJECT_STATE_SUSPENDED\x10\a\x12\x18\n" +
+	"\x14PROJECT_STATE_FAILED\x10\b\x12\x19\n" +
+	"\x15PROJECT_STATE_SETTLED\x10\t*\xa7\x03\n" +
 	"\rProjectAction\x12\x1e\n" +
 	"\x1aPROJECT_ACTION_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13PROJECT_ACTION_LIST\x10\x01\x12\x17\n" +
@@ -1717,12 +1920,24 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\x17PROJECT_ACTION_COMPLETE\x10\x05\x12\x19\n" +
 	"\x15PROJECT_ACTION_ACCEPT\x10\x06\x12\x19\n" +
 	"\x15PROJECT_ACTION_REOPEN\x10\a\x12\x19\n" +
-	"\x15PROJECT_ACTION_CANCEL\x10\b*O\n" +
+	"\x15PROJECT_ACTION_CANCEL\x10\b\x12\x18\n" +
+	"\x14PROJECT_ACTION_AMEND\x10\t\x12\x1a\n" +
+	"\x16PROJECT_ACTION_SUSPEND\x10\n" +
+	"\x12\x19\n" +
+	"\x15PROJECT_ACTION_RESUME\x10\v\x12\x17\n" +
+	"\x13PROJECT_ACTION_FAIL\x10\f\x12\x19\n" +
+	"\x15PROJECT_ACTION_SETTLE\x10\r\x12\x1b\n" +
+	"\x17PROJECT_ACTION_UNSETTLE\x10\x0e*O\n" +
 	"\aBenefit\x12\x17\n" +
 	"\x13BENEFIT_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12BENEFIT_HOUSEHOLDS\x10\x01\x12\x13\n" +
-	"\x0fBENEFIT_VILLAGE\x10\x022\xc2\n" +
+	"\x0fBENEFIT_VILLAGE\x10\x02*\x81\x01\n" +
 	"\n" +
+	"ProjectLag\x12\x1b\n" +
+	"\x17PROJECT_LAG_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15PROJECT_LAG_NOT_BEGUN\x10\x01\x12\x1d\n" +
+	"\x19PROJECT_LAG_NOT_COMPLETED\x10\x02\x12\x1c\n" +
+	"\x18PROJECT_LAG_NOT_REPORTED\x10\x032\xcf\v\n" +
 	"\x0eProjectService\x12\xac\x01\n" +
 	"\x10ListProjectTypes\x12-.zhengcun.projects.v1.ListProjectTypesRequest\x1a..zhengcun.projects.v1.ListProjectTypesResponse\"9\xca\xf3\x18\x1d\x10\x01\"\n" +
 	"funds.read\"\vfunds.write(\x01\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/projectTypes\x12\x9a\x01\n" +
@@ -1738,6 +1953,7 @@ const file_zhengcun_projects_v1_projects_proto_rawDesc = "" +
 	"\x0eApproveProject\x12+.zhengcun.projects.v1.ApproveProjectRequest\x1a\x1d.zhengcun.projects.v1.Project\"/\xca\xf3\x18\a\x1a\x01\x04(\x020\x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/projects/{id}:approve\x12\x88\x01\n" +
 	"\fStartProject\x12).zhengcun.projects.v1.StartProjectRequest\x1a\x1d.zhengcun.projects.v1.Project\".\xca\xf3\x18\b\x1a\x02\t\x04(\x020\x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/projects/{id}:start\x12\x91\x01\n" +
 	"\x0fCompleteProject\x12,.zhengcun.projects.v1.CompleteProjectRequest\x1a\x1d.zhengcun.projects.v1.Project\"1\xca\xf3\x18\b\x1a\x02\t\x04(\x020\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/projects/{id}:complete\x12\x8a\x01\n" +
+	"\rSettleProject\x12*.zhengcun.projects.v1.SettleProjectRequest\x1a\x1d.zhengcun.projects.v1.Project\".\xca\xf3\x18\a\x1a\x01\x04(\x020\x01\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/projects/{id}:settle\x12\x8a\x01\n" +
 	"\rCancelProject\x12*.zhengcun.projects.v1.CancelProjectRequest\x1a\x1d.zhengcun.projects.v1.Project\".\xca\xf3\x18\a\x1a\x01\x04(\x020\x01\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/projects/{id}:cancelB.Z,zhengcun/api/zhengcun/projects/v1;projectsv1b\x06proto3"
 
 var (
@@ -1752,73 +1968,78 @@ func file_zhengcun_projects_v1_projects_proto_rawDescGZIP() []byte {
 	return file_zhengcun_projects_v1_projects_proto_rawDescData
 }
 
-var file_zhengcun_projects_v1_projects_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_zhengcun_projects_v1_projects_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_zhengcun_projects_v1_projects_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_zhengcun_projects_v1_projects_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_zhengcun_projects_v1_projects_proto_goTypes = []any{
 	(Pillar)(0),                      // 0: zhengcun.projects.v1.Pillar
 	(ProjectState)(0),                // 1: zhengcun.projects.v1.ProjectState
 	(ProjectAction)(0),               // 2: zhengcun.projects.v1.ProjectAction
 	(Benefit)(0),                     // 3: zhengcun.projects.v1.Benefit
-	(*ProjectType)(nil),              // 4: zhengcun.projects.v1.ProjectType
-	(*Project)(nil),                  // 5: zhengcun.projects.v1.Project
-	(*ProjectStep)(nil),              // 6: zhengcun.projects.v1.ProjectStep
-	(*ProjectMoney)(nil),             // 7: zhengcun.projects.v1.ProjectMoney
-	(*ListProjectTypesRequest)(nil),  // 8: zhengcun.projects.v1.ListProjectTypesRequest
-	(*ListProjectTypesResponse)(nil), // 9: zhengcun.projects.v1.ListProjectTypesResponse
-	(*ListProjectsRequest)(nil),      // 10: zhengcun.projects.v1.ListProjectsRequest
-	(*ListProjectsResponse)(nil),     // 11: zhengcun.projects.v1.ListProjectsResponse
-	(*GetProjectRequest)(nil),        // 12: zhengcun.projects.v1.GetProjectRequest
-	(*CreateProjectRequest)(nil),     // 13: zhengcun.projects.v1.CreateProjectRequest
-	(*UpdateProjectRequest)(nil),     // 14: zhengcun.projects.v1.UpdateProjectRequest
-	(*ApproveProjectRequest)(nil),    // 15: zhengcun.projects.v1.ApproveProjectRequest
-	(*StartProjectRequest)(nil),      // 16: zhengcun.projects.v1.StartProjectRequest
-	(*CompleteProjectRequest)(nil),   // 17: zhengcun.projects.v1.CompleteProjectRequest
-	(*CancelProjectRequest)(nil),     // 18: zhengcun.projects.v1.CancelProjectRequest
-	(*timestamppb.Timestamp)(nil),    // 19: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 20: google.protobuf.FieldMask
+	(ProjectLag)(0),                  // 4: zhengcun.projects.v1.ProjectLag
+	(*ProjectType)(nil),              // 5: zhengcun.projects.v1.ProjectType
+	(*Project)(nil),                  // 6: zhengcun.projects.v1.Project
+	(*ProjectStep)(nil),              // 7: zhengcun.projects.v1.ProjectStep
+	(*ProjectMoney)(nil),             // 8: zhengcun.projects.v1.ProjectMoney
+	(*ListProjectTypesRequest)(nil),  // 9: zhengcun.projects.v1.ListProjectTypesRequest
+	(*ListProjectTypesResponse)(nil), // 10: zhengcun.projects.v1.ListProjectTypesResponse
+	(*ListProjectsRequest)(nil),      // 11: zhengcun.projects.v1.ListProjectsRequest
+	(*ListProjectsResponse)(nil),     // 12: zhengcun.projects.v1.ListProjectsResponse
+	(*GetProjectRequest)(nil),        // 13: zhengcun.projects.v1.GetProjectRequest
+	(*CreateProjectRequest)(nil),     // 14: zhengcun.projects.v1.CreateProjectRequest
+	(*UpdateProjectRequest)(nil),     // 15: zhengcun.projects.v1.UpdateProjectRequest
+	(*ApproveProjectRequest)(nil),    // 16: zhengcun.projects.v1.ApproveProjectRequest
+	(*StartProjectRequest)(nil),      // 17: zhengcun.projects.v1.StartProjectRequest
+	(*CompleteProjectRequest)(nil),   // 18: zhengcun.projects.v1.CompleteProjectRequest
+	(*CancelProjectRequest)(nil),     // 19: zhengcun.projects.v1.CancelProjectRequest
+	(*SettleProjectRequest)(nil),     // 20: zhengcun.projects.v1.SettleProjectRequest
+	(*timestamppb.Timestamp)(nil),    // 21: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),    // 22: google.protobuf.FieldMask
 }
 var file_zhengcun_projects_v1_projects_proto_depIdxs = []int32{
 	0,  // 0: zhengcun.projects.v1.ProjectType.pillar:type_name -> zhengcun.projects.v1.Pillar
 	0,  // 1: zhengcun.projects.v1.Project.pillar:type_name -> zhengcun.projects.v1.Pillar
 	3,  // 2: zhengcun.projects.v1.Project.benefit:type_name -> zhengcun.projects.v1.Benefit
 	1,  // 3: zhengcun.projects.v1.Project.state:type_name -> zhengcun.projects.v1.ProjectState
-	7,  // 4: zhengcun.projects.v1.Project.money:type_name -> zhengcun.projects.v1.ProjectMoney
-	19, // 5: zhengcun.projects.v1.Project.create_time:type_name -> google.protobuf.Timestamp
-	19, // 6: zhengcun.projects.v1.Project.update_time:type_name -> google.protobuf.Timestamp
-	6,  // 7: zhengcun.projects.v1.Project.history:type_name -> zhengcun.projects.v1.ProjectStep
+	8,  // 4: zhengcun.projects.v1.Project.money:type_name -> zhengcun.projects.v1.ProjectMoney
+	21, // 5: zhengcun.projects.v1.Project.create_time:type_name -> google.protobuf.Timestamp
+	21, // 6: zhengcun.projects.v1.Project.update_time:type_name -> google.protobuf.Timestamp
+	7,  // 7: zhengcun.projects.v1.Project.history:type_name -> zhengcun.projects.v1.ProjectStep
 	2,  // 8: zhengcun.projects.v1.ProjectStep.action:type_name -> zhengcun.projects.v1.ProjectAction
-	19, // 9: zhengcun.projects.v1.ProjectStep.time:type_name -> google.protobuf.Timestamp
-	4,  // 10: zhengcun.projects.v1.ListProjectTypesResponse.project_types:type_name -> zhengcun.projects.v1.ProjectType
+	21, // 9: zhengcun.projects.v1.ProjectStep.time:type_name -> google.protobuf.Timestamp
+	5,  // 10: zhengcun.projects.v1.ListProjectTypesResponse.project_types:type_name -> zhengcun.projects.v1.ProjectType
 	1,  // 11: zhengcun.projects.v1.ListProjectsRequest.state:type_name -> zhengcun.projects.v1.ProjectState
 	0,  // 12: zhengcun.projects.v1.ListProjectsRequest.pillar:type_name -> zhengcun.projects.v1.Pillar
-	5,  // 13: zhengcun.projects.v1.ListProjectsResponse.projects:type_name -> zhengcun.projects.v1.Project
-	7,  // 14: zhengcun.projects.v1.ListProjectsResponse.totals:type_name -> zhengcun.projects.v1.ProjectMoney
-	5,  // 15: zhengcun.projects.v1.CreateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
-	5,  // 16: zhengcun.projects.v1.UpdateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
-	20, // 17: zhengcun.projects.v1.UpdateProjectRequest.update_mask:type_name -> google.protobuf.FieldMask
-	8,  // 18: zhengcun.projects.v1.ProjectService.ListProjectTypes:input_type -> zhengcun.projects.v1.ListProjectTypesRequest
-	10, // 19: zhengcun.projects.v1.ProjectService.ListProjects:input_type -> zhengcun.projects.v1.ListProjectsRequest
-	12, // 20: zhengcun.projects.v1.ProjectService.GetProject:input_type -> zhengcun.projects.v1.GetProjectRequest
-	13, // 21: zhengcun.projects.v1.ProjectService.CreateProject:input_type -> zhengcun.projects.v1.CreateProjectRequest
-	14, // 22: zhengcun.projects.v1.ProjectService.UpdateProject:input_type -> zhengcun.projects.v1.UpdateProjectRequest
-	15, // 23: zhengcun.projects.v1.ProjectService.ApproveProject:input_type -> zhengcun.projects.v1.ApproveProjectRequest
-	16, // 24: zhengcun.projects.v1.ProjectService.StartProject:input_type -> zhengcun.projects.v1.StartProjectRequest
-	17, // 25: zhengcun.projects.v1.ProjectService.CompleteProject:input_type -> zhengcun.projects.v1.CompleteProjectRequest
-	18, // 26: zhengcun.projects.v1.ProjectService.CancelProject:input_type -> zhengcun.projects.v1.CancelProjectRequest
-	9,  // 27: zhengcun.projects.v1.ProjectService.ListProjectTypes:output_type -> zhengcun.projects.v1.ListProjectTypesResponse
-	11, // 28: zhengcun.projects.v1.ProjectService.ListProjects:output_type -> zhengcun.projects.v1.ListProjectsResponse
-	5,  // 29: zhengcun.projects.v1.ProjectService.GetProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 30: zhengcun.projects.v1.ProjectService.CreateProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 31: zhengcun.projects.v1.ProjectService.UpdateProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 32: zhengcun.projects.v1.ProjectService.ApproveProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 33: zhengcun.projects.v1.ProjectService.StartProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 34: zhengcun.projects.v1.ProjectService.CompleteProject:output_type -> zhengcun.projects.v1.Project
-	5,  // 35: zhengcun.projects.v1.ProjectService.CancelProject:output_type -> zhengcun.projects.v1.Project
-	27, // [27:36] is the sub-list for method output_type
-	18, // [18:27] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	4,  // 13: zhengcun.projects.v1.ListProjectsRequest.lag:type_name -> zhengcun.projects.v1.ProjectLag
+	6,  // 14: zhengcun.projects.v1.ListProjectsResponse.projects:type_name -> zhengcun.projects.v1.Project
+	8,  // 15: zhengcun.projects.v1.ListProjectsResponse.totals:type_name -> zhengcun.projects.v1.ProjectMoney
+	6,  // 16: zhengcun.projects.v1.CreateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
+	6,  // 17: zhengcun.projects.v1.UpdateProjectRequest.project:type_name -> zhengcun.projects.v1.Project
+	22, // 18: zhengcun.projects.v1.UpdateProjectRequest.update_mask:type_name -> google.protobuf.FieldMask
+	9,  // 19: zhengcun.projects.v1.ProjectService.ListProjectTypes:input_type -> zhengcun.projects.v1.ListProjectTypesRequest
+	11, // 20: zhengcun.projects.v1.ProjectService.ListProjects:input_type -> zhengcun.projects.v1.ListProjectsRequest
+	13, // 21: zhengcun.projects.v1.ProjectService.GetProject:input_type -> zhengcun.projects.v1.GetProjectRequest
+	14, // 22: zhengcun.projects.v1.ProjectService.CreateProject:input_type -> zhengcun.projects.v1.CreateProjectRequest
+	15, // 23: zhengcun.projects.v1.ProjectService.UpdateProject:input_type -> zhengcun.projects.v1.UpdateProjectRequest
+	16, // 24: zhengcun.projects.v1.ProjectService.ApproveProject:input_type -> zhengcun.projects.v1.ApproveProjectRequest
+	17, // 25: zhengcun.projects.v1.ProjectService.StartProject:input_type -> zhengcun.projects.v1.StartProjectRequest
+	18, // 26: zhengcun.projects.v1.ProjectService.CompleteProject:input_type -> zhengcun.projects.v1.CompleteProjectRequest
+	20, // 27: zhengcun.projects.v1.ProjectService.SettleProject:input_type -> zhengcun.projects.v1.SettleProjectRequest
+	19, // 28: zhengcun.projects.v1.ProjectService.CancelProject:input_type -> zhengcun.projects.v1.CancelProjectRequest
+	10, // 29: zhengcun.projects.v1.ProjectService.ListProjectTypes:output_type -> zhengcun.projects.v1.ListProjectTypesResponse
+	12, // 30: zhengcun.projects.v1.ProjectService.ListProjects:output_type -> zhengcun.projects.v1.ListProjectsResponse
+	6,  // 31: zhengcun.projects.v1.ProjectService.GetProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 32: zhengcun.projects.v1.ProjectService.CreateProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 33: zhengcun.projects.v1.ProjectService.UpdateProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 34: zhengcun.projects.v1.ProjectService.ApproveProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 35: zhengcun.projects.v1.ProjectService.StartProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 36: zhengcun.projects.v1.ProjectService.CompleteProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 37: zhengcun.projects.v1.ProjectService.SettleProject:output_type -> zhengcun.projects.v1.Project
+	6,  // 38: zhengcun.projects.v1.ProjectService.CancelProject:output_type -> zhengcun.projects.v1.Project
+	29, // [29:39] is the sub-list for method output_type
+	19, // [19:29] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_zhengcun_projects_v1_projects_proto_init() }
@@ -1831,8 +2052,8 @@ func file_zhengcun_projects_v1_projects_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_zhengcun_projects_v1_projects_proto_rawDesc), len(file_zhengcun_projects_v1_projects_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   15,
+			NumEnums:      5,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

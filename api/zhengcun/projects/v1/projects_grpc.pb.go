@@ -27,6 +27,7 @@ const (
 	ProjectService_ApproveProject_FullMethodName   = "/zhengcun.projects.v1.ProjectService/ApproveProject"
 	ProjectService_StartProject_FullMethodName     = "/zhengcun.projects.v1.ProjectService/StartProject"
 	ProjectService_CompleteProject_FullMethodName  = "/zhengcun.projects.v1.ProjectService/CompleteProject"
+	ProjectService_SettleProject_FullMethodName    = "/zhengcun.projects.v1.ProjectService/SettleProject"
 	ProjectService_CancelProject_FullMethodName    = "/zhengcun.projects.v1.ProjectService/CancelProject"
 )
 
@@ -52,6 +53,8 @@ type ProjectServiceClient interface {
 	StartProject(ctx context.Context, in *StartProjectRequest, opts ...grpc.CallOption) (*Project, error)
 	// Says that the work is done and may be inspected.
 	CompleteProject(ctx context.Context, in *CompleteProjectRequest, opts ...grpc.CallOption) (*Project, error)
+	// Says that an accepted project is settled: all that was accepted is paid, nothing is asked for, held, advanced or withheld any more.
+	SettleProject(ctx context.Context, in *SettleProjectRequest, opts ...grpc.CallOption) (*Project, error)
 	// Cancels a project that no money is set aside for.
 	CancelProject(ctx context.Context, in *CancelProjectRequest, opts ...grpc.CallOption) (*Project, error)
 }
@@ -144,6 +147,16 @@ func (c *projectServiceClient) CompleteProject(ctx context.Context, in *Complete
 	return out, nil
 }
 
+func (c *projectServiceClient) SettleProject(ctx context.Context, in *SettleProjectRequest, opts ...grpc.CallOption) (*Project, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Project)
+	err := c.cc.Invoke(ctx, ProjectService_SettleProject_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *projectServiceClient) CancelProject(ctx context.Context, in *CancelProjectRequest, opts ...grpc.CallOption) (*Project, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Project)
@@ -176,6 +189,8 @@ type ProjectServiceServer interface {
 	StartProject(context.Context, *StartProjectRequest) (*Project, error)
 	// Says that the work is done and may be inspected.
 	CompleteProject(context.Context, *CompleteProjectRequest) (*Project, error)
+	// Says that an accepted project is settled: all that was accepted is paid, nothing is asked for, held, advanced or withheld any more.
+	SettleProject(context.Context, *SettleProjectRequest) (*Project, error)
 	// Cancels a project that no money is set aside for.
 	CancelProject(context.Context, *CancelProjectRequest) (*Project, error)
 	mustEmbedUnimplementedProjectServiceServer()
@@ -211,6 +226,9 @@ func (UnimplementedProjectServiceServer) StartProject(context.Context, *StartPro
 }
 func (UnimplementedProjectServiceServer) CompleteProject(context.Context, *CompleteProjectRequest) (*Project, error) {
 	return nil, status.Error(codes.Unimplemented, "method CompleteProject not implemented")
+}
+func (UnimplementedProjectServiceServer) SettleProject(context.Context, *SettleProjectRequest) (*Project, error) {
+	return nil, status.Error(codes.Unimplemented, "method SettleProject not implemented")
 }
 func (UnimplementedProjectServiceServer) CancelProject(context.Context, *CancelProjectRequest) (*Project, error) {
 	return nil, status.Error(codes.Unimplemented, "method CancelProject not implemented")
@@ -380,6 +398,24 @@ func _ProjectService_CompleteProject_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ProjectService_SettleProject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SettleProjectRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ProjectServiceServer).SettleProject(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ProjectService_SettleProject_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ProjectServiceServer).SettleProject(ctx, req.(*SettleProjectRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ProjectService_CancelProject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CancelProjectRequest)
 	if err := dec(in); err != nil {
@@ -436,6 +472,10 @@ var ProjectService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CompleteProject",
 			Handler:    _ProjectService_CompleteProject_Handler,
+		},
+		{
+			MethodName: "SettleProject",
+			Handler:    _ProjectService_SettleProject_Handler,
 		},
 		{
 			MethodName: "CancelProject",

@@ -64,6 +64,10 @@ const (
 	InboxKind_INBOX_KIND_RETENTION_DUE InboxKind = 16
 	// 质量缺陷扣减待确认.
 	InboxKind_INBOX_KIND_RETENTION_DEFECT_CONFIRM InboxKind = 17
+	// 项目该报进度.
+	InboxKind_INBOX_KIND_PROGRESS_REPORT InboxKind = 18
+	// 项目变更待审批.
+	InboxKind_INBOX_KIND_PROJECT_CHANGE InboxKind = 19
 )
 
 // Enum value maps for InboxKind.
@@ -87,6 +91,8 @@ var (
 		15: "INBOX_KIND_FISCAL_YEAR_APPROVE",
 		16: "INBOX_KIND_RETENTION_DUE",
 		17: "INBOX_KIND_RETENTION_DEFECT_CONFIRM",
+		18: "INBOX_KIND_PROGRESS_REPORT",
+		19: "INBOX_KIND_PROJECT_CHANGE",
 	}
 	InboxKind_value = map[string]int32{
 		"INBOX_KIND_UNSPECIFIED":               0,
@@ -107,6 +113,8 @@ var (
 		"INBOX_KIND_FISCAL_YEAR_APPROVE":       15,
 		"INBOX_KIND_RETENTION_DUE":             16,
 		"INBOX_KIND_RETENTION_DEFECT_CONFIRM":  17,
+		"INBOX_KIND_PROGRESS_REPORT":           18,
+		"INBOX_KIND_PROJECT_CHANGE":            19,
 	}
 )
 
@@ -144,8 +152,8 @@ type InboxItem struct {
 	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	// What is waited for.
 	Kind InboxKind `protobuf:"varint,2,opt,name=kind,proto3,enum=zhengcun.reports.v1.InboxKind" json:"kind,omitempty"`
-	// Id of the record the item leads to: a claim, appropriation, acceptance, project, reversal or document conflict, by the kind; of a retention
-	// the claim it was kept back from. Of a fiscal year the year is in number.
+	// Id of the record the item leads to: a claim, appropriation, acceptance, project, project change, reversal or document conflict, by the kind;
+	// of a retention the claim it was kept back from. Of a fiscal year the year is in number.
 	ObjectId string `protobuf:"bytes,3,opt,name=object_id,json=objectId,proto3" json:"object_id,omitempty"`
 	// Its number, where it has one.
 	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
@@ -809,7 +817,7 @@ const file_zhengcun_reports_v1_inbox_proto_rawDesc = "" +
 	"done_items\x18\x01 \x03(\v2\x1d.zhengcun.reports.v1.DoneItemR\tdoneItems\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize*\xf1\x04\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize*\xb0\x05\n" +
 	"\tInboxKind\x12\x1a\n" +
 	"\x16INBOX_KIND_UNSPECIFIED\x10\x00\x12&\n" +
 	"\"INBOX_KIND_CLAIM_AGREE_BY_TOWNSHIP\x10\x01\x12(\n" +
@@ -829,7 +837,9 @@ const file_zhengcun_reports_v1_inbox_proto_rawDesc = "" +
 	"\x1cINBOX_KIND_DOCUMENT_CONFLICT\x10\x0e\x12\"\n" +
 	"\x1eINBOX_KIND_FISCAL_YEAR_APPROVE\x10\x0f\x12\x1c\n" +
 	"\x18INBOX_KIND_RETENTION_DUE\x10\x10\x12'\n" +
-	"#INBOX_KIND_RETENTION_DEFECT_CONFIRM\x10\x112\xa2\x02\n" +
+	"#INBOX_KIND_RETENTION_DEFECT_CONFIRM\x10\x11\x12\x1e\n" +
+	"\x1aINBOX_KIND_PROGRESS_REPORT\x10\x12\x12\x1d\n" +
+	"\x19INBOX_KIND_PROJECT_CHANGE\x10\x132\xa2\x02\n" +
 	"\fInboxService\x12\x89\x01\n" +
 	"\x0eListInboxItems\x12*.zhengcun.reports.v1.ListInboxItemsRequest\x1a+.zhengcun.reports.v1.ListInboxItemsResponse\"\x1e\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/inboxItems\x12\x85\x01\n" +
 	"\rListDoneItems\x12).zhengcun.reports.v1.ListDoneItemsRequest\x1a*.zhengcun.reports.v1.ListDoneItemsResponse\"\x1d\xca\xf3\x18\x04\x10\x01(\x01\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/doneItemsB,Z*zhengcun/api/zhengcun/reports/v1;reportsv1b\x06proto3"

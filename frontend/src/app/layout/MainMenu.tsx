@@ -37,6 +37,8 @@ const groups = [
     name: 'projects',
     entries: [
       ['projects', paths.projects(), 'ProjectService_ListProjects'],
+      ['progress', paths.progress(), 'ProgressReportService_ListProgressReports'],
+      ['projectChanges', paths.projectChanges(), 'ProjectChangeService_ListProjectChanges'],
       ['acceptances', paths.acceptances(), 'AcceptanceService_ListAcceptances'],
       ['keyVillages', paths.keyVillages(), 'KeyVillageService_ListKeyVillages'],
     ],

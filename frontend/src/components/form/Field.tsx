@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export type Path = (string | number)[];
 
 /** Where in the form's values the fields inside stand, and what the row is called. */
-export const PlaceContext = createContext<{ path: Path; row: string; item: number | null }>({
+export const PlaceContext = createContext<{ path: Path; row: string; item: number | string | null }>({
   path: [],
   row: '',
   item: null,

@@ -3,8 +3,9 @@ import { Alert, Button, Progress } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/lib/api/errors';
-import { type FileSubject, filesQuery, removeFile, sendFile } from '@/lib/api/files';
+import { type FileSubject, filesQuery, keepPosition, removeFile, type SentFile, sendFile } from '@/lib/api/files';
 import { formatMoment } from '@/lib/dates';
+import { formatPosition } from '@/lib/position';
 import { useSessionLost } from '@/lib/sessionLost';
 import { errorText } from '../errorText';
 import { Section } from '../Page';
@@ -32,19 +33,25 @@ export function FileField({
   subjectId,
   title,
   note,
+  photos = false,
 }: {
   subject: FileSubject;
   subjectId: string;
   title: string;
   note?: string;
+  /** Photos only, shown as small pictures; where one says it was taken is offered to whoever sends it. */
+  photos?: boolean;
 }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const id = useId();
   const files = useQuery(filesQuery(subject, subjectId));
   const [sending, setSending] = useState<Sending[]>([]);
+  const [offers, setOffers] = useState<SentFile[]>([]);
   const [failed, setFailed] = useState<unknown>(null);
   const lost = useSessionLost();
+  const addLabel = t(photos ? 'photo.add' : 'file.add');
+  const hint = t(photos ? 'photo.hint' : 'file.hint');
   const input = useRef<HTMLInputElement>(null);
 
   const change = (key: string, patch: Partial<Sending>) =>
@@ -53,12 +60,24 @@ export function FileField({
   const send = async (each: Sending) => {
     change(each.key, { share: 0, error: undefined });
     try {
-      await sendFile({ subject, subjectId, file: each.file, key: each.key }, (share) => change(each.key, { share }));
+      const sent = await sendFile({ subject, subjectId, file: each.file, key: each.key }, (share) =>
+        change(each.key, { share }),
+      );
+      if (sent.offeredPosition) setOffers((list) => [...list, sent]);
       setSending((list) => list.filter((other) => other.key !== each.key));
       await client.invalidateQueries({ queryKey: ['files', subject, subjectId] });
     } catch (error) {
       change(each.key, { error });
     }
+  };
+
+  const answerOffer = (offer: SentFile, agreed: boolean) => {
+    setOffers((list) => list.filter((each) => each.id !== offer.id));
+    if (!agreed) return;
+    setFailed(null);
+    keepPosition(offer.id)
+      .then(() => client.invalidateQueries({ queryKey: ['files', subject, subjectId] }))
+      .catch(setFailed);
   };
 
   const add = (chosen: FileList | null) => {
@@ -86,15 +105,59 @@ export function FileField({
             {failed !== null && (
               <Alert type="error" showIcon role="alert" title={errorText(failed, i18n.language, t)} />
             )}
-            {answer.files.length === 0 && sending.length === 0 && <EmptyState text={t('file.none')} />}
+            {answer.files.length === 0 && sending.length === 0 && (
+              <EmptyState text={t(photos ? 'photo.none' : 'file.none')} />
+            )}
+            {offers.map(
+              (offer) =>
+                offer.offeredPosition && (
+                  <Alert
+                    key={offer.id}
+                    type="info"
+                    showIcon
+                    title={t('photo.offer', { name: offer.name, place: formatPosition(offer.offeredPosition) })}
+                    action={
+                      <div className={styles.file}>
+                        <Button size="small" type="primary" onClick={() => answerOffer(offer, true)}>
+                          {t('photo.keep')}
+                        </Button>
+                        <Button size="small" onClick={() => answerOffer(offer, false)}>
+                          {t('photo.dontKeep')}
+                        </Button>
+                      </div>
+                    }
+                  />
+                ),
+            )}
             <ul className={styles.files} aria-label={title}>
               {answer.files.map((file) => (
                 <li key={file.id} className={styles.file}>
-                  <a className={styles.fileName} href={`/v1/files/${file.id}:download`} download={file.name}>
+                  {photos && (
+                    <img
+                      className={styles.picture}
+                      src={`/v1/files/${file.id}:view?size=VIEW_SIZE_THUMBNAIL`}
+                      alt={t('photo.of', { name: file.name })}
+                      loading="lazy"
+                      width={160}
+                      height={120}
+                    />
+                  )}
+                  <a
+                    className={styles.fileName}
+                    href={file.downloadable ? `/v1/files/${file.id}:download` : `/v1/files/${file.id}:view`}
+                    download={file.name}
+                  >
                     {file.name}
                   </a>
                   <span className={styles.fileNote}>
-                    {[sizeOf(Number(file.sizeBytes)), file.uploaderName, formatMoment(file.createTime)].join(' · ')}
+                    {[
+                      sizeOf(Number(file.sizeBytes)),
+                      file.uploaderName,
+                      formatMoment(file.createTime),
+                      file.position && formatPosition(file.position),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </span>
                   {file.deletable && (
                     <Button
@@ -151,17 +214,17 @@ export function FileField({
                   type="file"
                   multiple
                   className="visually-hidden"
-                  aria-label={`${t('file.add')} ${t('file.hint')}`}
+                  aria-label={`${addLabel} ${hint}`}
                   tabIndex={-1}
-                  accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+                  accept={photos ? 'image/jpeg,image/png' : '.pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'}
                   onChange={(event) => add(event.target.files)}
                 />
                 {/* The browser's own button speaks the browser's language, not the reader's. */}
                 <Button aria-describedby={`${id}-hint`} onClick={() => input.current?.click()}>
-                  {t('file.add')}
+                  {addLabel}
                 </Button>
                 <span id={`${id}-hint`} className={styles.fileNote}>
-                  {t('file.hint')}
+                  {hint}
                 </span>
               </div>
             )}

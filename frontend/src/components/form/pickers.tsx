@@ -139,7 +139,10 @@ export function UserPicker({ chosenName, ...rest }: Props & { chosenName?: strin
 }
 
 /** 项目, in one state when named. The value is the id. */
-export function ProjectPicker({ state, ...rest }: Props & { state?: 'PROJECT_STATE_COMPLETED' }) {
+export function ProjectPicker({
+  state,
+  ...rest
+}: Props & { state?: 'PROJECT_STATE_COMPLETED' | 'PROJECT_STATE_UNDERWAY' }) {
   const chosen = useQuery({ ...projectQuery(rest.value ?? ''), enabled: Boolean(rest.value) });
   const choice = (each: { id: string; name: string; number: string; villageName: string }): Choice => ({
     value: each.id,

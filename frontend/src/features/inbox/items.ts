@@ -16,6 +16,10 @@ export function placeOf(item: Pick<InboxItem, 'kind' | 'objectId' | 'number'>): 
     case 'INBOX_KIND_PROJECT_START_LATE':
     case 'INBOX_KIND_PROJECT_END_LATE':
       return paths.project(item.objectId);
+    case 'INBOX_KIND_PROJECT_CHANGE':
+      return paths.projectChange(item.objectId);
+    case 'INBOX_KIND_PROGRESS_REPORT':
+      return paths.newProgressReport({ projectId: item.objectId });
     case 'INBOX_KIND_REVERSAL_APPROVE':
       return paths.reversal(item.objectId);
     case 'INBOX_KIND_FISCAL_YEAR_APPROVE':
@@ -40,6 +44,8 @@ const records: Record<string, (id: string) => string> = {
   fund_document: paths.fundDocument,
   organization: paths.organization,
   payment: paths.payment,
+  project_change: paths.projectChange,
+  progress_report: paths.progressReport,
   project: paths.project,
   receipt: paths.receipt,
   reversal: paths.reversal,

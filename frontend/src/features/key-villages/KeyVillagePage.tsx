@@ -67,7 +67,7 @@ export default function KeyVillagePage() {
                       <FigureLink
                         value={answer.acceptedProjectCount}
                         total="totalSize"
-                        to={paths.projects({ regionCode: answer.regionCode, state: 'PROJECT_STATE_ACCEPTED' })}
+                        to={paths.projects({ regionCode: answer.regionCode, acceptedOnly: true })}
                       >
                         {answer.acceptedProjectCount}
                       </FigureLink>

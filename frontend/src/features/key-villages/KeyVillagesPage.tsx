@@ -97,7 +97,7 @@ export default function KeyVillagesPage() {
             <FigureLink
               value={row.acceptedProjectCount}
               total="totalSize"
-              to={paths.projects({ regionCode: row.regionCode, state: 'PROJECT_STATE_ACCEPTED' })}
+              to={paths.projects({ regionCode: row.regionCode, acceptedOnly: true })}
             >
               {row.acceptedProjectCount}
             </FigureLink>

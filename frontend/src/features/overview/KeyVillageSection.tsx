@@ -76,7 +76,7 @@ export function KeyVillageSection({ villages }: { villages: KeyVillage[] }) {
                 <FigureLink
                   value={village.acceptedProjectCount}
                   total="totalSize"
-                  to={paths.projects({ regionCode: village.regionCode, state: 'PROJECT_STATE_ACCEPTED' })}
+                  to={paths.projects({ regionCode: village.regionCode, acceptedOnly: true })}
                 >
                   {village.acceptedProjectCount}
                 </FigureLink>

@@ -9,12 +9,15 @@ import type { Project } from '@/lib/api/types';
 import { formatMilli, formatYuan, parseFen } from '@/lib/money';
 import { paths } from '@/lib/paths';
 
+/** The kinds of change that may be asked for, as verbs of a project. */
+const CHANGES = ['amend', 'suspend', 'resume', 'fail'];
+
 /** What the reader may do with a project: move it on, and begin what belongs to it. */
 export function ProjectActions({ project }: { project: Project }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const may = (verb: string) => project.allowedActions.includes(verb);
-  const move = (verb: 'approve' | 'start' | 'complete', primary: boolean): RecordAction<Project> => ({
+  const move = (verb: 'approve' | 'start' | 'complete' | 'settle', primary: boolean): RecordAction<Project> => ({
     verb,
     label: t(`project.${verb}`),
     title: t(`project.${verb}Title`),
@@ -34,6 +37,7 @@ export function ProjectActions({ project }: { project: Project }) {
     move('approve', true),
     move('start', true),
     move('complete', true),
+    move('settle', true),
     {
       verb: 'cancel',
       label: t('project.cancel'),
@@ -53,13 +57,20 @@ export function ProjectActions({ project }: { project: Project }) {
     },
   ];
   const links = [
+    ['report', paths.newProgressReport({ projectId: project.id }), t('progress.new')],
     ['claim', paths.newClaim({ projectId: project.id }), t('claim.new')],
     ['appropriate', paths.newAppropriation({ projectId: project.id }), t('appropriation.new')],
     ['accept', paths.newAcceptance({ projectId: project.id }), t('acceptance.new')],
     ['edit', paths.editProject(project.id), t('action.edit')],
   ] as const;
+  const changeable = CHANGES.some(may);
   return (
     <>
+      {changeable && (
+        <Link to={paths.newProjectChange({ projectId: project.id })}>
+          <Button tabIndex={-1}>{t('projectChange.new')}</Button>
+        </Link>
+      )}
       {links.map(
         ([verb, to, label]) =>
           may(verb) && (

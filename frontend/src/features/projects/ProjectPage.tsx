@@ -15,7 +15,9 @@ import { formatMilli } from '@/lib/money';
 import { useProjectTypeNames } from '@/lib/names';
 import { paths } from '@/lib/paths';
 import { ProjectActions } from './ProjectActions';
+import { ProjectChanges } from './ProjectChanges';
 import { ProjectLife } from './ProjectLife';
+import { ProjectProgress } from './ProjectProgress';
 
 export default function ProjectPage() {
   const { t } = useTranslation();
@@ -93,6 +95,8 @@ export default function ProjectPage() {
               />
             </Section>
             <ProjectLots projectId={id} />
+            <ProjectProgress projectId={id} />
+            <ProjectChanges projectId={id} version={answer.termsVersion} />
             <ProjectLife project={answer} />
             <FileField
               subject="FILE_SUBJECT_PROJECT"

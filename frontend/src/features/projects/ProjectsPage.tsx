@@ -24,6 +24,9 @@ const STATES = [
   'PROJECT_STATE_UNDERWAY',
   'PROJECT_STATE_COMPLETED',
   'PROJECT_STATE_ACCEPTED',
+  'PROJECT_STATE_SETTLED',
+  'PROJECT_STATE_SUSPENDED',
+  'PROJECT_STATE_FAILED',
   'PROJECT_STATE_CANCELLED',
 ] as const satisfies ProjectState[];
 const PILLARS = ['PILLAR_VILLAGE_WORKS', 'PILLAR_LABOUR_TRAINING', 'PILLAR_ENTERPRISE'] as const;
@@ -44,6 +47,7 @@ export default function ProjectsPage() {
     fiscalYear: number,
     excludeCancelled: flag,
     lateOnly: flag,
+    acceptedOnly: flag,
     figure: text,
   });
   const { filters, orderBy, paging, setFilters } = state;
@@ -149,6 +153,13 @@ export default function ProjectsPage() {
           onChange: (lateOnly) => setFilters({ lateOnly }),
         },
         {
+          key: 'acceptedOnly',
+          kind: 'check',
+          label: t('project.acceptedOnly'),
+          value: filters.acceptedOnly,
+          onChange: (acceptedOnly) => setFilters({ acceptedOnly }),
+        },
+        {
           key: 'excludeCancelled',
           kind: 'check',
           label: t('filter.excludeCancelled'),
@@ -175,6 +186,12 @@ export default function ProjectsPage() {
           render: (row) => <Stack main={types.of(row.typeCode)} sub={t(`enum.${row.pillar}`)} />,
         },
         { key: 'state', title: t('field.state'), render: (row) => <StatusTag value={row.state} /> },
+        {
+          key: 'percent',
+          title: t('progress.percent'),
+          numeric: true,
+          render: (row) => (row.lastReportedOn ? `${row.progressPercent}%` : '--'),
+        },
         {
           key: 'end',
           title: t('field.endDate'),

@@ -27,6 +27,12 @@ const REACHED: Project['state'][] = [
   'PROJECT_STATE_COMPLETED',
   'PROJECT_STATE_ACCEPTED',
 ];
+const WENT_WRONG: Action[] = [
+  'PROJECT_ACTION_CANCEL',
+  'PROJECT_ACTION_SUSPEND',
+  'PROJECT_ACTION_FAIL',
+  'PROJECT_ACTION_UNSETTLE',
+];
 /** The moves of a project that is not cancelled, each leading to the state at its place in REACHED. */
 const MOVES = [
   'PROJECT_ACTION_LIST',
@@ -59,7 +65,7 @@ const keptOf = ({ history }: Project): Placed[] =>
             {
               key: `kept-${index}`,
               what: action,
-              state: action === 'PROJECT_ACTION_CANCEL' ? 'bad' : 'done',
+              state: WENT_WRONG.includes(action) ? 'bad' : 'done',
               name: actorName,
               organization: organizationName,
               moment: time,

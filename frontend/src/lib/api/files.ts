@@ -1,10 +1,22 @@
 import { queryOptions } from '@tanstack/react-query';
 import { currentLanguage } from '@/lib/i18n';
+import type { Place } from '@/lib/position';
 import { setSessionLost } from '@/lib/sessionLost';
 import { api, call, csrf } from './client';
 import { toApiError, unreachable } from './errors';
 
-export type FileSubject = 'FILE_SUBJECT_CLAIM' | 'FILE_SUBJECT_ACCEPTANCE' | 'FILE_SUBJECT_PROJECT';
+export type FileSubject =
+  | 'FILE_SUBJECT_CLAIM'
+  | 'FILE_SUBJECT_ACCEPTANCE'
+  | 'FILE_SUBJECT_PROJECT'
+  | 'FILE_SUBJECT_PROGRESS_REPORT';
+
+/** A file that was sent, and where it says it was taken. */
+export interface SentFile {
+  id: string;
+  name: string;
+  offeredPosition?: Place | null;
+}
 
 export const filesQuery = (subject: FileSubject, subjectId: string) =>
   queryOptions({
@@ -15,6 +27,10 @@ export const filesQuery = (subject: FileSubject, subjectId: string) =>
 
 export const removeFile = (id: string) =>
   call(api.POST('/v1/files/{id}:delete', { params: { path: { id } }, body: {} }));
+
+/** Keeps where a photo says it was taken, because the person agrees. */
+export const keepPosition = (id: string) =>
+  call(api.POST('/v1/files/{id}:keepPosition', { params: { path: { id } }, body: {} }));
 
 const asBase64 = (file: Blob) =>
   new Promise<string>((done, fail) => {
@@ -28,9 +44,9 @@ const asBase64 = (file: Blob) =>
 export async function sendFile(
   { subject, subjectId, file, key }: { subject: FileSubject; subjectId: string; file: File; key: string },
   progress: (share: number) => void,
-): Promise<void> {
+): Promise<SentFile> {
   const body = JSON.stringify({ subject, subjectId, name: file.name, content: await asBase64(file) });
-  await new Promise<void>((done, fail) => {
+  return await new Promise<SentFile>((done, fail) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/v1/files');
     request.setRequestHeader('Content-Type', 'application/json');
@@ -42,7 +58,7 @@ export async function sendFile(
     };
     request.onerror = () => fail(unreachable(new Error('network')));
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) return done();
+      if (request.status >= 200 && request.status < 300) return done(JSON.parse(request.responseText) as SentFile);
       if (request.status === 401) setSessionLost(true);
       let answer: unknown;
       try {

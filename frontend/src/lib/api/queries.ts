@@ -187,6 +187,30 @@ export const acceptanceQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET('/v1/acceptances/{id}', { params: { path: { id } }, signal })),
   });
 
+export const projectChangesQuery = (query: Query<'ProjectChangeService_ListProjectChanges'>) =>
+  queryOptions({
+    queryKey: ['projectChanges', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/projectChanges', { params: { query: compact(query) }, signal })),
+  });
+
+export const projectChangeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projectChange', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/projectChanges/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const progressReportsQuery = (query: Query<'ProgressReportService_ListProgressReports'>) =>
+  queryOptions({
+    queryKey: ['progressReports', compact(query)],
+    queryFn: ({ signal }) => call(api.GET('/v1/progressReports', { params: { query: compact(query) }, signal })),
+  });
+
+export const progressReportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['progressReport', id],
+    queryFn: ({ signal }) => call(api.GET('/v1/progressReports/{id}', { params: { path: { id } }, signal })),
+  });
+
 export const paymentsQuery = (query: Query<'PaymentService_ListPayments'>) =>
   queryOptions({
     queryKey: ['payments', compact(query)],

@@ -1,0 +1,16 @@
+-- +goose Up
+-- modify "files" table
+ALTER TABLE "files" DROP CONSTRAINT "file_subject", ADD CONSTRAINT "file_subject" CHECK (subject IN ('claim','acceptance','project','progress_report')), ADD CONSTRAINT "file_position" CHECK (((latitude_micro IS NULL) = (longitude_micro IS NULL)) AND ((latitude_micro IS NULL) OR (((latitude_micro >= '-90000000'::integer) AND (latitude_micro <= 90000000)) AND ((longitude_micro >= '-180000000'::integer) AND (longitude_micro <= 180000000))))), ADD COLUMN "latitude_micro" integer NULL, ADD COLUMN "longitude_micro" integer NULL;
+-- create "progress_reports" table
+CREATE TABLE "progress_reports" ("id" uuid NOT NULL, "create_time" timestamptz NOT NULL, "village_id" uuid NOT NULL, "unit_id" uuid NOT NULL, "department_id" uuid NULL, "sequence" bigint NOT NULL, "reported_on" date NOT NULL, "percent" bigint NOT NULL, "percent_before" bigint NOT NULL, "quantity_milli" bigint NOT NULL, "quality" character varying NOT NULL, "money_used_fen" bigint NOT NULL, "problems" character varying NOT NULL DEFAULT '', "setback_reason" character varying NOT NULL DEFAULT '', "latitude_micro" integer NULL, "longitude_micro" integer NULL, "reported_by" uuid NOT NULL, "reporter_name" character varying NOT NULL, "organization_name" character varying NOT NULL DEFAULT '', "project_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "progress_reports_projects_project" FOREIGN KEY ("project_id") REFERENCES "projects" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, CONSTRAINT "progress_report_amounts" CHECK ((quantity_milli >= 0) AND (money_used_fen >= 0)), CONSTRAINT "progress_report_percent" CHECK (((percent >= 0) AND (percent <= 100)) AND ((percent_before >= 0) AND (percent_before <= 100))), CONSTRAINT "progress_report_position" CHECK (((latitude_micro IS NULL) = (longitude_micro IS NULL)) AND ((latitude_micro IS NULL) OR (((latitude_micro >= '-90000000'::integer) AND (latitude_micro <= 90000000)) AND ((longitude_micro >= '-180000000'::integer) AND (longitude_micro <= 180000000))))), CONSTRAINT "progress_report_quality" CHECK ((quality)::text = ANY ((ARRAY['good'::character varying, 'fair'::character varying, 'poor'::character varying])::text[])), CONSTRAINT "progress_report_sequence" CHECK (sequence > 0), CONSTRAINT "progress_report_setback" CHECK ((percent >= percent_before) OR ((setback_reason)::text <> ''::text)));
+-- create index "progressreport_department_id_id" to table: "progress_reports"
+CREATE INDEX "progressreport_department_id_id" ON "progress_reports" ("department_id", "id");
+-- create index "progressreport_project_id_sequence" to table: "progress_reports"
+CREATE UNIQUE INDEX "progressreport_project_id_sequence" ON "progress_reports" ("project_id", "sequence");
+-- create index "progressreport_reported_on_id" to table: "progress_reports"
+CREATE INDEX "progressreport_reported_on_id" ON "progress_reports" ("reported_on", "id");
+-- create index "progressreport_unit_id_id" to table: "progress_reports"
+CREATE INDEX "progressreport_unit_id_id" ON "progress_reports" ("unit_id", "id");
+-- create index "progressreport_village_id_id" to table: "progress_reports"
+CREATE INDEX "progressreport_village_id_id" ON "progress_reports" ("village_id", "id");
+
