@@ -40,14 +40,14 @@ func (s *fiscalYears) obstacles(ctx context.Context, all []*standing, y *standin
 	}
 	var asked []tally
 	err = tx.Appropriation.Query().Where(appropriation.StateEQ(appropriation.StateRequested), appropriation.CreateTimeLT(end)).
-		Aggregate(counted, summed("amount", appropriation.FieldAmountFen, "")).Scan(ctx, &asked)
+		Aggregate(counted, summed("amount", appropriation.FieldAmountFen, appropriation.StateRequested)).Scan(ctx, &asked)
 	if err != nil {
 		return nil, err
 	}
 	add(fundsv1.FiscalYearObstacleKind_FISCAL_YEAR_OBSTACLE_KIND_APPROPRIATION, asked[0].Rows, asked[0].Amount)
 	asked = nil
 	err = tx.Reversal.Query().Where(reversal.StateEQ(reversal.StateRequested), reversal.CreateTimeLT(end)).
-		Aggregate(counted, summed("amount", reversal.FieldAmountFen, "")).Scan(ctx, &asked)
+		Aggregate(counted, summed("amount", reversal.FieldAmountFen, reversal.StateRequested)).Scan(ctx, &asked)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func claimObstacles(ctx context.Context, year int32) ([]*fundsv1.FiscalYearObsta
 		Amount int64       `sql:"amount"`
 	}
 	err := db.From(ctx).Claim.Query().Where(claim.StateIn(onTheWay...), inYear(claim.FieldClaimedOn, year)).
-		GroupBy(claim.FieldState).Aggregate(counted, summed("amount", claim.FieldAmountFen, "")).Scan(ctx, &found)
+		GroupBy(claim.FieldState).Aggregate(counted, summed("amount", claim.FieldAmountFen, onTheWay...)).Scan(ctx, &found)
 	if err != nil {
 		return nil, err
 	}

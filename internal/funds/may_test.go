@@ -67,6 +67,10 @@ func (o *office) claimDeeds() map[string]deed {
 			_, err := s.UpdateClaim(ctx, &fundsv1.UpdateClaimRequest{Claim: &fundsv1.Claim{Id: id, Etag: etag, Remark: "改"}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"remark"}}})
 			return err
 		}},
+		"setPapers": {fundsv1.ClaimService_SetClaimPapers_FullMethodName, func(ctx context.Context, id, etag string) error {
+			_, err := s.SetClaimPapers(ctx, &fundsv1.SetClaimPapersRequest{Id: id, Etag: etag})
+			return err
+		}},
 		"submit": {fundsv1.ClaimService_SubmitClaim_FullMethodName, func(ctx context.Context, id, etag string) error {
 			_, err := s.SubmitClaim(ctx, &fundsv1.SubmitClaimRequest{Id: id, Etag: etag})
 			return err

@@ -88,7 +88,7 @@ func (s *retentions) ListRetentions(ctx context.Context, req *fundsv1.ListRetent
 	left := func(*sql.Selector) string {
 		return sql.As("CAST(COALESCE(SUM("+leftSQL+" - "+heldSQL+"), 0) AS BIGINT)", "retained")
 	}
-	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldRetentionFen, ""), left).Scan(ctx, &all); err != nil {
+	if err := query.Clone().Aggregate(counted, summed("amount", claim.FieldRetentionFen, claim.StatePaid), left).Scan(ctx, &all); err != nil {
 		return nil, err
 	}
 	rows, err := query.Where(page.Selector()).All(ctx)
