@@ -118,7 +118,11 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	if len(ids) == 1 { // PostgreSQL keeps the plan for one, and makes one for each list
 		condition, list = "a.id = $2", ids[0]
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+eachMoney+" FROM allocations a JOIN ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id WHERE "+condition,
+	join := " JOIN "
+	if tx.Dialect() == dialect.SQLite {
+		join = " CROSS JOIN " // there it only says that allocations come first
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+eachMoney+" FROM allocations a"+join+"ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id WHERE "+condition,
 		ledger.IdleBefore(tx.Now()).String(), list)
 	if err != nil {
 		return nil, err
