@@ -50,6 +50,7 @@ func (s *serveCommand) Run(log *zap.Logger) error {
 		return err
 	}
 	defer func() { _ = release() }()
+	app.Tune()
 	listeners, err := s.listen()
 	if err != nil {
 		return err

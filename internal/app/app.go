@@ -199,7 +199,7 @@ func (a *App) build() error {
 	a.server = &rpc.Server{
 		DB: a.DB, Auth: a.People, Validator: validator, Log: a.Log, Recorder: a.requests,
 		Metrics: rpc.NewMetrics(a.metrics), Timeout: a.options.CallTimeout, Proxies: a.options.Proxies,
-		Limits: a.options.Limits, Grouped: funds.Grouped,
+		Limits: a.options.Limits, Grouped: funds.Grouped, Single: funds.Single,
 	}
 	a.Reports = reports.New(reports.House{
 		Clock: a.Clock, DB: a.DB, Pager: a.Pager, Validator: validator, Funds: a.Funds, Plans: a.Plans,

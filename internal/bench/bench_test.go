@@ -5,6 +5,7 @@ package bench
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,11 +13,11 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
 	"zhengcun/ent/organization"
+	"zhengcun/internal/app"
 	"zhengcun/internal/app/apptest"
 	"zhengcun/internal/people"
 )
@@ -29,26 +30,29 @@ const duration = 3 * time.Second
 // server's rate that is left with everything on: access, scope, idempotency,
 // ledger, audit.
 func TestBench(t *testing.T) {
+	app.Tune() // the thin server, in the same process, has it too
 	for _, dialect := range apptest.Dialects {
 		t.Run(dialect, func(t *testing.T) {
-			ours, key, analyze := county(t, dialect)
+			ours, key, super := county(t, dialect)
 			thin := thinServer(t, dialect)
-			fmt.Printf("\n%s\n%-28s %5s %12s %12s %7s %10s %12s\n", dialect, "", "conn", "thin /s", "zhengcun /s", "ratio", "p99", "CPU/request")
+			b := &bench{t: t, dialect: dialect, super: super}
+			fmt.Printf("\n%s\n%-28s %5s %9s %11s %6s %10s %20s %20s\n", dialect, "", "conn", "thin /s", "zhengcun /s", "ratio", "p99", "CPU/request thin", "zhengcun")
 			for _, connections := range []int{8, 32} {
-				compare("push one document", connections, post(thin+"/documents", "", thinDocument), post(ours+"/v1/fundDocuments", key, ourDocument))
+				b.compare("push one document", connections, post(thin+"/documents", "", thinDocument), post(ours+"/v1/fundDocuments", key, ourDocument))
 			}
-			analyze()
+			b.analyze()
 			id := firstID(t, ours, key)
-			compare("get one document", 8, get(thin+"/documents/1", ""), get(ours+"/v1/fundDocuments/"+id, key))
-			compare("list 50 with total", 8, get(thin+"/documents", ""), get(ours+"/v1/fundDocuments?pageSize=50", key))
-			batch(t, ours, key)
+			b.compare("get one document", 8, get(thin+"/documents/1", ""), get(ours+"/v1/fundDocuments/"+id, key))
+			b.compare("list 50 with total", 8, get(thin+"/documents", ""), get(ours+"/v1/fundDocuments?pageSize=50", key))
+			b.batch(ours, key)
+			b.whereTimeGoes()
 		})
 	}
 }
 
-// county returns a running program's address, the key of a client, and a function
-// that does what PostgreSQL does by itself within minutes: count what is in its tables.
-func county(t *testing.T, dialect string) (url, key string, analyze func()) {
+// county returns a running program's address, the key of a client, and a connection
+// past the program's.
+func county(t *testing.T, dialect string) (url, key string, super *sql.DB) {
 	a := apptest.Start(t, dialect)
 	department := a.Organization("transport", organization.KindDepartment, "340828000000")
 	if err := a.LoadReference(context.Background()); err != nil {
@@ -59,14 +63,7 @@ func county(t *testing.T, dialect string) (url, key string, analyze func()) {
 		_, err := a.People.CreateApiClientWithKey(ctx, people.NewApiClient{Name: "bench", OrganizationID: department, Scopes: []string{"funds.read", "funds.write"}}, key)
 		return err
 	})
-	return a.URL, key, func() {
-		if dialect != "postgres" {
-			return
-		}
-		if _, err := a.Super.Exec("ANALYZE"); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return a.URL, key, a.Super
 }
 
 var serial atomic.Int64
@@ -120,14 +117,23 @@ func send(client *http.Client, method, url, key string, body []byte) error {
 	return err
 }
 
+// result is what a measurement came to. own is the CPU of this process for each
+// request: the server and the client that drives it. database is PostgreSQL's.
 type result struct {
-	perSecond float64
-	p99       time.Duration
-	cpu       time.Duration
+	perSecond     float64
+	p99           time.Duration
+	own, database time.Duration
+}
+
+func (r result) cpu() string {
+	if r.database == 0 {
+		return r.own.Round(time.Microsecond).String()
+	}
+	return fmt.Sprintf("%s + %s", r.own.Round(time.Microsecond), r.database.Round(time.Microsecond))
 }
 
 // measure runs the request on so many connections.
-func measure(connections int, r request) result {
+func (b *bench) measure(connections int, r request) result {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, MaxConnsPerHost: connections}}
 	defer client.CloseIdleConnections()
 	run := func(d time.Duration) []time.Duration {
@@ -154,24 +160,21 @@ func measure(connections int, r request) result {
 		return all
 	}
 	run(duration / 10)
-	before, begun := cpuTime(), time.Now()
+	own, database, begun := ownCPU(), b.databaseCPU(), time.Now()
 	all := run(duration)
-	took, cpu := time.Since(begun), cpuTime()-before
+	took, n := time.Since(begun), time.Duration(len(all))
+	own, database = ownCPU()-own, b.databaseCPU()-database
 	slices.Sort(all)
-	return result{float64(len(all)) / took.Seconds(), all[len(all)*99/100], cpu / time.Duration(len(all))}
+	return result{float64(len(all)) / took.Seconds(), all[len(all)*99/100], own / n, database / n}
 }
 
-func compare(name string, connections int, thin, ours request) {
-	a, b := measure(connections, thin), measure(connections, ours)
-	fmt.Printf("%-28s %5d %12.0f %12.0f %7.2f %10s %12s\n", name, connections, a.perSecond, b.perSecond, b.perSecond/a.perSecond,
-		b.p99.Round(10*time.Microsecond), b.cpu.Round(time.Microsecond))
-}
-
-// cpuTime is what this process has used: the server and the client that drives it.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+func (b *bench) compare(name string, connections int, thin, ours request) {
+	theirs := b.measure(connections, thin)
+	b.startProfile(fmt.Sprintf("%s, %d", name, connections))
+	r := b.measure(connections, ours)
+	b.stopProfile()
+	fmt.Printf("%-28s %5d %9.0f %11.0f %6.2f %10s %20s %20s\n", name, connections, theirs.perSecond, r.perSecond, r.perSecond/theirs.perSecond,
+		r.p99.Round(10*time.Microsecond), theirs.cpu(), r.cpu())
 }
 
 func firstID(t *testing.T, url, key string) string {
@@ -190,18 +193,24 @@ func firstID(t *testing.T, url, key string) string {
 }
 
 // batch pushes batches of 1,000.
-func batch(t *testing.T, url, key string) {
+func (b *bench) batch(url, key string) {
 	const size, rounds = 1000, 5
-	begun := time.Now()
+	var took time.Duration
+	b.startProfile("batchCreate of 1,000")
+	own, database := ownCPU(), b.databaseCPU()
 	for range rounds {
 		var requests []any
 		for range size {
 			requests = append(requests, map[string]any{"fundDocument": document(serial.Add(1))})
 		}
 		body, _ := json.Marshal(map[string]any{"requests": requests})
+		begun := time.Now()
 		if err := send(http.DefaultClient, "POST", url+"/v1/fundDocuments:batchCreate", key, body); err != nil {
-			t.Fatal(err)
+			b.t.Fatal(err)
 		}
+		took += time.Since(begun)
 	}
-	fmt.Printf("%-28s %5d %12s %12.0f documents/s\n", "batchCreate of 1,000", 1, "", size*rounds/time.Since(begun).Seconds())
+	r := result{own: (ownCPU() - own) / (size * rounds), database: (b.databaseCPU() - database) / (size * rounds)}
+	b.stopProfile()
+	fmt.Printf("%-28s %5d %9s %11.0f documents/s %45s\n", "batchCreate of 1,000", 1, "", size*rounds/took.Seconds(), r.cpu())
 }

@@ -90,6 +90,7 @@ func thinDatabase(t *testing.T, dialect string) *sql.DB {
 	}
 	t.Cleanup(func() { _ = pool.Close() })
 	pool.SetMaxOpenConns(48)
+	pool.SetMaxIdleConns(48) // or it would spend its time on new connections
 	if dialect == "sqlite" {
 		pool.SetMaxOpenConns(1)
 	}

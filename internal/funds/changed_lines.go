@@ -237,6 +237,27 @@ func changeLines(ctx context.Context, documents []*ent.FundDocument) (map[uuid.U
 	return result, nil
 }
 
+// addChangingDocuments adds to the messages, by id, those of the documents that change earlier ones.
+func addChangingDocuments(ctx context.Context, messages map[uuid.UUID]*fundsv1.FundDocument, ids []uuid.UUID) error {
+	missing := slices.DeleteFunc(slices.Clone(ids), func(id uuid.UUID) bool { return messages[id] != nil })
+	rows, err := db.From(ctx).FundDocument.Query().Where(funddocument.IDIn(missing...), funddocument.KindNEQ(funddocument.KindAllocation)).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	lines, err := changeLines(ctx, rows)
+	if err != nil {
+		return err
+	}
+	b, err := bookOf(ctx, slices.Values([]*ent.Allocation(nil)), rows...)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		messages[row.ID] = b.document(row, lines[row.ID])
+	}
+	return nil
+}
+
 // addChanges adds the documents that took something off allocations.
 func addChanges(ctx context.Context, f *flow, allocations []uuid.UUID) error {
 	rows, err := db.From(ctx).AllocationChange.Query().Where(allocationchange.AllocationIDIn(allocations...)).Order(ent.Asc(allocationchange.FieldID)).All(ctx)

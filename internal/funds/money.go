@@ -85,6 +85,29 @@ func sums() string {
 	return strings.Join(all, ", ")
 }
 
+// eachMoney are the columns [moneyParts] reads, of an allocation a and its lot's
+// account l. What cannot be there is not looked for: nothing is held or paid of a lot
+// that nothing was appropriated of, and nothing has arrived lately for one that
+// nothing was received for.
+const eachMoney = `a.amount_fen, l.reduced, l.credits_posted, l.debits_pending, l.debits_posted,
+	CASE WHEN l.debits_posted > 0 THEN CAST((SELECT COALESCE(SUM(y.credits_pending), 0) FROM ledger_accounts y WHERE y.kind = 'payee' AND y.lot_id = a.id) AS BIGINT) ELSE 0 END,
+	CASE WHEN l.debits_posted > 0 THEN CAST((SELECT COALESCE(SUM(y.credits_posted), 0) FROM ledger_accounts y WHERE y.kind = 'payee' AND y.lot_id = a.id) AS BIGINT) ELSE 0 END,
+	CASE WHEN l.credits_posted > 0 THEN CAST((SELECT COALESCE(SUM(t.amount_fen), 0) FROM ledger_transfers t WHERE t.lot_id = a.id AND ` + arrivedRecently + `) AS BIGINT) ELSE 0 END`
+
+// moneyParts are the amounts of one allocation that the rest follows from.
+type moneyParts struct{ amount, reduced, received, requested, appropriated, held, paid, recent int64 }
+
+func (m *moneyParts) scan() []any {
+	return []any{&m.amount, &m.reduced, &m.received, &m.requested, &m.appropriated, &m.held, &m.paid, &m.recent}
+}
+
+// message says what [moneyColumns] say.
+func (m *moneyParts) message() *fundsv1.AllocationMoney {
+	free, idle := m.received-m.appropriated, max(m.received-m.recent-m.paid, 0)
+	row := sumsRow{m.amount - m.reduced, m.received, m.requested, m.appropriated, m.held, m.paid, min(idle, free), max(idle-free, 0), m.reduced}
+	return row.message()
+}
+
 // moneyOf reads where the money of these allocations stands.
 func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fundsv1.AllocationMoney, error) {
 	result := make(map[uuid.UUID]*fundsv1.AllocationMoney, len(ids))
@@ -96,14 +119,19 @@ func (r *Room) moneyOf(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*fu
 	if len(ids) == 1 { // PostgreSQL keeps the plan for one, and makes one for each list
 		condition, list = "a.id = $2", ids[0]
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+strings.Join(moneyColumns, ", ")+" "+moneyFrom(tx.Dialect(), condition, true), ledger.IdleBefore(tx.Now()).String(), list)
+	join := " JOIN "
+	if tx.Dialect() == dialect.SQLite {
+		join = " CROSS JOIN " // there it only says that allocations come first
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT a.id, "+eachMoney+" FROM allocations a"+join+"ledger_accounts l ON l.kind = 'lot' AND l.lot_id = a.id WHERE "+condition,
+		ledger.IdleBefore(tx.Now()).String(), list)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var id uuid.UUID
-		var m sumsRow
+		var m moneyParts
 		if err := rows.Scan(append([]any{&id}, m.scan()...)...); err != nil {
 			return nil, err
 		}

@@ -31,6 +31,9 @@ func New(clock calendar.Clock, pager *paging.Pager, keys *privacy.Keyring, valid
 // Grouped are the room's methods whose calls are stored together with others.
 var Grouped = []string{fundsv1.FundDocumentService_CreateFundDocument_FullMethodName}
 
+// Single are the room's methods that ask one question.
+var Single = []string{fundsv1.FundDocumentService_GetFundDocument_FullMethodName}
+
 // Register registers the room's services.
 func (r *Room) Register(s grpc.ServiceRegistrar) {
 	fundsv1.RegisterFundReferenceServiceServer(s, &references{Room: r})

@@ -29,7 +29,7 @@ func typical(n int) []audit.Entry {
 
 // BenchmarkSeal is whole transactions of nothing but their entries.
 func BenchmarkSeal(b *testing.B) {
-	for _, size := range []int{1, 64} {
+	for _, size := range []int{1, 64, 1000} {
 		b.Run(fmt.Sprint(size, "-per-tx"), func(b *testing.B) {
 			benchBoth(b, func(b *testing.B, db database) {
 				entries := typical(size)

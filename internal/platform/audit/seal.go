@@ -61,31 +61,34 @@ func postgresAppend(ctx context.Context, c Conn, now time.Time, entries []Entry)
 // postgresInsert locks the head, chains the entries and stores them without a
 // round trip in between. Trigger audit_entries_follow checks the links and moves
 // the head. The lock in the first CTE also brings the row's newest version, which
-// is why it works under READ COMMITTED after waiting for another writer.
+// is why it works under READ COMMITTED after waiting for another writer. $3 is the
+// digests of all entries in one; nothing is joined, or a thousand entries would be
+// looked through a thousand times.
 var postgresInsert = func() string {
 	var params, quoted, values strings.Builder
 	for i, column := range columns {
 		fmt.Fprintf(&params, ", $%d::text[]", i+4)
 		fmt.Fprintf(&quoted, `, "%s"`, column)
-		fmt.Fprintf(&values, `, i."%s"`, column)
+		fmt.Fprintf(&values, `, t."%s"`, column)
 	}
 	return `WITH RECURSIVE head AS MATERIALIZED (SELECT seq, hash FROM audit_head WHERE id = 1 FOR UPDATE),
-input AS MATERIALIZED (SELECT * FROM unnest($3::bytea[]` + params.String() + `) WITH ORDINALITY AS t(content` + quoted.String() + `, n)),
 chain AS (
-  SELECT i.n, h.seq + 1 AS seq, h.hash AS prev_hash, sha256($1::bytea || int8send(h.seq + 1) || $2::bytea || h.hash || $2::bytea || i.content) AS hash
-  FROM head h, input i WHERE i.n = 1
+  SELECT 1 AS n, h.seq + 1 AS seq, h.hash AS prev_hash, sha256($1::bytea || int8send(h.seq + 1) || $2::bytea || h.hash || $2::bytea || substring($3::bytea FROM 1 FOR 32)) AS hash
+  FROM head h
   UNION ALL
-  SELECT i.n, c.seq + 1, c.hash, sha256($1::bytea || int8send(c.seq + 1) || $2::bytea || c.hash || $2::bytea || i.content)
-  FROM chain c, input i WHERE i.n = c.n + 1)
+  SELECT c.n + 1, c.seq + 1, c.hash, sha256($1::bytea || int8send(c.seq + 1) || $2::bytea || c.hash || $2::bytea || substring($3::bytea FROM c.n * 32 + 1 FOR 32))
+  FROM chain c WHERE c.n < length($3::bytea) / 32),
+links AS (SELECT array_agg(seq ORDER BY n) AS seqs, array_agg(prev_hash ORDER BY n) AS prevs, array_agg(hash ORDER BY n) AS hashes FROM chain HAVING count(*) > 0)
 INSERT INTO audit_entries (seq` + quoted.String() + `, alg, format, prev_hash, hash)
-SELECT c.seq` + values.String() + fmt.Sprintf(", %d, %d", algSHA256, formatOne) + `, c.prev_hash, c.hash FROM chain c JOIN input i ON i.n = c.n ORDER BY c.n`
+SELECT t.seq` + values.String() + fmt.Sprintf(", %d, %d", algSHA256, formatOne) + `, t.prev_hash, t.hash
+FROM links, unnest(seqs, prevs, hashes` + params.String() + `) AS t(seq, prev_hash, hash` + quoted.String() + `)`
 }()
 
 // PostgresAppend returns what [Seal] runs on PostgreSQL, for a caller that sends
 // it in a pipeline together with other statements and COMMIT. The statement must
 // affect as many rows as there are entries.
 func PostgresAppend(now time.Time, entries []Entry) (query string, args []any, err error) {
-	contents := make([][]byte, len(entries))
+	var contents []byte
 	arrays := make([][]string, len(columns))
 	for i := range arrays {
 		arrays[i] = make([]string, len(entries))
@@ -97,7 +100,7 @@ func PostgresAppend(now time.Time, entries []Entry) (query string, args []any, e
 			return "", nil, err
 		}
 		digest := content(&encoder, texts)
-		contents[n] = digest[:]
+		contents = append(contents, digest[:]...)
 		for i, text := range texts {
 			arrays[i][n] = text
 		}

@@ -22,10 +22,11 @@ func driver(name string, tx *counted) dialect.Driver {
 
 // counted is the transaction with a count of its statements, so that tests can
 // tell a query per row from a query per list, and with the tables they wrote. With
-// a recorder there is no transaction yet.
+// a recorder there is no transaction yet, and with one question none at all.
 type counted struct {
 	*sql.Tx
 	recorder   *recorder
+	one        *question
 	statements int
 	wrote      []string
 }
@@ -42,6 +43,9 @@ func (c *counted) ExecContext(ctx context.Context, query string, args ...any) (s
 	if c.recorder != nil {
 		return c.recorder.exec(query, args)
 	}
+	if c.one != nil {
+		return nil, c.one.tooMuch()
+	}
 	return c.Tx.ExecContext(ctx, query, args...)
 }
 
@@ -50,6 +54,12 @@ func (c *counted) QueryContext(ctx context.Context, query string, args ...any) (
 	if c.recorder != nil {
 		return c.recorder.query()
 	}
+	if c.one != nil {
+		if !c.one.may(query) {
+			return nil, c.one.tooMuch()
+		}
+		return c.one.pool.QueryContext(ctx, query, args...)
+	}
 	return c.Tx.QueryContext(ctx, query, args...)
 }
 
@@ -57,6 +67,13 @@ func (c *counted) QueryRowContext(ctx context.Context, query string, args ...any
 	c.note(query)
 	if c.recorder != nil {
 		return c.recorder.row()
+	}
+	if c.one != nil {
+		if !c.one.may(query) {
+			_ = c.one.tooMuch()
+			ctx = ended // only a pool can make a row whose Scan fails
+		}
+		return c.one.pool.QueryRowContext(ctx, query, args...)
 	}
 	return c.Tx.QueryRowContext(ctx, query, args...)
 }

@@ -235,61 +235,86 @@ func entriesOf(members []*member) []audit.Entry {
 	return entries
 }
 
-// groupOnSQLite stores a group on the one writing connection, each member inside a
-// savepoint.
+// groupOnSQLite stores a group on the one writing connection. As a rule every row is
+// taken; so it is tried without savepoints, for which SQLite would copy each page
+// that a member changes. When a row is refused, each member gets one.
 func (d *DB) groupOnSQLite(g *group) {
-	var all []*member
-	defer broken(&all)
-	ctx := context.Background() // nobody's: who goes must not take the others with him
+	var open []*member // not answered yet
+	defer broken(&open)
 	begun := d.moment()
-	raw, err := d.write.BeginTx(ctx, nil)
-	all = g.take()
-	if err != nil {
-		answer(all, errAlone)
-		return
-	}
-	defer func() { _ = raw.Rollback() }() // nothing once it is committed
-	good, alone := insertEach(ctx, raw, all)
-	if len(good) > 0 {
-		t := d.wrap(&counted{Tx: raw}, begun)
-		if err := audit.Seal(ctx, t, t.now, entriesOf(good)); err != nil {
-			good, alone = nil, all
+	for _, insert := range []func(context.Context, *sql.Tx, []*member) (good, alone []*member){insertTogether, insertEach} {
+		ctx := context.Background() // nobody's: who goes must not take the others with him
+		raw, err := d.write.BeginTx(ctx, nil)
+		if open == nil {
+			open = g.take()
+		}
+		if err != nil {
+			answer(open, errAlone)
+			return
+		}
+		done := func() bool {
+			defer func() { _ = raw.Rollback() }() // nothing once it is committed
+			good, alone := insert(ctx, raw, open)
+			if len(good) == 0 {
+				return false
+			}
+			t := d.wrap(&counted{Tx: raw}, begun)
+			if err := audit.Seal(ctx, t, t.now, entriesOf(good)); err != nil {
+				return false
+			}
+			d.outcome(good, raw.Commit())
+			answer(alone, errAlone)
+			return true
+		}()
+		if done {
+			return
 		}
 	}
-	if len(good) > 0 {
-		d.outcome(good, raw.Commit())
-	} else {
-		_ = raw.Rollback() // before anybody tries it alone
-	}
-	answer(alone, errAlone)
+	answer(open, errAlone)
 }
 
-// insertEach inserts the members' rows and tells whose are in and whose are not.
+// insertTogether inserts the rows of all members, or of none.
+func insertTogether(ctx context.Context, raw *sql.Tx, members []*member) (good, alone []*member) {
+	for _, m := range members {
+		if insertAll(ctx, raw, m) != nil {
+			return nil, members
+		}
+	}
+	return members, nil
+}
+
+// insertEach inserts each member's rows in a savepoint and tells whose are in and whose are not.
 func insertEach(ctx context.Context, raw *sql.Tx, members []*member) (good, alone []*member) {
 	for _, m := range members {
-		if insertAll(ctx, raw, m) == nil {
+		err := run(ctx, raw, "SAVEPOINT member")
+		if err == nil {
+			err = insertAll(ctx, raw, m)
+		}
+		if err == nil {
+			err = run(ctx, raw, "RELEASE member")
+		}
+		if err == nil {
 			good = append(good, m)
 			continue
 		}
 		alone = append(alone, m)
-		for _, undo := range []string{"ROLLBACK TO member", "RELEASE member"} {
-			if _, err := raw.ExecContext(ctx, undo); err != nil {
-				return nil, members // the whole transaction has gone
-			}
+		if run(ctx, raw, "ROLLBACK TO member") != nil || run(ctx, raw, "RELEASE member") != nil {
+			return nil, members // the whole transaction has gone
 		}
 	}
 	return good, alone
 }
 
+func run(ctx context.Context, raw *sql.Tx, statement string) error {
+	_, err := raw.ExecContext(ctx, statement)
+	return err
+}
+
 func insertAll(ctx context.Context, raw *sql.Tx, m *member) error {
-	if _, err := raw.ExecContext(ctx, "SAVEPOINT member"); err != nil {
-		return err
-	}
 	for _, s := range m.statements {
 		if _, err := raw.ExecContext(ctx, s.query, s.args...); err != nil {
 			return err
 		}
 	}
-	_, err := raw.ExecContext(ctx, "RELEASE member")
-	return err
+	return nil
 }

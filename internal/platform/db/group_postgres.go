@@ -17,9 +17,10 @@ import (
 const (
 	// groupTime is how long a group may take: longer than any of its statements.
 	groupTime = 40 * time.Second
-	// groupRounds is how often a group is sent, each time without the member whose
-	// row was refused, before the rest go alone.
-	groupRounds = 4
+	// groupRounds is how often a group is sent, first with the rows of all in common
+	// statements and then each time without the member whose row was refused, before
+	// the rest go alone.
+	groupRounds = 5
 	// headGuard fails when the audit log has no head: its entries were not stored then.
 	headGuard = "SELECT 1 / (SELECT count(*) FROM audit_head WHERE id = 1)"
 )
@@ -42,8 +43,8 @@ func (d *DB) groupOnPostgres(g *group) {
 	err = errAlone
 	_ = conn.Raw(func(driverConn any) error {
 		c := driverConn.(*stdlib.Conn).Conn()
-		for range groupRounds {
-			bad, sent := d.sendGroup(ctx, c, members)
+		for round := range groupRounds {
+			bad, sent := d.sendGroup(ctx, c, members, round == 0)
 			if bad >= 0 {
 				alone = append(alone, members[bad])
 				members = slices.Delete(slices.Clone(members), bad, bad+1)
@@ -58,6 +59,9 @@ func (d *DB) groupOnPostgres(g *group) {
 					_ = c.Close(ctx)
 					return sqldriver.ErrBadConn
 				}
+			}
+			if bad == unknownMember {
+				continue
 			}
 			if bad < 0 || len(members) == 0 {
 				err = sent
@@ -74,10 +78,14 @@ func (d *DB) groupOnPostgres(g *group) {
 	answer(alone, errAlone)
 }
 
-// sendGroup sends the members' rows. When the database refuses a row of one of them,
-// bad is its index and nothing is stored. Otherwise bad is below 0, and the error is
-// errAlone when nothing is stored, else what is known of the commit.
-func (d *DB) sendGroup(ctx context.Context, c *pgx.Conn, members []*member) (bad int, err error) {
+// unknownMember is whose row was refused when rows of several went in one statement.
+const unknownMember = -2
+
+// sendGroup sends the members' rows; merged, in as few statements as there can be.
+// When the database refuses a row of one of them, bad is its index, or unknownMember,
+// and nothing is stored. Otherwise bad is -1, and the error is errAlone when nothing
+// is stored, else what is known of the commit.
+func (d *DB) sendGroup(ctx context.Context, c *pgx.Conn, members []*member, merged bool) (bad int, err error) {
 	entries := entriesOf(members)
 	query, args, err := audit.PostgresAppend(d.clock.Now().UTC().Truncate(time.Microsecond), entries)
 	if err != nil {
@@ -90,9 +98,15 @@ func (d *DB) sendGroup(ctx context.Context, c *pgx.Conn, members []*member) (bad
 		owner = append(owner, of)
 	}
 	queue(-1, "BEGIN")
-	for i, m := range members {
-		for _, s := range m.statements {
-			queue(i, s.query, s.args...)
+	if merged = merged && len(members) > 1; merged {
+		for _, s := range merge(members) {
+			queue(unknownMember, s.query, s.args...)
+		}
+	} else {
+		for i, m := range members {
+			for _, s := range m.statements {
+				queue(i, s.query, s.args...)
+			}
 		}
 	}
 	queue(-1, query, args...)
@@ -114,6 +128,8 @@ func (d *DB) sendGroup(ctx context.Context, c *pgx.Conn, members []*member) (bad
 		return -1, err // the commit may have been on its way
 	case at == len(owner)-1:
 		return -1, err // the database's word about the commit
+	case owner[at] == unknownMember && !Retryable(err):
+		return unknownMember, errAlone
 	case owner[at] < 0 || Retryable(err):
 		return -1, errAlone // what comes after an error is not done
 	}

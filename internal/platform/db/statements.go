@@ -114,6 +114,50 @@ func (c *keptConn) give(k *kept) {
 	}
 }
 
+// BeginTx begins a transaction. The driver would compile BEGIN and its end each time.
+func (c *keptConn) BeginTx(ctx context.Context, options sqldriver.TxOptions) (sqldriver.Tx, error) {
+	if options.Isolation != 0 {
+		return c.sqliteConn.BeginTx(ctx, options) // it says what it knows of that
+	}
+	if options.ReadOnly {
+		return keptTx{c}, c.run(context.Background(), "BEGIN") // it waits for nobody
+	}
+	if err := c.run(ctx, "BEGIN IMMEDIATE"); err != nil {
+		_ = keptTx{c}.Rollback() // the context may have ended when it had begun
+		return nil, err
+	}
+	return keptTx{c}, nil
+}
+
+// run runs a statement without arguments that is kept.
+func (c *keptConn) run(ctx context.Context, text string) error {
+	k, err := c.take(ctx, text)
+	if err != nil {
+		return err
+	}
+	if _, err := k.stmt.ExecContext(ctx, nil); err != nil {
+		_ = k.stmt.Close()
+		return err
+	}
+	c.give(k)
+	return nil
+}
+
+// keptTx is a transaction of a [keptConn]. Its end does not ask for any context: a
+// rollback comes when that is over, and a commit that was sent is to be heard out.
+type keptTx struct{ conn *keptConn }
+
+// Commit commits, or leaves no transaction behind.
+func (t keptTx) Commit() error {
+	err := t.conn.run(context.Background(), "COMMIT")
+	if err != nil {
+		_ = t.Rollback() // an error when the database has done it already
+	}
+	return err
+}
+
+func (t keptTx) Rollback() error { return t.conn.run(context.Background(), "ROLLBACK") }
+
 // ExecContext runs a statement. Of those without arguments only savepoints are kept:
 // others may be scripts, or pragmas that work while they are compiled.
 func (c *keptConn) ExecContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Result, error) {

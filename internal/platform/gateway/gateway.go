@@ -69,7 +69,7 @@ func New(o Options) (*Gateway, error) {
 	if g.routes, err = newRoutes(o.Methods); err != nil {
 		return nil, err
 	}
-	marshaler := &runtime.HTTPBodyMarshaler{Marshaler: &runtime.JSONPb{MarshalOptions: protojson.MarshalOptions{EmitDefaultValues: true}}}
+	marshaler := &runtime.HTTPBodyMarshaler{Marshaler: answers{&runtime.JSONPb{MarshalOptions: protojson.MarshalOptions{EmitDefaultValues: true}}}}
 	calls := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler),
 		runtime.WithMiddlewares(g.strict),

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"zhengcun/internal/platform/access"
 	"zhengcun/internal/platform/scope"
@@ -69,7 +70,11 @@ func (c *conn) Invoke(ctx context.Context, method string, args, reply any, optio
 		ctx = withActing(ctx, c.viewer)
 	}
 	resp, err := m.handler(m.impl, ctx, func(in any) error {
-		proto.Merge(in.(proto.Message), args.(proto.Message))
+		if c.viewer != nil {
+			proto.Merge(in.(proto.Message), args.(proto.Message)) // its caller may go on using it
+		} else {
+			handOver(in.(proto.Message), args.(proto.Message))
+		}
 		return nil
 	}, c.server.intercept)
 	for _, o := range options {
@@ -80,8 +85,18 @@ func (c *conn) Invoke(ctx context.Context, method string, args, reply any, optio
 	if err != nil {
 		return err
 	}
-	proto.Merge(reply.(proto.Message), resp.(proto.Message))
+	handOver(reply.(proto.Message), resp.(proto.Message))
 	return nil
+}
+
+// handOver gives an empty message what another one holds, without copying what is
+// inside of it: nobody changes the other one any more.
+func handOver(to, from proto.Message) {
+	target := to.ProtoReflect()
+	from.ProtoReflect().Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		target.Set(fd, v)
+		return true
+	})
 }
 
 // NewStream is not needed: the contract has unary methods only.

@@ -73,6 +73,9 @@ type Server struct {
 	// Grouped are the methods, by full name, whose calls are stored together with those
 	// of others ([db.DB.Group]): those that as a rule only add rows.
 	Grouped []string
+	// Single are the methods, by full name, that as a rule ask the database one
+	// question ([db.DB.Ask]).
+	Single []string
 	// Timeout is how long one call may take.
 	Timeout time.Duration
 	// Proxies are the networks whose word about a gRPC caller's address is taken.
@@ -253,7 +256,11 @@ func (s *Server) serve(ctx context.Context, c *call.Info, viewer *scope.Viewer, 
 	switch method.Rule.Effect {
 	case access.Read:
 		var resp proto.Message
-		err := s.DB.Read(ctx, func(ctx context.Context) (err error) {
+		read := s.DB.Read
+		if slices.Contains(s.Single, c.Method) {
+			read = s.DB.Ask
+		}
+		err := read(ctx, func(ctx context.Context) (err error) {
 			resp, err = run(ctx)
 			return err
 		})
