@@ -44,8 +44,11 @@ export function RecordPicker({ value = '', onChange, search, chosen, recent = []
 
   const { queryKey, queryFn } = search(asked);
   const found = useQuery({ queryKey, queryFn: ({ signal }) => queryFn(signal), enabled: open });
-  const options = found.data ?? [];
-  const first = asked === '' ? recent.filter((each) => !options.some((option) => option.value === each.value)) : [];
+  // What was found for another text would change under the pointer.
+  const waiting = typed.trim() !== asked || found.isFetching;
+  const options = waiting ? [] : (found.data ?? []);
+  const first =
+    asked === '' && !waiting ? recent.filter((each) => !options.some((option) => option.value === each.value)) : [];
   const all = [...first, ...options];
   const known = all.find((option) => option.value === value) ?? (last?.value === value ? last : undefined) ?? chosen;
   const shown = value && !all.some((option) => option.value === value) && known ? [known, ...all] : all;
@@ -72,10 +75,8 @@ export function RecordPicker({ value = '', onChange, search, chosen, recent = []
         allowClear
         value={value || null}
         placeholder={placeholder ?? t('picker.hint')}
-        loading={found.isFetching}
-        notFoundContent={
-          found.isFetching ? t('state.loading') : found.isError ? t('error.unreachable') : t('picker.none')
-        }
+        loading={waiting}
+        notFoundContent={waiting ? t('state.loading') : found.isError ? t('error.unreachable') : t('picker.none')}
         onOpenChange={setOpen}
         onChange={(next) => {
           const choice = shown.find((option) => option.value === next);
