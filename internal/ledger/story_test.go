@@ -43,7 +43,7 @@ func TestVillageRoad(t *testing.T) {
 			}
 			return err
 		})
-		want := ProjectLotBalance{ProjectLot: p, FiscalYear: lot.FiscalYear, Appropriated: 380_000 * yuan, Paid: 350_000 * yuan, Accepted: 350_000 * yuan, Caps: Caps{4000, 300}}
+		want := ProjectLotBalance{ProjectLot: p, FiscalYear: lot.FiscalYear, Appropriated: 380_000 * yuan, Paid: 350_000 * yuan, PayeePaid: 350_000 * yuan, Accepted: 350_000 * yuan, Caps: Caps{4000, 300}}
 		e.do(t, func(c Conn) error {
 			byKey, err := ProjectLotBalances(ctx, c, p, ProjectLot{p.Lot, uuid.New()})
 			if err != nil {

@@ -100,7 +100,7 @@ func TestRulesAreSane(t *testing.T) {
 			t.Errorf("%s moves money outside of the server's transaction", name)
 		}
 		reads := false
-		for _, verb := range []string{"Get", "List", "Lookup", "Trace", "Download"} {
+		for _, verb := range []string{"Get", "List", "Lookup", "Trace", "Download", "View"} {
 			reads = reads || strings.HasPrefix(string(m.Descriptor.Name()), verb)
 		}
 		if reads != (rule.Effect == Read) {

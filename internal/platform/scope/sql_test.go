@@ -19,9 +19,9 @@ import (
 var scopedSchemas = map[string]entgo.Interface{
 	"acceptances": schema.Acceptance{}, "acceptance_splits": schema.AcceptanceSplit{}, "allocations": schema.Allocation{},
 	"allocation_changes": schema.AllocationChange{}, "fiscal_year_changes": schema.FiscalYearChange{},
-	"appropriations": schema.Appropriation{}, "claims": schema.Claim{}, "claim_lines": schema.ClaimLine{}, "claim_steps": schema.ClaimStep{},
+	"appropriations": schema.Appropriation{}, "claims": schema.Claim{}, "claim_lines": schema.ClaimLine{}, "claim_papers": schema.ClaimPaper{}, "claim_steps": schema.ClaimStep{},
 	"document_conflicts": schema.DocumentConflict{}, "files": schema.File{}, "fund_documents": schema.FundDocument{}, "key_villages": schema.KeyVillage{},
-	"payments": schema.Payment{}, "projects": schema.Project{}, "progress_reports": schema.ProgressReport{}, "project_changes": schema.ProjectChange{}, "project_steps": schema.ProjectStep{}, "receipts": schema.Receipt{}, "reversals": schema.Reversal{},
+	"payments": schema.Payment{}, "projects": schema.Project{}, "progress_reports": schema.ProgressReport{}, "project_changes": schema.ProjectChange{}, "project_steps": schema.ProjectStep{}, "receipts": schema.Receipt{}, "retention_defects": schema.RetentionDefect{}, "reversals": schema.Reversal{},
 }
 
 func columnsOf(t *testing.T, s entgo.Interface) scope.Columns {

@@ -220,7 +220,7 @@ func (f *county) insert(t *testing.T) {
 				if ids := targets[column.Name]; ids != nil && !(column.Nullable && i%3 == 0) {
 					value = ids[i%len(ids)]
 				}
-				if column.Nullable && (column.Name == "acceptance_id" || column.Name == "parent_id") {
+				if column.Nullable && (column.Name == "acceptance_id" || column.Name == "parent_id" || column.Name == "retention_of_id") {
 					value = nil // a CHECK asks for none with the first kind
 				}
 				if column.Name == "fund_document_id" || column.Name == "claim_id" || column.Name == "project_id" {
@@ -263,6 +263,9 @@ func (f *county) value(c *sqlschema.Column, n int) any {
 	}
 	if strings.HasPrefix(c.Name, "percent") {
 		return 50 // within 0 and 100, and no less than before
+	}
+	if strings.HasPrefix(c.Name, "retention_") || c.Name == "term_months" {
+		return 0 // nothing is kept back without an acceptance
 	}
 	switch c.Type {
 	case field.TypeUUID:

@@ -336,6 +336,9 @@ func (f *county) argument(tab *table, column string, want reflect.Type) (v refle
 		return reflect.ValueOf(time.Now()), true
 	case reflect.TypeFor[calendar.Date]():
 		return reflect.ValueOf(calendar.MustParseDate("2026-01-02")), true
+	case reflect.TypeFor[*calendar.Date]():
+		day := calendar.MustParseDate("2026-01-02")
+		return reflect.ValueOf(&day), true
 	}
 	switch want.Kind() {
 	case reflect.String:

@@ -30,6 +30,9 @@ var enums = map[string]protoreflect.FullName{
 	"receipts.state":       "zhengcun.funds.v1.ReceiptState", "regions.level": "zhengcun.people.v1.RegionLevel",
 	"retention_defects.state": "zhengcun.funds.v1.RetentionDefectState",
 	"reversals.target":        "zhengcun.funds.v1.ReversalTarget", "reversals.state": "zhengcun.funds.v1.ReversalState",
+	"fiscal_year_changes.kind": "zhengcun.funds.v1.FiscalYearChangeKind", "fiscal_year_changes.state": "zhengcun.funds.v1.FiscalYearChangeState",
+	"fund_documents.kind": "zhengcun.funds.v1.DocumentKind", "progress_reports.quality": "zhengcun.projects.v1.WorkQuality",
+	"project_changes.kind": "zhengcun.projects.v1.ProjectChangeKind", "project_changes.state": "zhengcun.projects.v1.ProjectChangeState",
 	"fund_rules.kind": "", "files.subject": "zhengcun.files.v1.FileSubject",
 }
 

@@ -18,6 +18,7 @@ var (
 		lotMoney("money.accepted", (*fundsv1.ProjectLot).GetAcceptedFen, (*fundsv1.ProjectLotMoney).GetAcceptedFen),
 		lotMoney("money.held", (*fundsv1.ProjectLot).GetHeldFen, (*fundsv1.ProjectLotMoney).GetHeldFen),
 		lotMoney("money.paid", (*fundsv1.ProjectLot).GetPaidFen, (*fundsv1.ProjectLotMoney).GetPaidFen),
+		lotMoney("money.retention", (*fundsv1.ProjectLot).GetRetainedFen, (*fundsv1.ProjectLotMoney).GetRetainedFen),
 		lotMoney("money.lotAvailable", (*fundsv1.ProjectLot).GetAvailableFen, (*fundsv1.ProjectLotMoney).GetAvailableFen),
 		lotMoney("money.advance", (*fundsv1.ProjectLot).GetAdvanceFen, (*fundsv1.ProjectLotMoney).GetAdvanceFen),
 		lotColumns.money("money.advanceCap", (*fundsv1.ProjectLot).GetAdvanceCapFen),
