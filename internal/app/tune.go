@@ -12,7 +12,7 @@ const garbage = 400
 
 // Tune sets how the process collects garbage, unless GOGC says so.
 func Tune() {
-	if os.Getenv("GOGC") == "" {
+	if os.Getenv("GOGC") == "" { //nolint:forbidigo // the runtime's own setting, not one of the program
 		debug.SetGCPercent(garbage)
 	}
 }

@@ -83,6 +83,7 @@ func replayYears(ctx context.Context, c Conn) (mismatches []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = rows.Close() }()
 	err = each(rows, func() error {
 		var year int
 		err := rows.Scan(&year)

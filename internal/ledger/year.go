@@ -69,6 +69,7 @@ func yearFlags(ctx context.Context, c Conn, query string) (map[int]bool, error) 
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = rows.Close() }()
 	flags := map[int]bool{}
 	err = each(rows, func() error {
 		var year int

@@ -33,19 +33,18 @@ func TestAsk(t *testing.T) {
 			"two":                {func(ctx context.Context) error { return errors.Join(question(ctx), question(ctx)) }, 2, nil},
 			"two, the first bad": {func(ctx context.Context) error { _ = question(ctx); _ = question(ctx); return wrong }, 2, wrong},
 			"many rows, twice": {func(ctx context.Context) error {
-				for range 2 {
+				rows := func() error {
 					rows, err := db.From(ctx).QueryContext(ctx, "SELECT 1 UNION ALL SELECT 2")
 					if err != nil {
 						return err
 					}
+					defer func() { _ = rows.Close() }()
 					for rows.Next() {
 						continue
 					}
-					if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-						return err
-					}
+					return rows.Err()
 				}
-				return nil
+				return errors.Join(rows(), rows())
 			}, 2, nil},
 		} {
 			runs := 0
