@@ -12,9 +12,9 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function RequireRole({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const mayCall = useMayCall();
-  const { id } = useParams();
+  const { id, year } = useParams();
   // The server would find fault with a field, and there is none on the screen.
-  if (id !== undefined && !ID.test(id))
+  if ((id !== undefined && !ID.test(id)) || (year !== undefined && !/^\d{4}$/.test(year)))
     return (
       <Page>
         <PageHeader title={t('error.notFound')} />

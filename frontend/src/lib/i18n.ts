@@ -23,10 +23,19 @@ const i18nInstance: i18n = i18next.createInstance();
 
 export const currentLanguage = (): Language => (isLanguage(i18nInstance.language) ? i18nInstance.language : 'zh-CN');
 
+/** Adds the texts of a part that brings its own to those of a language. */
+export function addTexts(language: Language, texts: object) {
+  const add = () => i18nInstance.addResourceBundle(language, 'translation', texts, true);
+  if (i18nInstance.isInitialized) add();
+  else i18nInstance.on('initialized', add);
+}
+
+let english: Promise<void> | undefined;
+
 async function load(language: Language) {
-  if (i18nInstance.hasResourceBundle(language, 'translation')) return;
-  const en = await import('@/i18n/en.json');
-  i18nInstance.addResourceBundle(language, 'translation', en.default);
+  if (language !== 'en') return;
+  english ??= import('@/i18n/en.json').then((en) => addTexts('en', en.default));
+  await english;
 }
 
 export async function startI18n(): Promise<i18n> {

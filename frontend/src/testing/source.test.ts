@@ -4,8 +4,13 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { themeFor } from '@/app/theme';
 import enums from '@/gen/enums.json';
-import en from '@/i18n/en.json';
-import zh from '@/i18n/zh-CN.json';
+import allEn from '@/i18n/en.json';
+import kitEn from '@/i18n/kit.en.json';
+import kitZh from '@/i18n/kit.zh-CN.json';
+import allZh from '@/i18n/zh-CN.json';
+
+const zh = { ...allZh, ...kitZh };
+const en = { ...allEn, ...kitEn };
 
 const root = join(import.meta.dirname, '..');
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -131,9 +136,16 @@ describe('house rules', () => {
     const reasons: Record<string, string> = {
       'components/ListPage.tsx': 'its users say which list is exported: asked below',
       'components/DiffView.tsx': 'the fields of one record',
+      'components/AllocationChanges.tsx': 'the papers that took something off one allocation or document',
       'components/trace/TraceView.tsx': 'the way of one record, whose lists are exported one by one',
       'features/acceptances/AcceptancePage.tsx': 'the team and the lots of one acceptance, which are on its sheet',
       'features/claims/ClaimPage.tsx': 'the lines of one claim, which are on its sheet',
+      'features/claims/CheckList.tsx': 'the papers of one claim, which are on its sheet',
+      'features/fiscal-years/CarryOversPage.tsx': 'what one closed year carried over, which is on the closing sheet',
+      'features/fiscal-years/FiscalYearPage.tsx':
+        'the changes of one year and its sums, which are on the closing sheet',
+      'features/fiscal-years/FiscalYearsPage.tsx': 'one row for each year',
+      'features/fiscal-years/Obstacles.tsx': 'counts, each with the exported list behind it',
       'features/fund-documents/FundDocumentPage.tsx': 'the lines of one document; its list exports every line',
       'features/inbox/DoneToday.tsx': 'one day of one person, out of the audit log that is exported',
       'features/overview/ChannelSection.tsx': 'one row for each channel, the sums of the exported allocations',
@@ -141,6 +153,8 @@ describe('house rules', () => {
       'features/overview/ProjectStateSection.tsx': 'one row for each state, the sums of the exported projects',
       'features/overview/VillageSection.tsx':
         'sums of the exported projects; by village and channel the integration table is exported',
+      'features/project-changes/ProjectChangesPage.tsx': 'a few for each project, which has them in its history',
+      'features/retentions/RetentionPage.tsx': 'the lots and defects of one retention; its list is exported',
       'features/kit/reading.tsx': 'a sample',
       'features/kit/KitListPage.tsx': 'a sample',
     };

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FileField } from '@/components/form/FileField';
 import { FormLines } from '@/components/form/FormLines';
@@ -159,16 +159,8 @@ function Paper({ list, code }: { list: ClaimCheckList; code: string | undefined 
           <Input maxLength={100} />
         </Field>
       )}
-      {asks('after_acceptance') && (
-        <Field name="datedOn" label={t('papers.datedOn')}>
-          <DateInput />
-        </Field>
-      )}
-      {asks('opinion_in_order') && (
-        <Field name="opinionOn" label={t('papers.opinionOn')}>
-          <DateInput />
-        </Field>
-      )}
+      {asks('after_acceptance') && <DateField name="datedOn" label={t('papers.datedOn')} />}
+      {asks('opinion_in_order') && <DateField name="opinionOn" label={t('papers.opinionOn')} />}
       {asks('amount', 'accepted') && (
         <Field name="amountFen" label={t('field.amount')} rules={rules}>
           <MoneyInput plain />

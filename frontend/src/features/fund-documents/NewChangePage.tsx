@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid } from '@/components/form/FieldGrid';
 import { FormLines } from '@/components/form/FormLines';
@@ -120,9 +120,7 @@ export default function NewChangePage() {
           <Field name="title" label={t('field.title')} required>
             <Input autoComplete="off" maxLength={200} />
           </Field>
-          <Field name="issuedOn" label={t('field.issuedOn')} required>
-            <DateInput max={today()} />
-          </Field>
+          <DateField name="issuedOn" label={t('field.issuedOn')} required notFuture />
         </FieldGrid>
       </Section>
       <Section title={t('fundDocument.lines')} note={t('fundDocument.changedNote')}>

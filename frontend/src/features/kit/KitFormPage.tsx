@@ -14,6 +14,7 @@ import { ApiError } from '@/lib/api/errors';
 import { sum } from '@/lib/money';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
+import './words';
 
 interface Values {
   title: string;

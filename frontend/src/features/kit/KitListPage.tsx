@@ -9,6 +9,7 @@ import { parseFen, sum } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { useListQuery } from '@/lib/useListQuery';
 import { useSampleRows } from './sample';
+import './words';
 
 /** A list as every list is, of made-up rows. */
 export default function KitListPage() {

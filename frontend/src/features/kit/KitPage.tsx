@@ -8,6 +8,7 @@ import { money } from './money';
 import { pages } from './pages';
 import { GROUPS, type Group, type Piece } from './pieces';
 import { reading } from './reading';
+import './words';
 
 const EXAMPLES: { [P in Piece]: () => React.ReactNode } = { ...pages, ...reading, ...money, ...doing, ...fields };
 

@@ -9,6 +9,7 @@ import { capitals } from '@/lib/capitals';
 import { parseFen, sum } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { sampleDay, useSampleRows } from './sample';
+import './words';
 
 /** A paper as every paper is, with rows enough for more than one page. */
 export default function KitPaperPage() {

@@ -11,6 +11,7 @@ import { ApiError } from '@/lib/api/errors';
 import { today } from '@/lib/dates';
 import { notify } from '@/lib/notice';
 import { paths } from '@/lib/paths';
+import './words';
 
 interface Values {
   title: string;

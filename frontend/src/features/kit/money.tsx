@@ -136,4 +136,5 @@ export const money = {
   TraceView,
   TraceSection: () => <Seen to={paths.trace()} />,
   ProjectLots: () => <Seen to={paths.projects()} />,
+  AllocationChanges: () => <Seen to={paths.fundDocuments()} />,
 };

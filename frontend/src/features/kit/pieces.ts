@@ -25,6 +25,7 @@ export const GROUPS = {
     DaysLeft: 'components/DaysLeft.tsx',
     RegionName: 'components/RegionName.tsx',
     JsonText: 'components/JsonText.tsx',
+    PhotoStrip: 'components/PhotoStrip.tsx',
   },
   money: {
     MoneyText: 'components/MoneyText.tsx',
@@ -37,6 +38,7 @@ export const GROUPS = {
     TraceView: 'components/trace/TraceView.tsx',
     TraceSection: 'components/trace/TraceSection.tsx',
     ProjectLots: 'components/ProjectLots.tsx',
+    AllocationChanges: 'components/AllocationChanges.tsx',
   },
   doing: {
     FilterBar: 'components/FilterBar.tsx',

@@ -14,7 +14,9 @@ import { StatusTimeline as Timeline } from '@/components/StatusTimeline';
 import { EmptyState, Loading, StateBox } from '@/components/states';
 import { countyQuery } from '@/lib/api/queries';
 import { daysUntil } from '@/lib/dates';
+import { paths } from '@/lib/paths';
 import styles from './kit.module.css';
+import { Seen } from './Seen';
 import { sampleDay, sampleMoment, useSampleRows } from './sample';
 
 function QueryView() {
@@ -147,4 +149,5 @@ export const reading = {
   DaysLeft,
   RegionName,
   JsonText,
+  PhotoStrip: () => <Seen to={paths.progress()} />,
 };

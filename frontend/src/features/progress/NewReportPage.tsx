@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -137,9 +137,13 @@ function ReportForm({ project, before }: { project: Project; before: ProgressRep
                   <Input maxLength={200} />
                 </Field>
               )}
-              <Field name="reportedOn" label={t('progress.reportedOn')} required>
-                <DateInput max={today()} {...(before && { min: before.reportedOn })} />
-              </Field>
+              <DateField
+                name="reportedOn"
+                label={t('progress.reportedOn')}
+                required
+                notFuture
+                from={{ day: before?.reportedOn, name: t('progress.lastTime') }}
+              />
               <Field
                 name="quantityMilli"
                 label={t('progress.quantity')}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field, PlaceContext } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -129,12 +129,13 @@ function ChangeForm({ project }: { project: Project }) {
                     >
                       <MoneyInput />
                     </Field>
-                    <Field name="startDate" label={t('field.startDate')} required>
-                      <DateInput />
-                    </Field>
-                    <Field name="endDate" label={t('field.endDate')} required>
-                      <DateInput />
-                    </Field>
+                    <DateField name="startDate" label={t('field.startDate')} required />
+                    <DateField
+                      name="endDate"
+                      label={t('field.endDate')}
+                      required
+                      from={{ day: form.getFieldValue(['after', 'startDate']) as string, name: t('field.startDate') }}
+                    />
                   </FieldGrid>
                 </PlaceContext>
               </Section>

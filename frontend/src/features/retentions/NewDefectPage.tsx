@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { DateInput } from '@/components/form/DateInput';
+import { DateField } from '@/components/form/DateField';
 import { Field } from '@/components/form/Field';
 import { FieldGrid, FullWidth } from '@/components/form/FieldGrid';
 import { FormPage } from '@/components/form/FormPage';
@@ -82,9 +82,7 @@ function DefectForm({ retention }: { retention: Retention }) {
           <Field name="amountFen" label={t('retention.cost')} required rules={rules}>
             <MoneyInput />
           </Field>
-          <Field name="foundOn" label={t('retention.foundOn')} required>
-            <DateInput max={today()} />
-          </Field>
+          <DateField name="foundOn" label={t('retention.foundOn')} required notFuture />
           <FullWidth>
             <Field name="reason" label={t('retention.what')} required>
               <Input.TextArea rows={3} maxLength={500} />
