@@ -21,7 +21,7 @@ lint_go() {
   say "golangci-lint (gofmt, go vet, staticcheck and others; see .golangci.yml)"
   local packages
   mapfile -t packages < <(hand_written | sed 's#^zhengcun#.#')
-  golangci_lint run "${packages[@]}"
+  golangci_lint run --allow-serial-runners "${packages[@]}"
 
   say "import rules"
   go test ./internal/archtest
