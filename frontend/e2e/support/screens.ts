@@ -116,6 +116,8 @@ export async function screens(browser: Browser): Promise<Screen[]> {
     Object.entries(all).map(([name, address]) => ({ name, address, as: username }));
   return [
     { name: 'login', address: '/login' },
+    // In a county that is there it says so; the form is looked at where a county is made (first-start).
+    { name: 'setup', address: '/setup' },
     ...seen('leader', {
       overview: '/overview',
       'fund-documents': '/fund-documents',
